@@ -1,0 +1,98 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { ACCEPT, SCOPE } from '../nodes/Procurios/vendor';
+
+/** `siteUrl` without a trailing slash, in an expression of another field. */
+const SITE = '{{$self["siteUrl"].trim().replace(/\\/+$/, "")}}';
+
+/** Source: the "get started" page of the Procurios API documentation. */
+export class ProcuriosOAuth2Api implements ICredentialType {
+	name = 'procuriosOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Procurios OAuth2 API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Procurios/procurios.svg',
+		dark: 'file:../nodes/Procurios/procurios.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-email-tracking/n8n-nodes-email-tracking#procurios';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Site URL',
+			name: 'siteUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://www.example.org',
+			description:
+				'The address of your Procurios site, or of its API host where the documentation portal names one',
+		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'options',
+			options: [
+				{
+					name: 'Client Credentials',
+					value: 'clientCredentials',
+					description: 'Server to server, without a user; right for most workflows',
+				},
+				{
+					name: 'Authorization Code',
+					value: 'authorizationCode',
+					description: 'Acts as the user who connects the credential',
+				},
+			],
+			default: 'clientCredentials',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'string',
+			default: `=${SITE}/l/oauth2/token`,
+			required: true,
+			description: 'Follows the Site URL; change it if the administrator gave you another one',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'string',
+			default: `=${SITE}/l/oauth2/authorize`,
+			required: true,
+			description: 'Follows the Site URL; change it if the administrator gave you another one',
+			displayOptions: { show: { grantType: ['authorizationCode'] } },
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: SCOPE,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		// Procurios: undocumented whether HTTP Basic is accepted; the one public client sends both in the body.
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.siteUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/l/email_api/tracking/emails',
+			headers: { Accept: ACCEPT },
+			disableFollowRedirect: true,
+		},
+	};
+}

@@ -1,0 +1,150 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
+import type { FieldReader } from '../shared/feed';
+import { pathSegment } from '../shared/pathSegment';
+import { singlePage } from '../shared/singlePage';
+import { clickEvents, clickIdentity, openEvents, openIdentity, recipientEvents } from './events';
+import type { Click, Email, Open, Recipient } from './records';
+
+const TRACKING = '/l/email_api/tracking';
+
+/** Source: "Tracked Emails GET"; 100 a page, ordered by trackingId. */
+export const emails = cursorFeed<Email>({
+	name: 'e-mails',
+	first: () => ({ path: `${TRACKING}/emails` }),
+	parameter: 'after',
+	cursor: { pattern: /^\d+$/, example: '50211' },
+	read: (body) => readList<Email>(body, 'emails'),
+	position: (email) => String(required(email, 'trackingId')),
+	order: Number,
+});
+
+/** Source: "Email Recipients GET", "Global Recipients GET"; 1000 a page, by lastUpdate and code. */
+export const recipients = cursorFeed<Recipient>({
+	name: 'recipients',
+	first: (fields) => ({ path: `${pathOfEmail(fields)}/recipients` }),
+	parameter: 'after',
+	cursor: {
+		pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+$/,
+		example: '2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
+	},
+	read: (body) => readList<Recipient>(body, 'recipients'),
+	position: (row) => `${required(row, 'lastUpdate')}_${required(row, 'trackingCode')}`,
+	order: timeOf,
+	toEvents: recipientEvents,
+});
+
+/** Source: "Email Opens GET", "Global Opens GET"; 1000 a page, by date, code and location. */
+export const opens = cursorFeed<Open>({
+	name: 'opens',
+	first: (fields) => ({ path: `${pathOfEmail(fields)}/opens` }),
+	read: (body) => readList<Open>(body, 'opens'),
+	identity: openIdentity,
+	toEvents: openEvents,
+	...byDateAndPerson(),
+});
+
+/** Source: "Email Clicks GET", "Global Clicks GET"; as opens: the cursor does not know the link. */
+export const clicks = cursorFeed<Click>({
+	name: 'clicks',
+	first: (fields) => ({ path: `${pathOfEmail(fields)}/clicks` }),
+	read: (body) => readList<Click>(body, 'clicks'),
+	identity: clickIdentity,
+	toEvents: clickEvents,
+	...byDateAndPerson(),
+});
+
+/** Source: the links call of the newer documentation; no paging is stated. */
+export const links = singlePage({
+	name: 'links',
+	request: (fields) => ({ path: `${pathOfEmail(fields)}/links` }),
+	read: readLinks,
+});
+
+function byDateAndPerson<R extends Open>(): Pick<
+	CursorFeed<R>,
+	'parameter' | 'cursor' | 'position' | 'order' | 'keep'
+> {
+	return {
+		parameter: 'after',
+		cursor: {
+			pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+_[^_\s]+$/,
+			example:
+				'2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a_5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
+		},
+		position: (row) =>
+			`${required(row, 'date')}_${required(row, 'trackingCode')}_${required(row, 'location')}`,
+		order: timeOf,
+		keep(fields) {
+			const traffic = fields<string>('traffic', 'all');
+			return traffic === 'all' ? undefined : (row) => row.bot === (traffic === 'bot');
+		},
+	};
+}
+
+/** The path of the e-mail that was chosen, or of all e-mails. */
+function pathOfEmail(fields: FieldReader): string {
+	if (fields<string>('emailScope', 'one') === 'all') return TRACKING;
+	const id = String(fields('emailId', '')).trim();
+	if (!/^\d+$/.test(id)) {
+		throw new UserError(`"${id}" is no ID of an e-mail`, {
+			description:
+				'Pick the e-mail from the list, or enter its tracking ID: a number such as 50211.',
+		});
+	}
+	return `${TRACKING}/${pathSegment(id, 'E-Mail')}`;
+}
+
+/** The time that a cursor of recipients, opens or clicks begins with, in ms. */
+function timeOf(position: string): number {
+	return Date.parse(position.slice(0, position.indexOf('_')));
+}
+
+function required(record: IDataObject, field: string): string | number {
+	const value = record[field];
+	if (typeof value === 'string' || typeof value === 'number') return value;
+	throw new UserError(`Procurios gave a record without "${field}"`, {
+		description: `The record begins with ${JSON.stringify(record).slice(0, 120)}. Lists are read by this field; nothing was delivered.`,
+	});
+}
+
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function records<R extends IDataObject>(value: unknown, key: string): R[] {
+	if (Array.isArray(value) && value.every(isRecord)) return value as R[];
+	throw new UserError(`The answer of Procurios holds no list of ${key}`, {
+		description:
+			'Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.',
+	});
+}
+
+function readList<R extends IDataObject>(body: unknown, key: string): CursorList<R> {
+	const answer = isRecord(body) ? body : {};
+	const next = isRecord(answer._links) ? answer._links.next : undefined;
+	const href = isRecord(next) ? next.href : undefined;
+	const link = typeof href === 'string' ? href : undefined;
+	// Procurios: undocumented whether the last page has a next link (the samples have one on every
+	// page). Links without a next end the list; an answer without any links is asked behind.
+	const ended = link === undefined && answer._links !== undefined && answer._links !== null;
+	return { records: records<R>(answer[key], key), link, cursor: cursorIn(link), ended };
+}
+
+/** Not by URLSearchParams: the samples have a raw `+` in the query, which it would read as a blank. */
+function cursorIn(link: string | undefined): string | undefined {
+	const raw = link && /[?&]after=([^&#]*)/.exec(link)?.[1];
+	if (!raw) return undefined;
+	try {
+		return decodeURIComponent(raw);
+	} catch {
+		return undefined;
+	}
+}
+
+// Procurios: undocumented under which key the links stand; `links` is expected, any list accepted.
+function readLinks(body: unknown): IDataObject[] {
+	if (Array.isArray(body)) return records(body, 'links');
+	const answer = isRecord(body) ? body : {};
+	const list = answer.links ?? Object.values(answer).find(Array.isArray);
+	return records(list, 'links');
+}

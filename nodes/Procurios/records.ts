@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A tracked e-mail. Source: "Tracked Emails GET". Keys of `attributes` vary with `type`. */
+export interface Email extends IDataObject {
+	trackingId: number;
+	subject: string;
+	/** `mailing`, `journeyStep`, and what else the vendor may add. */
+	type: string;
+	title: string;
+	url: string;
+	attributes: IDataObject;
+}
+
+/** One person's copy of an e-mail; times are ISO 8601 with offset. Source: "Email Recipients GET". */
+export interface Recipient extends IDataObject {
+	trackingCode: string;
+	trackingId: number;
+	relationId: number;
+	name: string;
+	email: string;
+	sent: string;
+	firstOpen: string | null;
+	firstBotOpen: string | null;
+	firstClick: string | null;
+	firstBotClick: string | null;
+	unsubscribed: string | null;
+	bounced: string | null;
+	lastUpdate: string;
+}
+
+/** Source: "Email Opens GET". */
+export interface Open extends IDataObject {
+	trackingCode: string;
+	trackingId: number;
+	date: string;
+	/** A hash that tells the recipient's IP addresses apart; it names no place. */
+	location: string;
+	bot: boolean;
+}
+
+/** Source: "Email Clicks GET". */
+export interface Click extends Open {
+	linkId: number;
+}

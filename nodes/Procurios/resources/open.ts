@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { limitFields, listOptions, outputField } from '../../shared/fields';
+import { getMany } from '../../shared/items';
+import { opens } from '../feeds';
+import { procurios } from '../vendor';
+import { emailFields, getManyOperation, trafficField } from './fields';
+
+const show = { resource: ['open'], operation: ['getAll'] };
+
+export const open: INodeProperties[] = [
+	getManyOperation('open', {
+		action: 'Get many opens',
+		description: 'Get who opened which e-mail and when, oldest first',
+		routing: getMany(procurios, opens),
+	}),
+	...emailFields(show),
+	...limitFields(show),
+	trafficField(show),
+	outputField(
+		show,
+		'Whether to give the record of Procurios, or an event that looks alike for all services',
+	),
+	listOptions(show, { cursor: true }),
+];

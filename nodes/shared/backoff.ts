@@ -1,0 +1,49 @@
+/** Tries of one request, the first included. */
+export const TRIES = 5;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+/** A vendor that asks for a longer pause than this gets no second try in this run. */
+export const LONGEST_RETRY_AFTER_MS = 120_000;
+
+const RETRIED_STATUS = new Set([429, 502, 503, 504]);
+const RETRIED_CODES = new Set([
+	'ECONNRESET',
+	'ECONNREFUSED',
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'EPIPE',
+	'EAI_AGAIN',
+	'ERR_BAD_RESPONSE',
+]);
+
+/** Whether a GET that ended like this is worth another try: a busy vendor or a lost connection. */
+export function isTransient(status: number | undefined, code: string | undefined): boolean {
+	if (status !== undefined) return RETRIED_STATUS.has(status);
+	return code !== undefined && RETRIED_CODES.has(code);
+}
+
+/** Whether the vendor says that it has too much to do. */
+export const isStrain = (status: number | undefined) =>
+	status === 429 || status === 503 || status === 504;
+
+/**
+ * @param header the Retry-After header: seconds or an HTTP date
+ * @returns milliseconds from now, at least 0; undefined where the header says nothing usable
+ */
+export function retryAfterMs(header: unknown, now: number): number | undefined {
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1_000;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * How long to wait before the next try: what the vendor asks for, else exponentially longer, with
+ * jitter so that walks that failed together do not return together.
+ * @param tried tries so far, from 1
+ * @param random from 0 to 1
+ */
+export function waitMs(tried: number, retryAfter: number | undefined, random: number): number {
+	if (retryAfter !== undefined) return retryAfter + random * Math.min(250, retryAfter / 4);
+	return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tried - 1)) * (0.5 + random / 2);
+}

@@ -1,0 +1,176 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import {
+	type Feed,
+	type FieldReader,
+	type Page,
+	type PageRead,
+	type PageRequest,
+	type Pager,
+	standsStill,
+} from './feed';
+import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './tieGroup';
+
+/** One answer of a cursor list, before anything is dropped. */
+export interface CursorList<R> {
+	readonly records: readonly R[];
+	/** The next link as the vendor wrote it, and the cursor inside it. */
+	readonly link: string | undefined;
+	readonly cursor: string | undefined;
+	/** Whether the vendor says that there is no next page. An empty page says so anyway. */
+	readonly ended: boolean;
+}
+
+/** A list in ascending order, each page of it read "after" a position. */
+export interface CursorFeed<R extends IDataObject> {
+	readonly name: string;
+	/** The first request, from the node's fields, without the cursor. */
+	first(fields: FieldReader): PageRequest;
+	/** The query parameter that takes the cursor. */
+	readonly parameter: string;
+	/** What the vendor takes as a cursor, for checking one that a user typed, and an example of it. */
+	readonly cursor: { readonly pattern: RegExp; readonly example: string };
+	read(body: unknown): CursorList<R>;
+	/** The cursor after a record: what the list is sorted by. */
+	position(record: R): string;
+	/** What a position begins with, as a number that ascends with the list. */
+	order(position: string): number;
+	/** What tells rows of one position apart; absent where no two rows share a position. */
+	identity?(record: R): string;
+	/** Which records the node's fields ask for; absent or undefined: all. */
+	keep?(fields: FieldReader): ((record: R) => boolean) | undefined;
+	readonly toEvents?: Feed<R>['toEvents'];
+}
+
+/** Makes a feed of a cursor list. The field `options.continueAfter` holds the cursor to start at. */
+export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): Feed<R> {
+	return {
+		name: list.name,
+		toEvents: list.toEvents,
+		open: (fields) => new CursorPager(list, fields),
+	};
+}
+
+class CursorPager<R extends IDataObject> implements Pager<R> {
+	readonly first: PageRequest;
+	private readonly keep: ((record: R) => boolean) | undefined;
+	/** The cursor of the request whose answer is read next; '' at the beginning. */
+	private after: string;
+	/** What was delivered from behind that cursor: the next answer shows it again. */
+	private readonly delivered = new Delivered();
+	/** The group that the vendor's own cursor leads into the middle of. */
+	private entered: TieGroup | undefined;
+
+	constructor(
+		private readonly list: CursorFeed<R>,
+		fields: FieldReader,
+	) {
+		const typed = fields('options.continueAfter', '').trim();
+		const { cursor, delivered } = parseCursor(typed);
+		if (cursor !== '' && !list.cursor.pattern.test(cursor)) {
+			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${list.name}`, {
+				description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${list.cursor.example}". Leave it empty to begin at the beginning.`,
+			});
+		}
+		this.after = cursor;
+		this.delivered.add(delivered);
+		this.keep = list.keep?.(fields);
+		const beginning = list.first(fields);
+		this.first = cursor === '' ? beginning : this.asking(beginning, cursor);
+	}
+
+	read(body: unknown): PageRead<R> {
+		const { records, link, cursor, ended } = this.list.read(body);
+		const page = new CursorPage<R>(this.keep);
+		if (records.length === 0) return { page, next: undefined, link };
+		const positions = records.map((record) => this.list.position(record));
+		this.checkProgress(positions);
+		if (this.list.identity) {
+			const group = this.readGroups(page, records, positions);
+			this.goOnBehind(
+				group,
+				positions[0] === group.position ? (cursor ?? group.position) : undefined,
+			);
+		} else {
+			records.forEach((record, index) => page.add(record, 1, positions[index]!));
+			this.after = positions.at(-1)!;
+		}
+		const next = ended ? undefined : this.asking(this.first, this.after);
+		return { page, next, link };
+	}
+
+	private asking({ path, query }: PageRequest, after: string): PageRequest {
+		return { path, query: { ...query, [this.list.parameter]: after } };
+	}
+
+	/** A vendor that ignores or misreads the cursor would be read for ever, or twice. */
+	private checkProgress(positions: string[]): void {
+		if (this.after === '') return;
+		const back = this.list.order(positions[0]!) < this.list.order(this.after);
+		if (back || positions.at(-1) === this.after) throw standsStill(this.list.name, this.after);
+	}
+
+	/** @returns the last group: the next page may bring more of it */
+	private readGroups(page: CursorPage<R>, records: readonly R[], positions: string[]): TieGroup {
+		let group = this.entered ?? new TieGroup(this.after, positions[0]!);
+		records.forEach((record, index) => {
+			const position = positions[index]!;
+			if (position !== group.position)
+				group = new TieGroup(positions[index - 1] ?? this.after, position);
+			const ends = index + 1 < positions.length && positions[index + 1] !== position;
+			if (ends && this.delivered.empty && group.seen.length === 0) {
+				page.add(record, 1, position);
+				return;
+			}
+			const digest = digestOf(this.list.identity!(record));
+			const ordinal = group.see(digest);
+			if (!this.delivered.take(digest)) page.add(record, ordinal, this.placeIn(group, ends));
+		});
+		return group;
+	}
+
+	/** The place after the row of a group that was seen last. */
+	private placeIn(group: TieGroup, ends: boolean): Place {
+		const ahead = this.delivered.empty ? [] : this.delivered.digests();
+		if (ends) return formatCursor(group.position, ahead);
+		const { from, seen } = group;
+		const size = seen.length;
+		return () => formatCursor(from, [...seen.slice(0, size), ...ahead]);
+	}
+
+	/**
+	 * The last group of a page may go on behind its end: it is read again, from the position before
+	 * it. Only where it fills the page, nothing but the vendor's own cursor leads on.
+	 */
+	private goOnBehind(group: TieGroup, vendorCursor: string | undefined): void {
+		const order = this.list.order(group.position);
+		this.delivered.passed(order);
+		this.entered = vendorCursor === undefined ? undefined : group;
+		if (vendorCursor === undefined) this.delivered.add(group.seen, order);
+		this.after = vendorCursor ?? group.from;
+	}
+}
+
+class CursorPage<R> implements Page<R> {
+	readonly records: R[] = [];
+	private readonly places: Place[] = [];
+	/** Sparse: rows that are equal in every field are rare. */
+	private readonly ordinals = new Map<number, number>();
+
+	constructor(private readonly keep: ((record: R) => boolean) | undefined) {}
+
+	add(record: R, ordinal: number, place: Place): void {
+		if (this.keep && !this.keep(record)) return;
+		if (ordinal > 1) this.ordinals.set(this.records.length, ordinal);
+		this.records.push(record);
+		this.places.push(place);
+	}
+
+	ordinal(index: number): number {
+		return this.ordinals.get(index) ?? 1;
+	}
+
+	cursorAfter(index: number): string {
+		const place = this.places[index]!;
+		return typeof place === 'string' ? place : place();
+	}
+}

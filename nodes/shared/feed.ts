@@ -1,0 +1,52 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { TrackingEvent } from './trackingEvent';
+
+/** Reads a node parameter of the item at hand; a resource locator gives its value. */
+export type FieldReader = <T>(name: string, fallback: T) => T;
+
+/** One GET of a list: a path on the vendor's host, its segments already encoded, and its query. */
+export interface PageRequest {
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+}
+
+/** Records in the vendor's order, none of them delivered by an earlier page of the same walk. */
+export interface Page<R> {
+	readonly records: readonly R[];
+	/** 1, or n for the nth of several rows that are equal in every field. */
+	ordinal(index: number): number;
+	/** The cursor to resume from: nothing after the record is lost, it and those before stay out. */
+	cursorAfter(index: number): string;
+}
+
+/** One answer, read: its page, what to ask next (nothing at the end), and the vendor's own link. */
+export interface PageRead<R> {
+	readonly page: Page<R>;
+	readonly next: PageRequest | undefined;
+	/** The ready-made next link as the vendor wrote it, for the check that it stays on the host. */
+	readonly link?: string | undefined;
+}
+
+/** One pass over a list. It keeps its place; everything else about it is pure. */
+export interface Pager<R> {
+	readonly first: PageRequest;
+	/** @param body parsed JSON. @throws UserError when it is not the list that was asked for */
+	read(body: unknown): PageRead<R>;
+}
+
+/** A vendor call that lists something. The paging modules make these from a declaration. */
+export interface Feed<R extends IDataObject = IDataObject> {
+	/** The list's name in messages, plural. */
+	readonly name: string;
+	/** @throws UserError when a field holds what the vendor would not take */
+	open(fields: FieldReader): Pager<R>;
+	/** What a record says happened, oldest first; absent where the list holds no events. */
+	readonly toEvents?: (record: R, ordinal: number) => TrackingEvent[];
+}
+
+/** Said where a list is read for the second time from the same place, in whatever way it pages. */
+export function standsStill(list: string, cursor: string): UserError {
+	return new UserError(`The list of ${list} does not move on`, {
+		description: `Asked for what comes after "${cursor}", the service answered with what came before it. Reading on would repeat records for ever. Run again later; if it persists, report it to the service.`,
+	});
+}

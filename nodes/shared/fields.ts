@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where a field is shown: which resources and operations it belongs to. */
+export interface Shown {
+	readonly resource: string[];
+	readonly operation: string[];
+}
+
+/** Return All and Limit, as every list has them. */
+export const limitFields = (show: Shown): INodeProperties[] => [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: { show: { ...show } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { ...show, returnAll: [false] } },
+	},
+];
+
+/** The vendor's record or the tracking event, for lists that hold events. */
+export const outputField = (show: Shown, description: string): INodeProperties => ({
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Record',
+			value: 'record',
+			description: 'The record as the service gives it',
+		},
+		{
+			name: 'Tracking Event',
+			value: 'trackingEvent',
+			description: 'One shape for all services: type, time, e-mail, recipient, link, bounce, bot',
+		},
+	],
+	default: 'record',
+	description,
+	displayOptions: { show: { ...show } },
+});
+
+/** Options of every list; those about cursors only where the list has them. */
+export const listOptions = (show: Shown, { cursor }: { cursor: boolean }): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		...(cursor ? cursorOptions : []),
+		{
+			displayName: 'Requests at a Time',
+			name: 'requestsAtOnce',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: 8,
+			description:
+				'How many requests to the service may run at once, over all items and workflows. It begins with 2, rises to this while the service answers well, and falls when it is busy.',
+		},
+	],
+	displayOptions: { show: { ...show } },
+});
+
+const cursorOptions: INodeProperties[] = [
+	{
+		displayName: 'Continue After',
+		name: 'continueAfter',
+		type: 'string',
+		default: '',
+		description:
+			'The cursor of an item from an earlier run with the same settings: only what comes after it is read. Empty begins at the beginning.',
+	},
+	{
+		displayName: 'Include Cursor',
+		name: 'includeCursor',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add a field "cursor" to each item, the place after it, for Continue After in a later run',
+	},
+];

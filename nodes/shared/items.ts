@@ -1,0 +1,166 @@
+import {
+	type IDataObject,
+	type IExecutePaginationFunctions,
+	type IN8nRequestOperations,
+	type INodeExecutionData,
+	type INodePropertyRouting,
+	type DeclarativeRestApiSettings,
+	NodeApiError,
+	NodeOperationError,
+	UserError,
+	type JsonObject,
+} from 'n8n-workflow';
+import type { Feed, FieldReader, Page } from './feed';
+import { cancelSignal, connect, type ConnectionOptions } from './request';
+import type { Vendor } from './vendor';
+import { walk } from './walker';
+
+/** n8n's engine breaks above some 120,000 items for one input item. */
+export const MOST_ITEMS = 100_000;
+
+/** The routing of an operation that gives the records of a feed as items. */
+export const getMany = <R extends IDataObject>(
+	vendor: Vendor,
+	feed: Feed<R>,
+): INodePropertyRouting => ({
+	send: { paginate: true },
+	operations: { pagination: paginationOf(vendor, feed) },
+});
+
+type Pagination = Extract<
+	IN8nRequestOperations['pagination'],
+	(...args: never[]) => Promise<INodeExecutionData[]>
+>;
+
+function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pagination {
+	return async function (this, requestData) {
+		const item = this.getItemIndex();
+		const collector = new Collector(this, feed, item);
+		try {
+			await collector.collect(vendor, requestData);
+			return collector.items;
+		} catch (error) {
+			const failed = withPlace(this, error as Error, collector.progress(), item);
+			if (!this.continueOnFail())
+				throw new NodeApiError(this.getNode(), failed as unknown as JsonObject);
+			const text = [failed.message, failed.description].filter(Boolean).join('. ');
+			return [{ json: { error: text }, pairedItem: { item } }];
+		}
+	};
+}
+
+/** Turns the pages of one walk into items, for one input item. */
+class Collector<R extends IDataObject> {
+	readonly items: INodeExecutionData[] = [];
+	private readonly limit: number;
+	private readonly includeCursor: boolean;
+	private readonly toEvents: Feed<R>['toEvents'];
+	private readonly fields: FieldReader;
+	private cursor = '';
+
+	constructor(
+		private readonly context: IExecutePaginationFunctions,
+		private readonly feed: Feed<R>,
+		private readonly item: number,
+	) {
+		this.fields = (name, fallback) =>
+			context.getNodeParameter(name, fallback, { extractValue: true }) as typeof fallback;
+		this.limit = this.fields('returnAll', false) ? Infinity : this.fields('limit', 50);
+		this.includeCursor = this.fields('options.includeCursor', false);
+		this.toEvents =
+			this.fields<string>('output', 'record') === 'trackingEvent' ? feed.toEvents : undefined;
+	}
+
+	async collect(
+		vendor: Vendor,
+		{ options }: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<void> {
+		const { context, item, feed } = this;
+		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed.name);
+		const pager = feed.open(this.fields);
+		const transport = await connect(context, vendor, {
+			connection: this.connection(options),
+			requestsAtOnce: this.fields<number | undefined>('options.requestsAtOnce', undefined),
+			itemIndex: item,
+		});
+		const walking = walk(pager, transport, {
+			name: feed.name,
+			limit: this.limit,
+			signal: cancelSignal(context),
+		});
+		for await (const page of walking) {
+			if (this.add(page)) return;
+		}
+	}
+
+	/** The vendor's name for the place behind all that was read, '' where nothing was. */
+	progress(): { records: number; cursor: string } {
+		return { records: this.items.length, cursor: this.cursor };
+	}
+
+	/** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */
+	private connection(options: DeclarativeRestApiSettings.HttpRequestOptions): ConnectionOptions {
+		const { proxy, skipSslCertificateValidation, allowedDomains } = options as ConnectionOptions;
+		const timeout = this.fields<number | undefined>('requestOptions.timeout', undefined);
+		return {
+			proxy,
+			skipSslCertificateValidation,
+			allowedDomains,
+			...(timeout ? { timeout } : {}),
+		};
+	}
+
+	/** @returns whether the limit is reached */
+	private add(page: Page<R>): boolean {
+		const { items, item } = this;
+		for (let index = 0; index < page.records.length; index++) {
+			const record = page.records[index]!;
+			const outputs = this.toEvents?.(record, page.ordinal(index)) ?? [record];
+			for (const [place, output] of outputs.entries()) {
+				const json = output as IDataObject;
+				if (this.includeCursor) {
+					// Only behind the last event of a record nothing of it would be lost.
+					const whole = place === outputs.length - 1;
+					json.cursor = whole ? page.cursorAfter(index) : this.cursor;
+				}
+				items.push({ json, pairedItem: { item } });
+				if (items.length === this.limit) return true;
+				if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
+			}
+			if (this.includeCursor) this.cursor = page.cursorAfter(index);
+		}
+		const last = page.records.length - 1;
+		if (last >= 0) this.cursor = page.cursorAfter(last);
+		return false;
+	}
+}
+
+const tooMany = (name: string) =>
+	new UserError(`More than 100,000 ${name} for one input item`, {
+		description: `n8n cannot take more items than that at once. Choose one e-mail, or switch Return All off, set Limit to 100,000 or less, switch on Include Cursor, and run again with the cursor of the last item in Continue After.`,
+	});
+
+/** Says where a walk that ended early had got to. What it read was not delivered. */
+function withPlace(
+	context: IExecutePaginationFunctions,
+	error: Error & { description?: string | null },
+	{ records, cursor }: { records: number; cursor: string },
+	itemIndex: number,
+): Error & { description?: string | null } {
+	const known = error instanceof NodeApiError || error instanceof NodeOperationError;
+	const failed = known
+		? error
+		: new NodeOperationError(context.getNode(), error, {
+				itemIndex,
+				description: error.description ?? undefined,
+			});
+	if (records > 0 && cursor !== '') {
+		failed.description = [
+			failed.description,
+			`${records} records had been read by then and were not given out. Run again to read them all, or set Continue After to "${cursor}" to read on behind them.`,
+		]
+			.filter(Boolean)
+			.join(' ');
+	}
+	return failed;
+}

@@ -1,0 +1,12 @@
+import { UserError } from 'n8n-workflow';
+
+/**
+ * One segment of a path, so encoded that it stays one.
+ * @throws UserError for what no encoding keeps in its place
+ */
+export function pathSegment(value: string, field: string): string {
+	if (value === '' || value === '.' || value === '..') {
+		throw new UserError(`"${value}" is no value for ${field}`);
+	}
+	return encodeURIComponent(value);
+}

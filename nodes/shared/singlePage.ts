@@ -1,0 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Feed, FieldReader, PageRequest } from './feed';
+
+/** Makes a feed of a call that gives its whole list in one answer. */
+export function singlePage<R extends IDataObject>(list: {
+	readonly name: string;
+	request(fields: FieldReader): PageRequest;
+	read(body: unknown): readonly R[];
+}): Feed<R> {
+	return {
+		name: list.name,
+		open: (fields) => ({
+			first: list.request(fields),
+			read: (body) => ({
+				page: { records: list.read(body), ordinal: () => 1, cursorAfter: () => '' },
+				next: undefined,
+			}),
+		}),
+	};
+}

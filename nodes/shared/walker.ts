@@ -1,0 +1,49 @@
+import { type Page, type PageRequest, type Pager, standsStill } from './feed';
+
+/** How a walk reaches the vendor; `request.ts` makes these. */
+export interface Transport {
+	/** @returns the parsed JSON of the answer. @throws NodeApiError, after the retries */
+	get(request: PageRequest): Promise<unknown>;
+	/** @throws NodeOperationError when a link leaves the vendor's host */
+	checkLink(link: string): void;
+	/** The whole address of a link; undefined where it leaves the vendor's host. */
+	resolve(link: string): string | undefined;
+}
+
+export interface WalkOptions {
+	/** The list's name, for messages. */
+	readonly name: string;
+	/** How many records are wanted: decides whether the next page is fetched ahead. */
+	readonly limit?: number;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Walks a list to its end. While a page is worked on, the next one is on its way.
+ * A page may be empty although others follow: ends are for the pager to say.
+ */
+export async function* walk<R>(
+	pager: Pager<R>,
+	transport: Transport,
+	{ name, limit = Infinity, signal }: WalkOptions,
+): AsyncGenerator<Page<R>, void, undefined> {
+	const asked = new Set<string>();
+	let request: PageRequest | undefined = pager.first;
+	let fetched: Promise<unknown> | undefined;
+	let records = 0;
+	while (request) {
+		signal?.throwIfAborted();
+		const key = JSON.stringify(request);
+		if (asked.has(key)) throw standsStill(name, Object.values(request.query ?? {}).join(' '));
+		asked.add(key);
+		const { page, next, link } = pager.read(await (fetched ?? transport.get(request)));
+		if (link !== undefined) transport.checkLink(link);
+		records += page.records.length;
+		request = next;
+		fetched =
+			next && records < limit && !asked.has(JSON.stringify(next)) ? transport.get(next) : undefined;
+		// The walk may be left before it looks at what was fetched ahead.
+		fetched?.catch(() => undefined);
+		yield page;
+	}
+}

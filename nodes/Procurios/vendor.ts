@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Vendor } from '../shared/vendor';
 
 export const ACCEPT = 'application/vnd.procurios.emailtracking+json; version=1';
@@ -10,6 +11,7 @@ export const procurios: Vendor = {
 	credentialType: 'procuriosOAuth2Api',
 	baseUrl: ({ siteUrl }) => String(siteUrl ?? '').trim(),
 	baseUrlField: 'Site URL',
+	tokenOf: ({ oauthTokenData }) => (oauthTokenData as IDataObject | undefined)?.access_token,
 	headers: { Accept: ACCEPT },
 	requestsAtOnce: 8,
 	// Procurios: undocumented which status it gives for what; these are the usual meanings.

@@ -43,6 +43,8 @@ export function answerOfThrown(thrown: unknown): Answer {
 			if (typeof text === 'string' && text !== '' && !messages.includes(text)) messages.push(text);
 		}
 	}
+	// A good status that was thrown is an answer that broke off.
+	if (status !== undefined && status < 300) status = undefined;
 	return { status, headers, body, code, message: messages.join(': ') };
 }
 

@@ -2,8 +2,7 @@
 export const TRIES = 5;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-/** A vendor that asks for a longer pause than this gets no second try in this run. */
-export const LONGEST_RETRY_AFTER_MS = 120_000;
+const LONGEST_RETRY_AFTER_MS = 120_000;
 
 const RETRIED_STATUS = new Set([429, 502, 503, 504]);
 const RETRIED_CODES = new Set([
@@ -36,6 +35,9 @@ export function retryAfterMs(header: unknown, now: number): number | undefined {
 	const date = Date.parse(header);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
+
+/** Whether the pause that the vendor asks for is short enough to sit out in this run. */
+export const mayRetryAfter = (wait: number | undefined) => (wait ?? 0) <= LONGEST_RETRY_AFTER_MS;
 
 /**
  * How long to wait before the next try: what the vendor asks for, else exponentially longer, with

@@ -1,4 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { FieldReader } from './feed';
 
 /** Where a field is shown: which resources and operations it belongs to. */
 export interface Shown {
@@ -90,3 +91,15 @@ const cursorOptions: INodeProperties[] = [
 			'Whether to add a field "cursor" to each item, the place after it, for Continue After in a later run',
 	},
 ];
+
+/** Reads the fields of the item at hand. */
+export function fieldReader(context: IExecutePaginationFunctions | IPollFunctions): FieldReader {
+	return <T>(name: string, fallback: T): T => {
+		const value = context.getNodeParameter(name, fallback as string);
+		// Only the field itself can be asked for its extracted value, not one inside a collection.
+		const locator = typeof value === 'object' && value !== null && '__rl' in value;
+		return (locator
+			? context.getNodeParameter(name, '', { extractValue: true })
+			: value) as unknown as T;
+	};
+}

@@ -1,28 +1,37 @@
+/** Logins that an answer was had with, since the process began. */
 const opened = new Set<string>();
-const trying = new Map<string, Promise<unknown>>();
+/** The request that goes alone, by login; true when it got an answer. */
+const alone = new Map<string, Promise<boolean>>();
+
+/** What a credential logs in with. */
+export interface Login {
+	readonly key: string;
+	/** Whether a token is stored: without one, each request would fetch its own. */
+	readonly hasToken: boolean;
+}
 
 /**
- * Lets the first request of a credential go alone and the others after it, until one was answered.
- * n8n fetches a missing OAuth2 token once per request under way: twenty input items would log in
- * twenty times.
- * @param key the credential, with a digest of what it logs in with
+ * Lets the first request with a login go alone, and the others after it.
+ * n8n fetches a missing token once per request under way: twenty input items would log in twenty
+ * times.
+ * @param accepted whether the answer shows that the login was accepted; if not, the next goes alone
  */
-export async function firstAlone<T>(key: string, request: () => Promise<T>): Promise<T> {
-	while (!opened.has(key)) {
-		const other = trying.get(key);
+export async function firstAlone<T>(
+	{ key, hasToken }: Login,
+	request: () => Promise<T>,
+	accepted: (answer: T) => boolean,
+): Promise<T> {
+	while (!(hasToken && opened.has(key))) {
+		const other = alone.get(key);
 		if (other) {
-			await other;
+			if (await other) break;
 			continue;
 		}
-		const attempt = request();
-		const settled = attempt
-			.then(
-				() => void opened.add(key),
-				() => undefined,
-			)
-			.finally(() => trying.delete(key));
-		trying.set(key, settled);
-		return await attempt;
+		const answer = request();
+		const settled = answer.then(accepted, () => false).finally(() => alone.delete(key));
+		alone.set(key, settled);
+		if (await settled) opened.add(key);
+		return await answer;
 	}
 	return await request();
 }

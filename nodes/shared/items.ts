@@ -8,9 +8,9 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	UserError,
-	type JsonObject,
 } from 'n8n-workflow';
 import type { Feed, FieldReader, Page } from './feed';
+import { fieldReader } from './fields';
 import { cancelSignal, connect, type ConnectionOptions } from './request';
 import type { Vendor } from './vendor';
 import { walk } from './walker';
@@ -36,16 +36,14 @@ function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pag
 	return async function (this, requestData) {
 		const item = this.getItemIndex();
 		const collector = new Collector(this, feed, item);
-		try {
-			await collector.collect(vendor, requestData);
-			return collector.items;
-		} catch (error) {
-			const failed = withPlace(this, error as Error, collector.progress(), item);
-			if (!this.continueOnFail())
-				throw new NodeApiError(this.getNode(), failed as unknown as JsonObject);
-			const text = [failed.message, failed.description].filter(Boolean).join('. ');
-			return [{ json: { error: text }, pairedItem: { item } }];
-		}
+		const ended = await collector.collect(vendor, requestData).then(
+			() => undefined,
+			(error: Error) => withPlace(this, error, collector.progress(), item),
+		);
+		if (!ended) return collector.items;
+		if (!this.continueOnFail()) throw ended;
+		const text = [ended.message, ended.description].filter(Boolean).join('. ');
+		return [{ json: { error: text }, pairedItem: { item } }];
 	};
 }
 
@@ -63,8 +61,7 @@ class Collector<R extends IDataObject> {
 		private readonly feed: Feed<R>,
 		private readonly item: number,
 	) {
-		this.fields = (name, fallback) =>
-			context.getNodeParameter(name, fallback, { extractValue: true }) as typeof fallback;
+		this.fields = fieldReader(context);
 		this.limit = this.fields('returnAll', false) ? Infinity : this.fields('limit', 50);
 		this.includeCursor = this.fields('options.includeCursor', false);
 		this.toEvents =
@@ -80,7 +77,7 @@ class Collector<R extends IDataObject> {
 		const pager = feed.open(this.fields);
 		const transport = await connect(context, vendor, {
 			connection: this.connection(options),
-			requestsAtOnce: this.fields<number | undefined>('options.requestsAtOnce', undefined),
+			requestsAtOnce: this.fields('options.requestsAtOnce', 0) || undefined,
 			itemIndex: item,
 		});
 		const walking = walk(pager, transport, {
@@ -101,7 +98,7 @@ class Collector<R extends IDataObject> {
 	/** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */
 	private connection(options: DeclarativeRestApiSettings.HttpRequestOptions): ConnectionOptions {
 		const { proxy, skipSslCertificateValidation, allowedDomains } = options as ConnectionOptions;
-		const timeout = this.fields<number | undefined>('requestOptions.timeout', undefined);
+		const timeout = this.fields('requestOptions.timeout', 0);
 		return {
 			proxy,
 			skipSslCertificateValidation,
@@ -146,7 +143,7 @@ function withPlace(
 	error: Error & { description?: string | null },
 	{ records, cursor }: { records: number; cursor: string },
 	itemIndex: number,
-): Error & { description?: string | null } {
+): NodeApiError | NodeOperationError {
 	const known = error instanceof NodeApiError || error instanceof NodeOperationError;
 	const failed = known
 		? error

@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
 import {
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecutePaginationFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IPollFunctions,
+	type NodeApiError,
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
 import { type Answer, answerOf, answerOfThrown } from './answer';
 import { apiError } from './apiError';
-import {
-	isStrain,
-	isTransient,
-	LONGEST_RETRY_AFTER_MS,
-	retryAfterMs,
-	TRIES,
-	waitMs,
-} from './backoff';
+import { isStrain, isTransient, mayRetryAfter, retryAfterMs, TRIES, waitMs } from './backoff';
 import type { PageRequest } from './feed';
-import { firstAlone } from './gate';
-import { limiterOf } from './limiter';
+import { firstAlone, type Login } from './gate';
+import { type Limiter, limiterOf } from './limiter';
 import { secretsOf } from './redact';
 import type { Vendor } from './vendor';
 import type { Transport } from './walker';
@@ -53,19 +48,78 @@ export const cancelSignal = (context: RequestContext): AbortSignal | undefined =
 export async function connect(
 	context: RequestContext,
 	vendor: Vendor,
-	{ connection, requestsAtOnce = vendor.requestsAtOnce, itemIndex }: ConnectOptions = {},
+	options: ConnectOptions = {},
 ): Promise<Transport> {
 	const credential = await context.getCredentials(vendor.credentialType);
-	const base = parseBase(context, vendor, vendor.baseUrl(credential));
-	const limiter = limiterOf(base.host);
-	const signal = cancelSignal(context);
-	const login = loginKey(context, vendor, credential);
+	return new CredentialTransport(context, vendor, credential, options);
+}
 
-	const send = async (url: string): Promise<Answer> => {
+/** Sends a vendor's requests through n8n, which adds the login. */
+class CredentialTransport implements Transport {
+	private readonly base: URL;
+	private readonly limiter: Limiter;
+	private readonly login: Login;
+	private readonly signal: AbortSignal | undefined;
+
+	constructor(
+		private readonly context: RequestContext,
+		private readonly vendor: Vendor,
+		credential: ICredentialDataDecryptedObject,
+		private readonly options: ConnectOptions,
+	) {
+		this.base = this.parseBase(vendor.baseUrl(credential));
+		this.limiter = limiterOf(this.base.host);
+		this.login = loginOf(context, vendor, credential);
+		this.signal = cancelSignal(context);
+	}
+
+	async get(request: PageRequest): Promise<unknown> {
+		const { limiter, signal, vendor, options } = this;
+		const url = urlOf(this.base, request);
+		for (let tried = 1; ; tried++) {
+			const answer = await firstAlone(
+				this.login,
+				async () =>
+					await limiter.run(async () => await this.send(url.href), {
+						ceiling: options.requestsAtOnce ?? vendor.requestsAtOnce,
+						isStrain: ({ status }) => isStrain(status),
+						signal,
+					}),
+				({ status }) => status !== undefined && status !== 401,
+			);
+			signal?.throwIfAborted();
+			const { status, headers, body, code } = answer;
+			if (status !== undefined && status >= 200 && status < 300 && isJson(body)) return body;
+			const wait = retryAfterMs(headers['retry-after'], Date.now());
+			if (tried === TRIES || !isTransient(status, code) || !mayRetryAfter(wait)) {
+				throw await this.failed(answer, url);
+			}
+			// The place in the limiter is free meanwhile.
+			await sleep(waitMs(tried, wait, Math.random()), signal);
+		}
+	}
+
+	resolve(link: string): string | undefined {
+		const { href, origin } = this.base;
+		const target = URL.canParse(link, href) ? new URL(link, href) : undefined;
+		return target?.origin === origin ? target.href : undefined;
+	}
+
+	checkLink(link: string): void {
+		if (this.resolve(link) !== undefined) return;
+		const host = URL.canParse(link, this.base.href) ? new URL(link, this.base.href).host : link;
+		throw this.invalid(
+			`${this.vendor.displayName} links to ${host} for the next page, which is not followed`,
+			`The credential must not travel to another address than ${this.base.origin}. If the other is right, enter it as the ${this.vendor.baseUrlField} of the credential.`,
+		);
+	}
+
+	private async send(url: string): Promise<Answer> {
+		const { context, vendor } = this;
 		// A new object for each request: n8n writes the access token into it.
 		const options: IHttpRequestOptions = {
 			timeout: TIMEOUT_MS,
-			...connection,
+			...this.options.connection,
 			method: 'GET',
 			url,
 			headers: { ...vendor.headers },
@@ -74,88 +128,51 @@ export async function connect(
 			// A 401 has to be thrown: it makes n8n renew the token and ask once more.
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		};
+		const request = context.helpers.httpRequestWithAuthentication;
+		// Never as a query parameter, whatever type the vendor says that its token is of.
+		const login = { oauth2: { tokenType: 'Bearer' } };
 		try {
 			return answerOf(
-				(await firstAlone(
-					login,
-					async () =>
-						await context.helpers.httpRequestWithAuthentication.call(
-							context,
-							vendor.credentialType,
-							options,
-							// Never as a query parameter, whatever type the token claims to be of.
-							{ oauth2: { tokenType: 'Bearer' } },
-						),
-				)) as { statusCode: number; headers: IDataObject; body: unknown },
+				(await request.call(context, vendor.credentialType, options, login)) as FullResponse,
 			);
 		} catch (thrown) {
 			return answerOfThrown(thrown);
 		}
-	};
+	}
 
-	const fail = async (answer: Answer, url: URL) => {
-		// The token may have been renewed since: its present value is a secret too.
+	private async failed(answer: Answer, url: URL): Promise<NodeApiError> {
+		const { context, vendor, options } = this;
+		// Read again: the token may have been renewed, and its present value is a secret too.
 		const secrets = secretsOf(await context.getCredentials(vendor.credentialType));
-		return apiError(answer, { node: context.getNode(), vendor, url, secrets, itemIndex });
-	};
+		const node = context.getNode();
+		return apiError(answer, { node, vendor, url, secrets, itemIndex: options.itemIndex });
+	}
 
-	return {
-		async get(request) {
-			const url = urlOf(base, request);
-			for (let tried = 1; ; tried++) {
-				const answer = await limiter.run(async () => await send(url.href), {
-					ceiling: requestsAtOnce,
-					isStrain: ({ status }) => isStrain(status),
-					signal,
-				});
-				signal?.throwIfAborted();
-				const { status, body } = answer;
-				if (status !== undefined && status >= 200 && status < 300 && isJson(body)) return body;
-				const wait = retryAfterMs(answer.headers['retry-after'], Date.now());
-				const again =
-					isTransient(status, answer.code) &&
-					tried < TRIES &&
-					(wait ?? 0) <= LONGEST_RETRY_AFTER_MS;
-				if (!again) throw await fail(answer, url);
-				// The place in the limiter is free meanwhile.
-				await sleep(waitMs(tried, wait, Math.random()), signal);
-			}
-		},
+	private parseBase(text: string): URL {
+		const base = URL.canParse(text) ? new URL(text) : undefined;
+		if (base && /^https?:$/.test(base.protocol)) return base;
+		throw this.invalid(
+			`The ${this.vendor.baseUrlField} of the ${this.vendor.displayName} credential is no web address`,
+			'Enter it with the protocol, such as https://www.example.org.',
+		);
+	}
 
-		resolve(link) {
-			const target = URL.canParse(link, base.href) ? new URL(link, base.href) : undefined;
-			return target?.origin === base.origin ? target.href : undefined;
-		},
+	private invalid(message: string, description: string): NodeOperationError {
+		const { itemIndex } = this.options;
+		return new NodeOperationError(this.context.getNode(), message, { itemIndex, description });
+	}
+}
 
-		checkLink(link) {
-			if (this.resolve(link) !== undefined) return;
-			const host = URL.canParse(link) ? new URL(link).host : 'no valid address';
-			throw new NodeOperationError(
-				context.getNode(),
-				`${vendor.displayName} links to ${host} for the next page, which is not followed`,
-				{
-					itemIndex,
-					description: `The credential must not travel to another host than ${base.host}. If that is the right one, enter it as the ${vendor.baseUrlField} of the credential.`,
-				},
-			);
-		},
-	};
+interface FullResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
 }
 
 const isJson = (body: unknown) => typeof body === 'object' && body !== null;
 
-function parseBase(context: RequestContext, vendor: Vendor, text: string): URL {
-	const base = URL.canParse(text) ? new URL(text) : undefined;
-	if (base && /^https?:$/.test(base.protocol)) return base;
-	throw new NodeOperationError(
-		context.getNode(),
-		`The ${vendor.baseUrlField} of the ${vendor.displayName} credential is no web address`,
-		{ description: 'Enter it with the protocol, such as https://www.example.org.' },
-	);
-}
-
 function urlOf(base: URL, { path, query }: PageRequest): URL {
-	const url = new URL(base.href.replace(/\/+$/, '') + path);
+	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
 	// encodeURIComponent and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
 	url.search = Object.entries(query ?? {})
 		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
@@ -163,10 +180,14 @@ function urlOf(base: URL, { path, query }: PageRequest): URL {
 	return url;
 }
 
-/** Tells credentials apart by what they log in with, so that an edited one logs in alone again. */
-function loginKey(context: RequestContext, { credentialType }: Vendor, credential: IDataObject) {
-	const login = { ...credential, oauthTokenData: undefined };
+/** Tells logins apart by all that the credential holds, so that an edited one goes alone again. */
+function loginOf(
+	context: RequestContext,
+	{ credentialType, tokenOf }: Vendor,
+	credential: ICredentialDataDecryptedObject,
+): Login {
 	const id = context.getNode().credentials?.[credentialType]?.id ?? '';
-	const digest = createHash('sha256').update(JSON.stringify(login)).digest('hex');
-	return `${credentialType} ${id} ${digest}`;
+	const fields = JSON.stringify({ ...credential, oauthTokenData: undefined });
+	const digest = createHash('sha256').update(fields).digest('hex');
+	return { key: `${credentialType} ${id} ${digest}`, hasToken: Boolean(tokenOf(credential)) };
 }

@@ -10,6 +10,8 @@ export interface Vendor {
 	baseUrl(credential: ICredentialDataDecryptedObject): string;
 	/** The name of the credential field that holds that URL, as the user sees it. */
 	readonly baseUrlField: string;
+	/** The access token that n8n keeps in the credential, if it has fetched one. */
+	tokenOf(credential: ICredentialDataDecryptedObject): unknown;
 	/** Sent with every call. */
 	readonly headers: Readonly<Record<string, string>>;
 	/** How far the number of requests at a time may rise, unless the user says otherwise. */

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import type { Shown } from '../../shared/fields';
 
-/** A page of an e-mail in Procurios, or its path in the API. */
-const EMAIL_URL = '/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?$';
+/** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
+const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';
 
 /** The operation menu of a resource that can be listed. */
 export const getManyOperation = (

@@ -1,0 +1,205 @@
+import 'reflect-metadata';
+import {
+	DirectoryLoader,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
+	NodeHelpers,
+	Workflow,
+} from 'n8n-workflow';
+import { Procurios } from '../../nodes/Procurios/Procurios.node';
+import type { Sandbox } from '../../sandbox';
+import { CREDENTIAL, MemoryCredentials } from './credentials';
+
+export interface RunOptions {
+	parameters: INodeParameters;
+	items?: INodeExecutionData[];
+	credentials: MemoryCredentials;
+	onError?: INode['onError'];
+	/** Called as soon as the execution is under way. */
+	started?: (execution: { cancel(): void }) => void;
+}
+
+export interface RunResult {
+	run: IRun;
+	items: INodeExecutionData[];
+	error: (NodeApiError & { description?: string }) | undefined;
+	/** The second output, with "Continue (using error output)". */
+	errorItems: INodeExecutionData[];
+}
+
+/** A client-credentials credential for the sandbox, as a user would fill it in. */
+export function credentialsFor(sandbox: Sandbox, changes: IDataObject = {}): MemoryCredentials {
+	const siteUrl = sandbox.procurios.siteUrl;
+	return new MemoryCredentials({
+		siteUrl,
+		grantType: 'clientCredentials',
+		accessTokenUrl: `${siteUrl}/l/oauth2/token`,
+		authUrl: `${siteUrl}/l/oauth2/authorize`,
+		clientId: 'sandbox-client',
+		clientSecret: 'sandbox-secret',
+		scope: 'email/tracking',
+		authentication: 'body',
+		...(changes as Record<string, string>),
+	});
+}
+
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData()];
+	},
+};
+
+/** n8n itself gives a declarative node this execute method. */
+function withExecute(node: INodeType): INodeType {
+	return Object.assign(Object.create(Object.getPrototypeOf(node) as object) as INodeType, node, {
+		async execute(this: ConstructorParameters<typeof RoutingNode>[0]) {
+			return (await new RoutingNode(this, node).runNode()) ?? [];
+		},
+	});
+}
+
+const procurios = new Procurios();
+// Adds the options that n8n gives every declarative node: batching, timeout, proxy.
+DirectoryLoader.applyDeclarativeNodeOptionParameters(procurios);
+const nodeTypes = {
+	getByName: (name: string) => (name === 'start' ? start : procurios),
+	getByNameAndVersion: (name: string) => (name === 'start' ? start : withExecute(procurios)),
+	getKnownTypes: () => ({}),
+} as INodeTypes;
+
+function build({ parameters, credentials, onError }: RunOptions) {
+	const startNode: INode = {
+		id: '1',
+		name: 'Start',
+		type: 'start',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const node: INode = {
+		id: '2',
+		name: 'Procurios',
+		type: 'procurios',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters,
+		credentials: { procuriosOAuth2Api: CREDENTIAL },
+		...(onError ? { onError } : {}),
+	};
+	// The editor stores defaults with a node; n8n fills them in when it builds the workflow.
+	node.parameters =
+		NodeHelpers.getNodeParameters(
+			procurios.description.properties,
+			parameters,
+			true,
+			false,
+			node,
+			procurios.description,
+		) ?? {};
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: 'workflow',
+		nodes: [startNode, node],
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+		connections: { Start: { main: [[{ node: 'Procurios', type: 'main', index: 0 }]] } },
+	});
+	const additionalData = {
+		credentialsHelper: credentials,
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
+			id: 'workflow',
+			name: 'workflow',
+			nodes: [],
+			connections: {},
+			active: false,
+			isArchived: false,
+			activeVersionId: null,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+		}),
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1/',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
+		webhookTestBaseUrl: 'http://127.0.0.1/test',
+		formWaitingBaseUrl: 'http://127.0.0.1/form',
+		variables: {},
+		setExecutionStatus: () => {},
+		sendDataToUI: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, startNode, node, additionalData };
+}
+
+/** Runs the node in n8n's engine: WorkflowExecute, RoutingNode, paired items and all. */
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	const { workflow, startNode, additionalData } = build(options);
+	const items = options.items ?? [{ json: {} }];
+	const execution = new WorkflowExecute(
+		additionalData,
+		'manual',
+		createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [{ node: startNode, data: { main: [items] }, source: null }],
+				contextData: {},
+				metadata: {},
+				waitingExecution: {},
+				waitingExecutionSource: {},
+				runtimeData: undefined,
+			},
+		}),
+	);
+	const running = execution.processRunExecutionData(workflow);
+	options.started?.(running);
+	const run = await running;
+	const task = run.data.resultData.runData.Procurios?.[0];
+	return {
+		run,
+		items: task?.data?.main?.[0] ?? [],
+		errorItems: task?.data?.main?.[1] ?? [],
+		error: run.data.resultData.error as RunResult['error'],
+	};
+}
+
+/** Opens the list that "From List" shows. */
+export async function searchEmails(
+	credentials: MemoryCredentials,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { workflow, node, additionalData } = build({
+		credentials,
+		parameters: { resource: 'link' },
+	});
+	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.emailId');
+	return await procurios.methods.listSearch.searchEmails.call(context, filter, paginationToken);
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { clickEvents, openEvents, recipientEvents } from '../../nodes/Procurios/events';
+import type { Click, Open, Recipient } from '../../nodes/Procurios/records';
+
+const open: Open = {
+	trackingCode: '0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
+	trackingId: 50211,
+	date: '2026-02-03T09:12:10+00:00',
+	location: '5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
+	bot: false,
+};
+const click: Click = { ...open, linkId: 91002, bot: true };
+const recipient: Recipient = {
+	trackingCode: open.trackingCode,
+	trackingId: open.trackingId,
+	relationId: 7001,
+	name: 'Ada Example',
+	email: 'ada@example.com',
+	sent: '2026-02-03T09:00:00+00:00',
+	firstOpen: open.date,
+	firstBotOpen: null,
+	firstClick: null,
+	firstBotClick: null,
+	unsubscribed: '2026-02-03T09:30:00+01:00',
+	bounced: null,
+	lastUpdate: open.date,
+};
+
+it('an open becomes one event, with null for what Procurios does not say', () => {
+	expect(openEvents(open, 1)).toEqual([
+		{
+			id: 'procurios-opened-b932c805e3c9915aa414167513f0fb19',
+			provider: 'procurios',
+			type: 'opened',
+			occurredAt: '2026-02-03T09:12:10.000Z',
+			email: { id: '50211', name: null, subject: null },
+			recipient: { id: open.trackingCode, address: null, name: null, externalId: null },
+			link: null,
+			bounce: null,
+			bot: false,
+			client: { ip: null, userAgent: null, device: null, location: open.location },
+			raw: open,
+		},
+	]);
+});
+
+it('a click names its link', () => {
+	const [event] = clickEvents(click, 1);
+	expect(event).toMatchObject({
+		type: 'clicked',
+		link: { id: '91002', url: null, name: null },
+		bot: true,
+	});
+});
+
+it('a recipient gives what only its list knows, in the order of happening', () => {
+	const events = recipientEvents({ ...recipient, bounced: '2026-02-03T09:00:05+00:00' });
+	expect(events.map(({ type, occurredAt }) => [type, occurredAt])).toEqual([
+		['unsubscribed', '2026-02-03T08:30:00.000Z'],
+		['sent', '2026-02-03T09:00:00.000Z'],
+		['bounced', '2026-02-03T09:00:05.000Z'],
+	]);
+	expect(events[2]!.bounce).toEqual({ type: null, code: null, reason: null });
+	for (const event of events) {
+		expect(event.bot).toBeNull();
+		expect(event.recipient).toEqual({
+			id: open.trackingCode,
+			address: 'ada@example.com',
+			name: 'Ada Example',
+			externalId: '7001',
+		});
+	}
+});
+
+it('the ID of an event does not change with what else the record says later', () => {
+	const [sent] = recipientEvents(recipient);
+	const [later] = recipientEvents({ ...recipient, name: 'Ada Newname', firstClick: open.date });
+	expect(later!.id).toBe(sent!.id);
+	expect(openEvents({ ...open, device: 'phone' }, 1)[0]!.id).toBe(openEvents(open, 1)[0]!.id);
+});
+
+it('the same moment in another spelling is the same event', () => {
+	const elsewhere = { ...open, date: '2026-02-03T10:12:10+01:00' };
+	expect(openEvents(elsewhere, 1)[0]!.id).toBe(openEvents(open, 1)[0]!.id);
+});
+
+it('events differ in ID exactly where they differ in what identifies them', () => {
+	const row = fc.record({
+		trackingCode: fc.constantFrom('a', 'b'),
+		linkId: fc.constantFrom(1, 2, 12),
+		trackingId: fc.constantFrom(1, 2, 21),
+		date: fc.constantFrom('2026-02-03T09:12:10+00:00', '2026-02-03T09:12:11+00:00'),
+		location: fc.constantFrom('x', 'y'),
+		bot: fc.boolean(),
+	});
+	fc.assert(
+		fc.property(row, row, fc.constantFrom(1, 2), fc.constantFrom(1, 2), (a, b, nthA, nthB) => {
+			const same = JSON.stringify([a, nthA]) === JSON.stringify([b, nthB]);
+			const ids = [clickEvents(a as Click, nthA)[0]!.id, clickEvents(b as Click, nthB)[0]!.id];
+			expect(ids[0] === ids[1]).toBe(same);
+		}),
+	);
+});
+
+it('the second of two equal rows has a suffix', () => {
+	expect(openEvents(open, 2)[0]!.id).toBe(`${openEvents(open, 1)[0]!.id}#2`);
+});

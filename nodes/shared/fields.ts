@@ -1,5 +1,13 @@
-import type { IExecutePaginationFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import {
+	type IExecutePaginationFunctions,
+	type INodeProperties,
+	type IPollFunctions,
+	UserError,
+} from 'n8n-workflow';
 import type { FieldReader } from './feed';
+import type { Vendor } from './vendor';
+
+const MOST_REQUESTS_AT_ONCE = 20;
 
 /** Where a field is shown: which resources and operations it belongs to. */
 export interface Shown {
@@ -64,7 +72,7 @@ export const listOptions = (show: Shown, { cursor }: { cursor: boolean }): INode
 			displayName: 'Requests at a Time',
 			name: 'requestsAtOnce',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 20 },
+			typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_AT_ONCE },
 			default: 8,
 			description:
 				'How many requests to the service may run at once, over all items and workflows. It begins with 2, rises to this while the service answers well, and falls when it is busy.',
@@ -103,3 +111,22 @@ export function fieldReader(context: IExecutePaginationFunctions | IPollFunction
 			: value) as unknown as T;
 	};
 }
+
+/** @throws UserError where an expression gave something else than a number of 1 or more */
+export function wholeNumber(
+	fields: FieldReader,
+	name: string,
+	fallback: number,
+	displayName: string,
+): number {
+	const value = Number(fields<unknown>(name, fallback));
+	if (Number.isInteger(value) && value >= 1) return value;
+	throw new UserError(`${displayName} must be a whole number of 1 or more`);
+}
+
+/** How far the number of requests at a time may rise, from the option or the vendor's default. */
+export const requestsAtOnce = (fields: FieldReader, vendor: Vendor): number =>
+	Math.min(
+		MOST_REQUESTS_AT_ONCE,
+		wholeNumber(fields, 'options.requestsAtOnce', vendor.requestsAtOnce, 'Requests at a Time'),
+	);

@@ -10,7 +10,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { Feed, FieldReader, Page } from './feed';
-import { fieldReader } from './fields';
+import { fieldReader, requestsAtOnce, wholeNumber } from './fields';
 import { cancelSignal, connect, type ConnectionOptions } from './request';
 import type { Vendor } from './vendor';
 import { walk } from './walker';
@@ -38,7 +38,7 @@ function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pag
 		const collector = new Collector(this, feed, item);
 		const ended = await collector.collect(vendor, requestData).then(
 			() => undefined,
-			(error: Error) => withPlace(this, error, collector.progress(), item),
+			(error: Error) => withProgress(this, error, collector.progress(), item),
 		);
 		if (!ended) return collector.items;
 		if (!this.continueOnFail()) throw ended;
@@ -50,10 +50,10 @@ function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pag
 /** Turns the pages of one walk into items, for one input item. */
 class Collector<R extends IDataObject> {
 	readonly items: INodeExecutionData[] = [];
-	private readonly limit: number;
-	private readonly includeCursor: boolean;
-	private readonly toEvents: Feed<R>['toEvents'];
 	private readonly fields: FieldReader;
+	private limit = Infinity;
+	private includeCursor = false;
+	private toEvents: Feed<R>['toEvents'];
 	private cursor = '';
 
 	constructor(
@@ -62,22 +62,22 @@ class Collector<R extends IDataObject> {
 		private readonly item: number,
 	) {
 		this.fields = fieldReader(context);
-		this.limit = this.fields('returnAll', false) ? Infinity : this.fields('limit', 50);
-		this.includeCursor = this.fields('options.includeCursor', false);
-		this.toEvents =
-			this.fields<string>('output', 'record') === 'trackingEvent' ? feed.toEvents : undefined;
 	}
 
 	async collect(
 		vendor: Vendor,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<void> {
-		const { context, item, feed } = this;
+		const { context, item, feed, fields } = this;
+		this.limit = fields('returnAll', false) ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
 		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed.name);
-		const pager = feed.open(this.fields);
+		this.includeCursor = fields('options.includeCursor', false);
+		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
+		this.toEvents = asEvents ? feed.toEvents : undefined;
+		const pager = feed.open(fields);
 		const transport = await connect(context, vendor, {
 			connection: this.connection(options),
-			requestsAtOnce: this.fields('options.requestsAtOnce', 0) || undefined,
+			requestsAtOnce: requestsAtOnce(fields, vendor),
 			itemIndex: item,
 		});
 		const walking = walk(pager, transport, {
@@ -90,9 +90,11 @@ class Collector<R extends IDataObject> {
 		}
 	}
 
-	/** The vendor's name for the place behind all that was read, '' where nothing was. */
-	progress(): { records: number; cursor: string } {
-		return { records: this.items.length, cursor: this.cursor };
+	/** How far a walk got that ended early, '' where that is of no use. */
+	progress(): string {
+		const records = this.items.length;
+		if (this.cursor === '' || records > MOST_ITEMS) return '';
+		return `${records} records had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
 	}
 
 	/** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */
@@ -137,11 +139,11 @@ const tooMany = (name: string) =>
 		description: `n8n cannot take more items than that at once. Choose one e-mail, or switch Return All off, set Limit to 100,000 or less, switch on Include Cursor, and run again with the cursor of the last item in Continue After.`,
 	});
 
-/** Says where a walk that ended early had got to. What it read was not delivered. */
-function withPlace(
+/** The same error, with where the walk had got to: what it read was not delivered. */
+function withProgress(
 	context: IExecutePaginationFunctions,
 	error: Error & { description?: string | null },
-	{ records, cursor }: { records: number; cursor: string },
+	progress: string,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	const known = error instanceof NodeApiError || error instanceof NodeOperationError;
@@ -151,13 +153,6 @@ function withPlace(
 				itemIndex,
 				description: error.description ?? undefined,
 			});
-	if (records > 0 && cursor !== '') {
-		failed.description = [
-			failed.description,
-			`${records} records had been read by then and were not given out. Run again to read them all, or set Continue After to "${cursor}" to read on behind them.`,
-		]
-			.filter(Boolean)
-			.join(' ');
-	}
+	failed.description = [failed.description, progress].filter(Boolean).join(' ');
 	return failed;
 }

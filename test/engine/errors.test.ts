@@ -155,6 +155,12 @@ describe('an error says what happened and what to change', () => {
 		expect(result.run.status).toBe('error');
 	});
 
+	it.each([0, -1, 1.5, 'many', ''])('for %p as a limit', async (limit) => {
+		const parameters = { ...opens, returnAll: false, limit: '={{ $json.limit }}' };
+		const result = await trial({ parameters, items: [{ json: { limit } }] });
+		expect(textOf(result)).toMatch(/Limit must be a whole number of 1 or more/);
+	});
+
 	it('for a server that fails', async () => {
 		const result = await trial({ fault: { kind: 'status', status: 500, body: 'html' } });
 		expect(textOf(result)).toMatch(/status 500/);
@@ -259,6 +265,16 @@ describe('with "Continue on fail"', () => {
 		expect(failed[0]!.pairedItem).toEqual({ item: 1 });
 		expect(failed[0]!.json.error).toMatch(/does not know.*Site URL/);
 		expect(items).toHaveLength(opensOf(first) + 1 + opensOf(last));
+	});
+
+	it('an item whose expression breaks gives one error item too', async () => {
+		const { items } = await trial({
+			parameters: { ...parameters, returnAll: false, limit: '={{ $json.no.such.field }}' },
+			onError: 'continueRegularOutput',
+			items: [{ json: { id: emails()[0] } }],
+		});
+		expect(items).toHaveLength(1);
+		expect(items[0]!.json.error).toEqual(expect.any(String));
 	});
 
 	it('a bad item goes to the error output where there is one', async () => {

@@ -86,10 +86,8 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		this.checkProgress(positions);
 		if (this.list.identity) {
 			const group = this.readGroups(page, records, positions);
-			this.goOnBehind(
-				group,
-				positions[0] === group.position ? (cursor ?? group.position) : undefined,
-			);
+			const fills = positions[0] === group.position;
+			this.goOnBehind(group, fills ? this.movedOn(cursor, group) : undefined);
 		} else {
 			records.forEach((record, index) => page.add(record, 1, positions[index]!));
 			this.after = positions.at(-1)!;
@@ -135,6 +133,11 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		const { from, seen } = group;
 		const size = seen.length;
 		return () => formatCursor(from, [...seen.slice(0, size), ...ahead]);
+	}
+
+	/** The vendor's own cursor may tell rows of a group apart; one that stands still does not. */
+	private movedOn(cursor: string | undefined, { position }: TieGroup): string {
+		return cursor === undefined || cursor === this.after ? position : cursor;
 	}
 
 	/**

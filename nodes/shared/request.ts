@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
@@ -188,6 +188,6 @@ function loginOf(
 ): Login {
 	const id = context.getNode().credentials?.[credentialType]?.id ?? '';
 	const fields = JSON.stringify({ ...credential, oauthTokenData: undefined });
-	const digest = createHash('sha256').update(fields).digest('hex');
+	const digest = hash('sha256', fields);
 	return { key: `${credentialType} ${id} ${digest}`, hasToken: Boolean(tokenOf(credential)) };
 }

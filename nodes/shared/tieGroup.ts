@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * A cursor names a position of a sorted list, not a row. Where several rows share a position, it
@@ -9,8 +9,7 @@ import { createHash } from 'node:crypto';
 export type Place = string | (() => string);
 
 /** Digests may collide; counting keeps that harmless. */
-export const digestOf = (identity: string) =>
-	createHash('sha256').update(identity).digest('hex').slice(0, 8);
+export const digestOf = (identity: string) => hash('sha256', identity).slice(0, 8);
 
 const WITH_DIGESTS = /^([^~]*)~([0-9a-f]{8}(?:\.[0-9a-f]{8})*)$/;
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 export type TrackingEventType =
@@ -52,7 +52,7 @@ export function eventId(
 	identity: string,
 	ordinal = 1,
 ): string {
-	const digest = createHash('sha256').update(`${provider} ${type} ${identity}`).digest('hex');
+	const digest = hash('sha256', `${provider} ${type} ${identity}`);
 	const suffix = ordinal > 1 ? `#${ordinal}` : '';
 	return `${provider}-${type}-${digest.slice(0, 32)}${suffix}`;
 }

@@ -1,8 +1,13 @@
-import { type Sandbox, startSandbox, type SwitchChanges } from '../../sandbox';
+import {
+	type ProcuriosOptions,
+	type Sandbox,
+	startSandbox,
+	type SwitchChanges,
+} from '../../sandbox';
 import { credentialsFor, runNode } from './engine';
 
 /** What the vendor leaves open: whichever way it is, the result must be the same. */
-const READINGS: Array<[string, SwitchChanges]> = [
+const READINGS: Array<[string, SwitchChanges, Partial<ProcuriosOptions>?]> = [
 	['the body of links is { links }', { linksBody: 'links' }],
 	['the body of links has another key', { linksBody: 'other' }],
 	['the body of links is a bare array', { linksBody: 'bare' }],
@@ -23,16 +28,17 @@ const READINGS: Array<[string, SwitchChanges]> = [
 	['a cursor must be that of a row', { unknownCursor: 'lookup' }],
 	['links have their + and : encoded', { hrefs: 'encoded' }],
 	['text beyond ASCII comes as it is', { unicode: 'utf8' }],
+	['codes are sorted by their swapped bytes', {}, { codeOrder: 'swapped' }],
 	['bot events move a recipient', { botEventsMoveLastUpdate: true }],
 ];
 
 const bag = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
 
-describe.each(READINGS)('if %s', (_reading, switches) => {
+describe.each(READINGS)('if %s', (_reading, switches, options) => {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox({
-			procurios: { opens: 800, pageSize: { emails: 5, others: 60 }, switches },
+			procurios: { opens: 800, pageSize: { emails: 5, others: 60 }, switches, ...options },
 		});
 	});
 	afterAll(async () => await sandbox.close());

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+
+import { startSandbox, type SandboxOptions, type SwitchChanges } from './index';
+
+const HELP = `Usage: tsx sandbox/main.ts [options]
+
+Starts the vendors' stand-ins on loopback and prints one line of JSON when they are ready:
+{"url", "siteUrl", "clientId", "clientSecret", "counts"}. Ends on SIGTERM or SIGINT.
+
+  --host HOST            address to listen on (127.0.0.1)
+  --port N               port, 0 for any free one (0)
+  --seed TEXT            the same seed and sizes give the same data (1)
+  --opens N              opens; sets the scale of the other lists (5000)
+  --emails N, --recipients N, --clicks N
+  --start DATE, --end DATE   the time that the data lies in
+  --page-size N          most rows per page of recipients, opens and clicks (1000)
+  --latency MS           added to each API answer (0)
+  --switches JSON        readings of what the vendor leaves open, for example {"hrefs":"encoded"}
+  --live                 people go on reading their mail
+  --events-per-second N  how busy they are (10)
+  --late-share N         share of events that are written late (0.05)
+  --help                 this text
+`;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			host: { type: 'string' },
+			port: { type: 'string' },
+			seed: { type: 'string' },
+			opens: { type: 'string' },
+			emails: { type: 'string' },
+			recipients: { type: 'string' },
+			clicks: { type: 'string' },
+			start: { type: 'string' },
+			end: { type: 'string' },
+			'page-size': { type: 'string' },
+			latency: { type: 'string' },
+			switches: { type: 'string' },
+			live: { type: 'boolean' },
+			'events-per-second': { type: 'string' },
+			'late-share': { type: 'string' },
+			help: { type: 'boolean' },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const number = (name: keyof typeof values) => readNumber(name, values[name]);
+	const options: SandboxOptions = {
+		host: values.host,
+		port: number('port'),
+		procurios: {
+			seed: values.seed,
+			opens: number('opens'),
+			emails: number('emails'),
+			recipients: number('recipients'),
+			clicks: number('clicks'),
+			start: values.start,
+			end: values.end,
+			pageSize: { others: number('page-size') },
+			latency: number('latency'),
+			switches: values.switches ? (JSON.parse(values.switches) as SwitchChanges) : undefined,
+		},
+	};
+	const sandbox = await startSandbox(options);
+	const { procurios } = sandbox;
+	if (values.live) {
+		procurios.startLive({
+			eventsPerSecond: number('events-per-second'),
+			lateShare: number('late-share'),
+			seed: values.seed,
+		});
+	}
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.once(signal, () => void sandbox.close());
+	}
+	const { url } = sandbox;
+	const { siteUrl, client } = procurios;
+	const { counts } = procurios.stats();
+	process.stdout.write(`${JSON.stringify({ url, siteUrl, ...client, counts })}\n`);
+}
+
+function readNumber(name: string, text: string | boolean | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const value = Number(text);
+	if (text === '' || Number.isNaN(value)) throw new Error(`--${name} must be a number`);
+	return value;
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 2;
+});

@@ -1,0 +1,185 @@
+import type { FastifyInstance } from 'fastify';
+
+import { FaultQueue, type Fault } from '../faults';
+import { Random } from '../random';
+import { RequestLog, type RequestRecord } from '../requestLog';
+import { Changes } from './changes';
+import { generate } from './data/generate';
+import { History, type HistoryEntry } from './history';
+import { Live, type LiveOptions } from './live';
+import { Tokens } from './oauth/tokens';
+import { siteOf, type ProcuriosOptions, type Site } from './options';
+import { ordersOf } from './orders';
+import { registerProcurios } from './plugin';
+import type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './rows';
+import { Store } from './store';
+import { defaultSwitches, mergeSwitches, type ProcuriosSwitches } from './switches';
+
+/** What the site holds now, in the vendor's order. For reading only. */
+export interface ProcuriosData {
+	readonly emails: readonly EmailRow[];
+	readonly recipients: readonly RecipientRow[];
+	readonly opens: readonly OpenRow[];
+	readonly clicks: readonly ClickRow[];
+	/** The links of all mails. */
+	readonly links: readonly LinkRow[];
+	linksOf(trackingId: number): readonly LinkRow[];
+}
+
+/** A Procurios site on loopback. */
+export class ProcuriosSandbox {
+	/** What a user types as Site URL; known once the sandbox listens. */
+	siteUrl = '';
+	/** How the open questions about the vendor are answered; changes take effect at once. */
+	readonly switches: ProcuriosSwitches = defaultSwitches();
+	/** Puts rows into the site now, also ones with an older date. */
+	readonly add: Changes;
+	private readonly site: Site;
+	private readonly store: Store;
+	private readonly log = new RequestLog();
+	private readonly faults = new FaultQueue();
+	private readonly tokens: Tokens;
+	private readonly past: History;
+	private live?: Live;
+
+	constructor(options: Partial<ProcuriosOptions> = {}) {
+		this.site = siteOf(options);
+		mergeSwitches(this.switches, { latency: options.latency ?? 0, ...options.switches });
+		const { seed, now } = this.site;
+		const { data, emailMaker, personMaker } = generate(
+			this.site,
+			this.switches.botEventsMoveLastUpdate,
+		);
+		this.store = new Store(data, ordersOf(this.site.codeOrder));
+		this.tokens = new Tokens(new Random(`tokens ${seed}`), this.switches, now);
+		this.past = new History(now);
+		this.add = new Changes({
+			store: this.store,
+			switches: this.switches,
+			history: this.past,
+			emailMaker,
+			personMaker,
+			random: new Random(`changes ${seed}`),
+			now,
+		});
+	}
+
+	get data(): ProcuriosData {
+		const { emails, recipients, opens, clicks, links } = this.store;
+		return {
+			emails: emails.rows,
+			recipients: recipients.all.rows,
+			opens: opens.all.rows,
+			clicks: clicks.all.rows,
+			get links() {
+				return [...links.values()].flat();
+			},
+			linksOf: (trackingId) => links.get(trackingId) ?? [],
+		};
+	}
+
+	/** The last 10,000 requests, oldest first. */
+	get requests(): readonly RequestRecord[] {
+		return this.log.all;
+	}
+
+	/** What was written since the start, by `add` or live, in order of happening. */
+	get history(): readonly HistoryEntry[] {
+		return this.past.entries;
+	}
+
+	/** The client that may use the API, as a user would fill it in. */
+	get client(): { clientId: string; clientSecret: string } {
+		const { clientId = '', clientSecret = '' } = this.site.clients[0] ?? {};
+		return { clientId, clientSecret };
+	}
+
+	/** Queues a fault. @throws Error when it is described wrongly */
+	fault(fault: Fault): void {
+		this.faults.add(fault);
+	}
+
+	clearFaults(): void {
+		this.faults.clear();
+	}
+
+	/** Changes the switches that are named. @throws Error for a name or value that is none */
+	setSwitches(changes: Parameters<typeof mergeSwitches>[1]): void {
+		mergeSwitches(this.switches, changes);
+	}
+
+	/**
+	 * `add` by name, for other processes.
+	 *
+	 * @param more `recipients`: how many people a new e-mail is sent to
+	 * @throws Error for a kind that there is not
+	 */
+	addRow(kind: string, row: object, more: { recipients?: number } = {}): object {
+		switch (kind) {
+			case 'open':
+				return this.add.open(row);
+			case 'click':
+				return this.add.click(row);
+			case 'recipient':
+				return this.add.recipient(row);
+			case 'recipientChange':
+				return this.add.recipientChange(row);
+			case 'email':
+				return this.add.email(row, more.recipients);
+			default:
+				throw new Error(`Unknown kind "${kind}": open, click, recipient, recipientChange, email`);
+		}
+	}
+
+	/** Every access token given out so far answers 401 from now on; refresh tokens stay. */
+	revokeTokens(): void {
+		this.tokens.revokeAccessTokens();
+	}
+
+	/** People go on reading their mail until `stopLive`; a second start replaces the first. */
+	startLive(options: LiveOptions = {}): void {
+		this.stopLive();
+		this.live = this.audience(options);
+		this.live.start();
+	}
+
+	stopLive(): void {
+		this.live?.stop();
+		this.live = undefined;
+	}
+
+	/** Lets so many live events happen at once, without waiting for a clock. */
+	happen(times: number, options: LiveOptions = {}): void {
+		this.audience(options).happen(times);
+	}
+
+	/** Numbers of rows per list; of requests per sort of path; of token requests per grant. */
+	stats() {
+		const { emails, recipients, opens, clicks, links } = this.data;
+		return {
+			counts: {
+				emails: emails.length,
+				recipients: recipients.length,
+				opens: opens.length,
+				clicks: clicks.length,
+				links: links.length,
+			},
+			...this.log.counts(),
+		};
+	}
+
+	register(app: FastifyInstance): void {
+		registerProcurios(app, {
+			site: this.site,
+			store: this.store,
+			switches: this.switches,
+			tokens: this.tokens,
+			log: this.log,
+			faults: this.faults,
+		});
+	}
+
+	private audience(options: LiveOptions): Live {
+		return new Live(this.add, this.store, this.site.now, options);
+	}
+}

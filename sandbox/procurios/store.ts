@@ -1,0 +1,106 @@
+import { SortedList } from '../sortedList';
+import type { Orders } from './orders';
+import type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './rows';
+
+/** Everything that a site holds, as it is made by the generator. */
+export interface SiteData {
+	emails: EmailRow[];
+	recipients: RecipientRow[];
+	opens: OpenRow[];
+	clicks: ClickRow[];
+	/** The links of each mail, by trackingId. */
+	links: Map<number, LinkRow[]>;
+}
+
+/** A list over all mails that can also be read for one mail. */
+export class MailList<Row extends { trackingId: number }> {
+	readonly all: SortedList<Row>;
+	// Grouping a million rows takes a moment, and most clients never ask for it.
+	private byMail?: Map<number, SortedList<Row>>;
+
+	constructor(
+		private readonly compare: (a: Row, b: Row) => number,
+		rows: Row[],
+	) {
+		this.all = new SortedList(compare, rows);
+	}
+
+	ofMail(trackingId: number): SortedList<Row> {
+		this.byMail ??= this.group();
+		return this.byMail.get(trackingId) ?? new SortedList(this.compare);
+	}
+
+	insert(row: Row): void {
+		this.all.insert(row);
+		if (this.byMail === undefined) return;
+		const list = this.byMail.get(row.trackingId);
+		if (list) list.insert(row);
+		else this.byMail.set(row.trackingId, new SortedList(this.compare, [row]));
+	}
+
+	remove(row: Row): void {
+		this.all.remove(row);
+		this.byMail?.get(row.trackingId)?.remove(row);
+	}
+
+	private group(): Map<number, SortedList<Row>> {
+		const groups = new Map<number, Row[]>();
+		for (const row of this.all.rows) {
+			const group = groups.get(row.trackingId);
+			if (group) group.push(row);
+			else groups.set(row.trackingId, [row]);
+		}
+		const lists = new Map<number, SortedList<Row>>();
+		for (const [trackingId, rows] of groups) {
+			lists.set(trackingId, new SortedList(this.compare, rows));
+		}
+		return lists;
+	}
+}
+
+/** The site's records in the vendor's order. Only `Changes` writes to it. */
+export class Store {
+	readonly emails: SortedList<EmailRow>;
+	readonly recipients: MailList<RecipientRow>;
+	readonly opens: MailList<OpenRow>;
+	readonly clicks: MailList<ClickRow>;
+	readonly links: Map<number, LinkRow[]>;
+	private byCode?: Map<string, RecipientRow>;
+
+	constructor(
+		data: SiteData,
+		readonly orders: Orders,
+	) {
+		this.emails = new SortedList(orders.emails.compare, data.emails);
+		this.recipients = new MailList(orders.recipients.compare, data.recipients);
+		this.opens = new MailList(orders.opens.compare, data.opens);
+		this.clicks = new MailList(orders.clicks.compare, data.clicks);
+		this.links = data.links;
+	}
+
+	email(trackingId: number): EmailRow | undefined {
+		const index = this.emails.firstIndex((row) => row.trackingId >= trackingId);
+		const row = this.emails.rows[index];
+		return row?.trackingId === trackingId ? row : undefined;
+	}
+
+	recipient(trackingCode: string): RecipientRow | undefined {
+		return this.recipientsByCode().get(trackingCode);
+	}
+
+	insertRecipient(row: RecipientRow): void {
+		this.recipientsByCode().set(row.trackingCode, row);
+		this.recipients.insert(row);
+	}
+
+	/** Puts the new state of a recipient at its new place in the list. */
+	replaceRecipient(before: RecipientRow, after: RecipientRow): void {
+		this.recipients.remove(before);
+		this.insertRecipient(after);
+	}
+
+	private recipientsByCode(): Map<string, RecipientRow> {
+		this.byCode ??= new Map(this.recipients.all.rows.map((row) => [row.trackingCode, row]));
+		return this.byCode;
+	}
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(__dirname, '..', '..', 'sandbox', 'main.ts');
+
+const started: ChildProcessWithoutNullStreams[] = [];
+
+function run(...args: string[]): ChildProcessWithoutNullStreams {
+	const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args]);
+	started.push(child);
+	return child;
+}
+
+afterEach(() => {
+	for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+async function ended(child: ChildProcessWithoutNullStreams) {
+	let output = '';
+	let errors = '';
+	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+	const [code] = (await once(child, 'close')) as [number | null];
+	return { code, output, errors };
+}
+
+it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', async (signal) => {
+	const child = run('--opens', '200', '--seed', '7', '--live', '--switches', '{"hrefs":"encoded"}');
+	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+	const ready = JSON.parse(line) as Record<string, unknown>;
+	expect(ready).toEqual({
+		url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+		siteUrl: `${String(ready.url)}/procurios`,
+		clientId: 'sandbox-client',
+		clientSecret: 'sandbox-secret',
+		counts: expect.objectContaining({ opens: 200, recipients: 100 }),
+	});
+	const answer = await fetch(`${String(ready.url)}/_control/procurios/switches`);
+	expect(await answer.json()).toMatchObject({ hrefs: 'encoded' });
+	const end = ended(child);
+	child.kill(signal);
+	expect((await end).code).toBe(0);
+});
+
+it('explains itself with --help', async () => {
+	const { code, output } = await ended(run('--help'));
+	expect(code).toBe(0);
+	expect(output).toMatch(/^Usage: .*--port N/s);
+});
+
+it.each([['--nothing'], ['--opens=many'], ['--opens=-1'], ['--switches={"hrefs":1}']])(
+	'ends with an error on %s',
+	async (argument) => {
+		const { code, output, errors } = await ended(run(argument));
+		expect(code).toBe(2);
+		expect(output).toBe('');
+		expect(errors).not.toBe('');
+	},
+);

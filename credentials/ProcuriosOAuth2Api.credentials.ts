@@ -4,6 +4,29 @@ import { ACCEPT, SCOPE } from '../nodes/Procurios/vendor';
 /** `siteUrl` without a trailing slash, in an expression of another field. */
 const SITE = '{{$self["siteUrl"].trim().replace(/\\/+$/, "")}}';
 
+type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
+
+/** What n8n says when the test is answered with a status. */
+const refused = (status: number, message: string): Rule => ({
+	type: 'responseCode',
+	properties: { value: status, message },
+});
+
+const RULES: Rule[] = [
+	refused(403, `Procurios denies access: the client needs the scope ${SCOPE}`),
+	refused(404, 'This site has no Email Tracking API: check the Site URL'),
+	refused(406, 'This site does not offer version 1 of the Email Tracking API'),
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'emails',
+			// What a web page has under that key.
+			value: undefined,
+			message: 'The site answered with something else than e-mails: check the Site URL',
+		},
+	},
+];
+
 /** Source: the "get started" page of the Procurios API documentation. */
 export class ProcuriosOAuth2Api implements ICredentialType {
 	name = 'procuriosOAuth2Api';
@@ -94,5 +117,7 @@ export class ProcuriosOAuth2Api implements ICredentialType {
 			headers: { Accept: ACCEPT },
 			disableFollowRedirect: true,
 		},
+		// n8n looks at each rule by itself, although its type wants rules of one kind.
+		rules: RULES as ICredentialTestRequest['rules'],
 	};
 }

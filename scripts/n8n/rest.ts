@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+
+interface RequestOptions {
+	body?: unknown;
+	query?: Record<string, string>;
+}
+
+/** n8n's internal REST API, which its editor uses, within one session. */
+export class N8nRest {
+	private cookie = '';
+
+	/** n8n ties a session to the browser that it was given to. */
+	private readonly browserId = randomUUID();
+
+	constructor(readonly url: string) {}
+
+	/** A page of n8n as the logged-in browser gets it. */
+	async openPage(path: string): Promise<string> {
+		return await this.send('GET', path);
+	}
+
+	async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+		return (JSON.parse(await this.send(method, path, options)) as { data: T }).data;
+	}
+
+	private async send(method: string, path: string, options: RequestOptions = {}): Promise<string> {
+		const query = options.query ? `?${new URLSearchParams(options.query).toString()}` : '';
+		const response = await fetch(`${this.url}${path}${query}`, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				...(this.cookie && { cookie: this.cookie }),
+				...(options.body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: options.body === undefined ? undefined : JSON.stringify(options.body),
+		}).catch((error: unknown) => {
+			throw new Error(`No answer from n8n at ${this.url}`, { cause: error });
+		});
+		const session = response.headers
+			.getSetCookie()
+			.find((cookie) => cookie.startsWith('n8n-auth='));
+		if (session) this.cookie = session.split(';')[0] ?? '';
+		const text = await response.text();
+		if (!response.ok) {
+			// Without query and body: they may hold a code, a password or a secret.
+			const asked = `${method} ${path.split('?')[0]}`;
+			throw new Error(`n8n answered ${response.status} to ${asked}: ${messageIn(text)}`);
+		}
+		return text;
+	}
+}
+
+function messageIn(text: string): string {
+	try {
+		return (JSON.parse(text) as { message?: string }).message ?? text;
+	} catch {
+		return text.slice(0, 300);
+	}
+}

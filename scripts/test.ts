@@ -1,0 +1,127 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findChromium } from './chromium';
+import { packPackage, projectDir } from './n8n/package';
+import { npmProgram } from './npm';
+import { endProcess, onTermination, startProcess } from './processes';
+
+/** The counts of one part of the tests, or of all of them. */
+interface Counts {
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+interface JestReport {
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	numRuntimeErrorTestSuites: number;
+}
+
+const passed: Counts = { passed: 1, failed: 0, skipped: 0 };
+const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+/** Builds, lints, and tests from the smallest unit to a real n8n; goes on after a failure. */
+async function main(folder: string): Promise<boolean> {
+	const { values } = parseArgs({ options: { unit: { type: 'boolean', default: false } } });
+	const strict = Boolean(process.env.CI || process.env.REQUIRE_CHROMIUM);
+	const parts: Counts[] = [];
+
+	const built = await npmRun('Build', 'build');
+	parts.push(built);
+	parts.push(await npmRun('Lint', 'lint'));
+	parts.push(await npmRun('Types', 'typecheck'));
+	parts.push(await jest('Package, and nodes in the n8n engine', 'package', folder));
+	if (!values.unit) {
+		if (built.failed > 0) {
+			console.log('\nWithout a build there is nothing to try in a real n8n.');
+			parts.push(failed);
+		} else {
+			parts.push(await inRealN8n(folder, strict));
+		}
+	}
+
+	const total = sum(parts);
+	if (strict && total.skipped > 0) {
+		console.log(`\n${total.skipped} tests were skipped: here that counts as failed.`);
+		total.failed += total.skipped;
+		total.skipped = 0;
+	}
+	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+	console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+	return total.failed === 0;
+}
+
+async function inRealN8n(folder: string, strict: boolean): Promise<Counts> {
+	if (!findChromium()) {
+		console.log('\nNo Chromium was found: the tests of the editor are skipped.');
+		console.log('Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+		if (strict) console.log('With CI or REQUIRE_CHROMIUM set, that is a failure.');
+	}
+	process.env.PACKAGE_TARBALL = await packPackage(folder);
+	return await jest('The packed package in a real n8n', 'n8n', folder, ['--runInBand']);
+}
+
+async function jest(
+	title: string,
+	project: string,
+	folder: string,
+	args: string[] = [],
+): Promise<Counts> {
+	const outputFile = join(folder, `${project}.json`);
+	await step(title, process.execPath, [
+		join(projectDir, 'node_modules/jest/bin/jest.js'),
+		...['--selectProjects', project, '--json', '--outputFile', outputFile],
+		...args,
+	]);
+	const output = await readFile(outputFile, 'utf8').catch(() => undefined);
+	// Without a report, jest did not get as far as its first test.
+	if (output === undefined) return failed;
+	const report = JSON.parse(output) as JestReport;
+	return {
+		passed: report.numPassedTests,
+		failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+		skipped: report.numPendingTests + report.numTodoTests,
+	};
+}
+
+async function npmRun(title: string, script: string): Promise<Counts> {
+	const { program, leading } = npmProgram();
+	return await step(title, program, [...leading, 'run', '--silent', script]);
+}
+
+async function step(title: string, program: string, args: string[]): Promise<Counts> {
+	console.log(`\n=== ${title}`);
+	const child = startProcess(program, args, { cwd: projectDir, stdio: 'inherit' });
+	onTermination(async () => await endProcess(child));
+	const code = await new Promise<number | null>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('exit', resolve);
+	});
+	return code === 0 ? passed : failed;
+}
+
+function sum(parts: Counts[]): Counts {
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	for (const part of parts) {
+		total.passed += part.passed;
+		total.failed += part.failed;
+		total.skipped += part.skipped;
+	}
+	return total;
+}
+
+async function run(): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'email-tracking-test-'));
+	try {
+		process.exitCode = (await main(folder)) ? 0 : 1;
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+void run();

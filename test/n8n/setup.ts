@@ -1,0 +1,31 @@
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { N8nClient } from '../../scripts/n8n/client';
+import { ensureN8n } from '../../scripts/n8n/install';
+import { buildPackage, installTarball, packPackage } from '../../scripts/n8n/package';
+import { startN8n } from '../../scripts/n8n/server';
+import { artefacts, owner, shareUrl } from './shared';
+
+/** One fresh n8n with the packed package in it, for all files of this folder. */
+export default async function setup(): Promise<void> {
+	const installation = await ensureN8n(console.log);
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-under-test-'));
+	if (!process.env.PACKAGE_TARBALL) await buildPackage();
+	const tarball = process.env.PACKAGE_TARBALL ?? (await packPackage(userFolder));
+	await installTarball(tarball, userFolder);
+	const server = await startN8n({ installation, userFolder });
+	await new N8nClient(server.url).setUpOwner(owner);
+
+	shareUrl(server.url);
+	globalThis.endN8nUnderTest = async () => {
+		await server.stop();
+		await mkdir(artefacts, { recursive: true });
+		await copyFile(server.logFile, join(artefacts, 'n8n.log'));
+		await rm(userFolder, { recursive: true, force: true });
+	};
+}
+
+declare global {
+	var endN8nUnderTest: () => Promise<void>;
+}

@@ -17,6 +17,7 @@ import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf } from './limiter';
 import { secretsOf } from './redact';
+import { RememberedCredential } from './rememberedCredential';
 import type { Vendor } from './vendor';
 import type { Transport } from './walker';
 
@@ -50,8 +51,9 @@ export async function connect(
 	vendor: Vendor,
 	options: ConnectOptions = {},
 ): Promise<Transport> {
-	const credential = await context.getCredentials(vendor.credentialType);
-	return new CredentialTransport(context, vendor, credential, options);
+	const remembered = new RememberedCredential(context, vendor);
+	const credential = await remembered.context.getCredentials(vendor.credentialType);
+	return new CredentialTransport(remembered, vendor, credential, options);
 }
 
 /** Sends a vendor's requests through n8n, which adds the login. */
@@ -60,13 +62,16 @@ class CredentialTransport implements Transport {
 	private readonly limiter: Limiter;
 	private readonly login: Login;
 	private readonly signal: AbortSignal | undefined;
+	private readonly context: RequestContext;
 
 	constructor(
-		private readonly context: RequestContext,
+		private readonly remembered: RememberedCredential,
 		private readonly vendor: Vendor,
 		credential: ICredentialDataDecryptedObject,
 		private readonly options: ConnectOptions,
 	) {
+		const { context } = remembered;
+		this.context = context;
 		this.base = this.parseBase(vendor.baseUrl(credential));
 		this.limiter = limiterOf(this.base.host);
 		this.login = loginOf(context, vendor, credential);
@@ -137,12 +142,16 @@ class CredentialTransport implements Transport {
 			);
 		} catch (thrown) {
 			return answerOfThrown(thrown);
+		} finally {
+			// n8n has written the token that it sent into the options.
+			this.remembered.check(options.headers?.Authorization);
 		}
 	}
 
 	private async failed(answer: Answer, url: URL): Promise<NodeApiError> {
 		const { context, vendor, options } = this;
 		// Read again: the token may have been renewed, and its present value is a secret too.
+		this.remembered.forget();
 		const secrets = secretsOf(await context.getCredentials(vendor.credentialType));
 		const node = context.getNode();
 		return apiError(answer, { node, vendor, url, secrets, itemIndex: options.itemIndex });

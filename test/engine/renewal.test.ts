@@ -104,17 +104,23 @@ it('a credential that was never connected says so', async () => {
 	expect(error?.message).toMatch(/connect the credential/);
 });
 
-it('renews once for all items whose token ends together', async () => {
+it('renews once for all items whose token ends together, and no item is refused twice', async () => {
 	await start({});
 	const credentials = credentialsFor(sandbox);
 	await runNode({ parameters, credentials });
 	const before = site().stats().grants.client_credentials ?? 0;
+	const asked = site().requests.length;
 	site().revokeTokens();
-	const { error } = await runNode({
-		parameters: { resource: 'email', operation: 'getAll', returnAll: true },
+	const { items, error } = await runNode({
+		parameters,
 		items: Array.from({ length: 20 }, () => ({ json: {} })),
 		credentials,
 	});
 	expect(error).toBeUndefined();
+	expect(items).toHaveLength(20 * site().data.clicks.length);
 	expect(site().stats().grants.client_credentials).toBe(before + 1);
+	const refused = site()
+		.requests.slice(asked)
+		.filter(({ status }) => status === 401);
+	expect(refused.length).toBeLessThanOrEqual(20);
 });

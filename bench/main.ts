@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { itemsOf, N8nClient } from '../scripts/n8n/client';
 import { ensureN8n } from '../scripts/n8n/install';
@@ -12,7 +13,7 @@ import { type Contestant, httpRequest, ours } from './workflows';
 const { values } = parseArgs({
 	options: {
 		opens: { type: 'string', default: '100000' },
-		rounds: { type: 'string', default: '3' },
+		rounds: { type: 'string', default: '15' },
 	},
 });
 const opens = Number(values.opens);
@@ -27,8 +28,19 @@ interface Run {
 	records: number;
 }
 
+/** Waits until n8n is done with what came before: storing a large result keeps it busy. */
+async function untilIdle(url: string): Promise<void> {
+	for (let quick = 0; quick < 20; ) {
+		const asked = performance.now();
+		await (await fetch(`${url}/healthz`)).arrayBuffer();
+		quick = performance.now() - asked < 5 ? quick + 1 : 0;
+		await setTimeout(20);
+	}
+}
+
 async function measure(client: N8nClient, contestant: Contestant): Promise<Run> {
 	const { workflow, trigger, nodes } = contestant;
+	await untilIdle(client.url);
 	const execution = await client.run(await client.putWorkflow(workflow), trigger);
 	const { runData, error } = execution.data.resultData;
 	const records = itemsOf(execution, nodes.at(-1)!).length;
@@ -67,9 +79,11 @@ async function main(): Promise<void> {
 			ours('trackingEvent', credential),
 		];
 		const runs = new Map<Contestant, Run[]>(contestants.map((each) => [each, []]));
-		// In turn, so that a machine that slows down does so for all; the first round warms up.
+		// In turn, so that a machine that slows down does so for all, and each after another in
+		// each round; the first round warms up.
 		for (let round = 0; round <= rounds; round++) {
-			for (const each of contestants) {
+			const order = contestants.map((_, place) => contestants[(place + round) % 3]!);
+			for (const each of order) {
 				const run = await measure(client, each);
 				if (round > 0) runs.get(each)!.push(run);
 				console.error(`${round === 0 ? 'warm-up' : `round ${round}`}: ${each.name}: ${run.ms} ms`);

@@ -4,14 +4,16 @@ import {
 	type IN8nRequestOperations,
 	type INodeExecutionData,
 	type INodePropertyRouting,
+	type IPairedItemData,
 	type DeclarativeRestApiSettings,
 	NodeApiError,
 	NodeOperationError,
 	UserError,
 } from 'n8n-workflow';
+import { cancelSignal } from './context';
 import type { Feed, FieldReader, Page } from './feed';
 import { fieldReader, requestsAtOnce, wholeNumber } from './fields';
-import { cancelSignal, connect, type ConnectionOptions } from './request';
+import { connect, type ConnectionOptions } from './request';
 import type { Vendor } from './vendor';
 import { walk } from './walker';
 
@@ -51,6 +53,7 @@ function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pag
 class Collector<R extends IDataObject> {
 	readonly items: INodeExecutionData[] = [];
 	private readonly fields: FieldReader;
+	private readonly pairedItem: IPairedItemData;
 	private limit = Infinity;
 	private includeCursor = false;
 	private toEvents: Feed<R>['toEvents'];
@@ -62,6 +65,8 @@ class Collector<R extends IDataObject> {
 		private readonly item: number,
 	) {
 		this.fields = fieldReader(context);
+		// One object for all items, as n8n's own nodes do it: it is stored once.
+		this.pairedItem = { item };
 	}
 
 	async collect(
@@ -111,7 +116,7 @@ class Collector<R extends IDataObject> {
 
 	/** @returns whether the limit is reached */
 	private add(page: Page<R>): boolean {
-		const { items, item } = this;
+		const { items, pairedItem } = this;
 		for (let index = 0; index < page.records.length; index++) {
 			const record = page.records[index]!;
 			const outputs = this.toEvents?.(record, page.ordinal(index)) ?? [record];
@@ -122,7 +127,7 @@ class Collector<R extends IDataObject> {
 					const whole = place === outputs.length - 1;
 					json.cursor = whole ? page.cursorAfter(index) : this.cursor;
 				}
-				items.push({ json, pairedItem: { item } });
+				items.push({ json, pairedItem });
 				if (items.length === this.limit) return true;
 				if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
 			}

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { RequestContext } from './request';
+import type { RequestContext } from './context';
 import type { Vendor } from './vendor';
 
 /** An edited credential is seen after this long, also in mid-walk. */

@@ -2,10 +2,7 @@ import { hash } from 'node:crypto';
 import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
-	type IExecutePaginationFunctions,
 	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
 	type NodeApiError,
 	NodeOperationError,
 	sleep,
@@ -13,6 +10,7 @@ import {
 import { type Answer, answerOf, answerOfThrown } from './answer';
 import { apiError } from './apiError';
 import { isStrain, isTransient, mayRetryAfter, retryAfterMs, TRIES, waitMs } from './backoff';
+import { cancelSignal, type RequestContext } from './context';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf } from './limiter';
@@ -20,8 +18,6 @@ import { secretsOf } from './redact';
 import { RememberedCredential } from './rememberedCredential';
 import type { Vendor } from './vendor';
 import type { Transport } from './walker';
-
-export type RequestContext = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What the user set for the connection: timeout, proxy, TLS, allowed domains. */
 export type ConnectionOptions = Pick<
@@ -37,10 +33,6 @@ export interface ConnectOptions {
 }
 
 const TIMEOUT_MS = 60_000;
-
-/** The signal that fires when the execution is cancelled. */
-export const cancelSignal = (context: RequestContext): AbortSignal | undefined =>
-	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 /**
  * Connects to a vendor with the node's credential.

@@ -15,6 +15,28 @@ export const openIdentity = ({ trackingId, trackingCode, date, location, bot }: 
 /** As an open, and the link: bots click every link of an e-mail in one second. */
 export const clickIdentity = (click: Click) => `${openIdentity(click)} ${click.linkId}`;
 
+/**
+ * A state of a recipient, with all its dates: an open and an unsubscribe in one second share the
+ * code and lastUpdate.
+ */
+export const recipientIdentity = (recipient: Recipient) =>
+	[
+		recipient.trackingId,
+		recipient.trackingCode,
+		...DATES.map((field) => toUtc(recipient[field]) ?? ''),
+	].join(' ');
+
+const DATES = [
+	'sent',
+	'firstOpen',
+	'firstBotOpen',
+	'firstClick',
+	'firstBotClick',
+	'unsubscribed',
+	'bounced',
+	'lastUpdate',
+] as const;
+
 export const openEvents = (open: Open, ordinal: number): TrackingEvent[] => [
 	{ ...eventOf('opened', open, open.date, openIdentity(open), ordinal), ...observed(open) },
 ];

@@ -3,7 +3,14 @@ import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPa
 import type { FieldReader } from '../shared/feed';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
-import { clickEvents, clickIdentity, openEvents, openIdentity, recipientEvents } from './events';
+import {
+	clickEvents,
+	clickIdentity,
+	openEvents,
+	openIdentity,
+	recipientEvents,
+	recipientIdentity,
+} from './events';
 import type { Click, Email, Open, Recipient } from './records';
 
 const TRACKING = '/l/email_api/tracking';
@@ -17,6 +24,8 @@ export const emails = cursorFeed<Email>({
 	read: (body) => readList<Email>(body, 'emails'),
 	position: (email) => String(required(email, 'trackingId')),
 	order: Number,
+	identity: (email) => String(required(email, 'trackingId')),
+	positionsAreUnique: true,
 });
 
 /** Source: "Email Recipients GET", "Global Recipients GET"; 1000 a page, by lastUpdate and code. */
@@ -31,6 +40,8 @@ export const recipients = cursorFeed<Recipient>({
 	read: (body) => readList<Recipient>(body, 'recipients'),
 	position: (row) => `${required(row, 'lastUpdate')}_${required(row, 'trackingCode')}`,
 	order: timeOf,
+	identity: recipientIdentity,
+	positionsAreUnique: true,
 	toEvents: recipientEvents,
 });
 
@@ -57,6 +68,7 @@ export const clicks = cursorFeed<Click>({
 /** Source: the links call of the newer documentation; no paging is stated. */
 export const links = singlePage({
 	name: 'links',
+	identity: (link) => String(required(link, 'id')),
 	request: (fields) => ({ path: `${pathOfEmail(fields)}/links` }),
 	read: readLinks,
 });

@@ -34,8 +34,10 @@ export interface CursorFeed<R extends IDataObject> {
 	position(record: R): string;
 	/** What a position begins with, as a number that ascends with the list. */
 	order(position: string): number;
-	/** What tells rows of one position apart; absent where no two rows share a position. */
-	identity?(record: R): string;
+	/** All that makes a row this one and no other; two rows may still be equal in it. */
+	identity(record: R): string;
+	/** Whether no two rows share a position; otherwise rows of one position are told apart. */
+	readonly positionsAreUnique?: boolean;
 	/** Which records the node's fields ask for; absent or undefined: all. */
 	keep?(fields: FieldReader): ((record: R) => boolean) | undefined;
 	readonly toEvents?: Feed<R>['toEvents'];
@@ -45,6 +47,7 @@ export interface CursorFeed<R extends IDataObject> {
 export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): Feed<R> {
 	return {
 		name: list.name,
+		identity: (record) => list.identity(record),
 		toEvents: list.toEvents,
 		open: (fields) => new CursorPager(list, fields),
 	};
@@ -84,13 +87,13 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		if (records.length === 0) return { page, next: undefined, link };
 		const positions = records.map((record) => this.list.position(record));
 		this.checkProgress(positions);
-		if (this.list.identity) {
+		if (this.list.positionsAreUnique) {
+			records.forEach((record, index) => page.add(record, 1, positions[index]!));
+			this.after = positions.at(-1)!;
+		} else {
 			const group = this.readGroups(page, records, positions);
 			const fills = positions[0] === group.position;
 			this.goOnBehind(group, fills ? this.movedOn(cursor, group) : undefined);
-		} else {
-			records.forEach((record, index) => page.add(record, 1, positions[index]!));
-			this.after = positions.at(-1)!;
 		}
 		const next = ended ? undefined : this.asking(this.first, this.after);
 		return { page, next, link };
@@ -119,7 +122,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 				page.add(record, 1, position);
 				return;
 			}
-			const digest = digestOf(this.list.identity!(record));
+			const digest = digestOf(this.list.identity(record));
 			const ordinal = group.see(digest);
 			if (!this.delivered.take(digest)) page.add(record, ordinal, this.placeIn(group, ends));
 		});

@@ -38,6 +38,8 @@ export interface Pager<R> {
 export interface Feed<R extends IDataObject = IDataObject> {
 	/** The list's name in messages, plural. */
 	readonly name: string;
+	/** What tells records apart between one reading of the list and another. */
+	identity(record: R): string;
 	/** @throws UserError when a field holds what the vendor would not take */
 	open(fields: FieldReader): Pager<R>;
 	/** What a record says happened, oldest first; absent where the list holds no events. */

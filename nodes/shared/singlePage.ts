@@ -4,11 +4,13 @@ import type { Feed, FieldReader, PageRequest } from './feed';
 /** Makes a feed of a call that gives its whole list in one answer. */
 export function singlePage<R extends IDataObject>(list: {
 	readonly name: string;
+	identity(record: R): string;
 	request(fields: FieldReader): PageRequest;
 	read(body: unknown): readonly R[];
 }): Feed<R> {
 	return {
 		name: list.name,
+		identity: (record) => list.identity(record),
 		open: (fields) => ({
 			first: list.request(fields),
 			read: (body) => ({

@@ -17,8 +17,11 @@ export interface Asked {
 export function apiError(answer: Answer, asked: Asked): NodeApiError {
 	const { vendor, node, itemIndex } = asked;
 	const { message, description } = explain(answer, asked);
-	const said = answer.status === undefined ? answer.message : vendorMessage(answer.body);
-	const details = said ? `${vendor.displayName} says: ${said.slice(0, 300)}` : '';
+	const [who, said] =
+		answer.status === undefined
+			? ['n8n', answer.message]
+			: [vendor.displayName, vendorMessage(answer.body)];
+	const details = said ? `${who} says: ${said.slice(0, 300)}` : '';
 	return new NodeApiError(
 		node,
 		{},

@@ -57,6 +57,7 @@ class Collector<R extends IDataObject> {
 	private limit = Infinity;
 	private includeCursor = false;
 	private toEvents: Feed<R>['toEvents'];
+	/** The place behind the last record that was read. */
 	private cursor = '';
 
 	constructor(
@@ -76,6 +77,7 @@ class Collector<R extends IDataObject> {
 		const { context, item, feed, fields } = this;
 		this.limit = fields('returnAll', false) ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
 		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed.name);
+		this.cursor = fields('options.continueAfter', '');
 		this.includeCursor = fields('options.includeCursor', false);
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
 		this.toEvents = asEvents ? feed.toEvents : undefined;
@@ -97,9 +99,9 @@ class Collector<R extends IDataObject> {
 
 	/** How far a walk got that ended early, '' where that is of no use. */
 	progress(): string {
-		const records = this.items.length;
-		if (this.cursor === '' || records > MOST_ITEMS) return '';
-		return `${records} records had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
+		const { length } = this.items;
+		if (length === 0 || length > MOST_ITEMS || this.cursor === '') return '';
+		return `${length} items had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
 	}
 
 	/** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */

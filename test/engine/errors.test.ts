@@ -150,7 +150,7 @@ describe('an error says what happened and what to change', () => {
 	])('for %s, after good pages too', async (_name, fault, message) => {
 		const result = await trial({ fault: { ...fault, after: 2 } });
 		expect(textOf(result)).toMatch(message);
-		expect(textOf(result)).toMatch(/records had been read by then and were not given out/);
+		expect(textOf(result)).toMatch(/items had been read by then and were not given out/);
 		expect(result.items).toEqual([]);
 		expect(result.run.status).toBe('error');
 	});

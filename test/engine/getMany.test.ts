@@ -149,6 +149,12 @@ describe('Include Cursor and Continue After', () => {
 			options: { continueAfter: all[cut]!.cursor as string },
 		});
 		expect(rest.slice(0, 2).map((event) => event.type)).toEqual(['sent', 'unsubscribed']);
+		// The first event of a run that began there leads back there, not to the beginning.
+		const again = await jsonOf({
+			...parameters,
+			options: { continueAfter: all[cut]!.cursor as string, includeCursor: true },
+		});
+		expect(again[0]!.cursor).toBe(all[cut]!.cursor);
 	});
 });
 

@@ -81,7 +81,7 @@ it('a code grant without a refresh token says "reconnect" and names the place to
 		parameters: { ...parameters, returnAll: false, limit: 100, options: { continueAfter } },
 		credentials: reconnected,
 	});
-	const read = Number(/(\d+) records had been read/.exec(error?.description ?? '')?.[1]);
+	const read = Number(/(\d+) items had been read/.exec(error?.description ?? '')?.[1]);
 	expect(rest.items.map(({ json }) => json)).toEqual(site().data.clicks.slice(read, read + 100));
 });
 

@@ -1,8 +1,9 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCEPT, SCOPE } from '../nodes/Procurios/vendor';
 
-/** `siteUrl` without a trailing slash, in an expression of another field. */
-const SITE = '{{$self["siteUrl"].trim().replace(/\\/+$/, "")}}';
+/** The address that a user gave, else the one that Procurios has on every site. */
+const endpoint = (custom: string, path: string) =>
+	`={{$self["${custom}"] || $self["siteUrl"].trim().replace(/\\/+$/, "") + "${path}"}}`;
 
 type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
 
@@ -74,20 +75,39 @@ export class ProcuriosOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
+			name: 'customAccessTokenUrl',
 			type: 'string',
-			default: `=${SITE}/l/oauth2/token`,
-			required: true,
-			description: 'Follows the Site URL; change it if the administrator gave you another one',
+			default: '',
+			placeholder: 'Site URL + /l/oauth2/token',
+			description: 'Only if the administrator gave you another address for access tokens',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'customAuthUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'Site URL + /l/oauth2/authorize',
+			description: 'Only if the administrator gave you another address for authorization',
+			displayOptions: { show: { grantType: ['authorizationCode'] } },
+		},
+		// The editor cannot evaluate $self and would show these expressions as broken.
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: endpoint('customAccessTokenUrl', '/l/oauth2/token'),
 		},
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
-			type: 'string',
-			default: `=${SITE}/l/oauth2/authorize`,
-			required: true,
-			description: 'Follows the Site URL; change it if the administrator gave you another one',
-			displayOptions: { show: { grantType: ['authorizationCode'] } },
+			type: 'hidden',
+			default: endpoint('customAuthUrl', '/l/oauth2/authorize'),
+		},
+		{
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: false,
 		},
 		{
 			displayName: 'Scope',

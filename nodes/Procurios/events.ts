@@ -8,7 +8,10 @@ import {
 import type { Click, Open, Recipient } from './records';
 import { procurios } from './vendor';
 
-/** What identifies an open: it has no ID of its own, and two may still be equal in all of this. */
+/**
+ * What identifies an open: it has no ID of its own, and two may still be equal in all of this.
+ * Procurios: undocumented whether `bot` ever changes afterwards; such an event would be a new one.
+ */
 export const openIdentity = ({ trackingId, trackingCode, date, location, bot }: Open) =>
 	`${trackingId} ${trackingCode} ${toUtc(date) ?? date} ${location} ${bot}`;
 

@@ -1,6 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
+import { describeBody } from '../shared/answer';
+import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
 import {
@@ -41,6 +43,7 @@ export const recipients = cursorFeed<Recipient>({
 	position: (row) => `${required(row, 'lastUpdate')}_${required(row, 'trackingCode')}`,
 	order: timeOf,
 	identity: recipientIdentity,
+	// Procurios: undocumented beyond "identified by their trackingCode": a code stands once in the list.
 	positionsAreUnique: true,
 	toEvents: recipientEvents,
 });
@@ -80,7 +83,8 @@ function byDateAndPerson<R extends Open>(): Pick<
 	return {
 		parameter: 'after',
 		cursor: {
-			pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+_[^_\s]+$/,
+			// Procurios: undocumented whether its own next cursor says more than these three parts.
+			pattern: /^\d{4}-\d\d-\d\dT[^_\s]+(?:_[^_\s]+){2,}$/,
 			example:
 				'2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a_5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
 		},
@@ -107,7 +111,10 @@ function pathOfEmail(fields: FieldReader): string {
 	return `${TRACKING}/${pathSegment(id, 'E-Mail')}`;
 }
 
-/** The time that a cursor of recipients, opens or clicks begins with, in ms. */
+/**
+ * The time that a cursor of recipients, opens or clicks begins with, in ms.
+ * Procurios: undocumented how codes are ordered within a second; in the sample of clicks, not as text.
+ */
 function timeOf(position: string): number {
 	return Date.parse(position.slice(0, position.indexOf('_')));
 }
@@ -120,29 +127,29 @@ function required(record: IDataObject, field: string): string | number {
 	});
 }
 
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function records<R extends IDataObject>(value: unknown, key: string): R[] {
-	if (Array.isArray(value) && value.every(isRecord)) return value as R[];
+function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
+	if (Array.isArray(value) && value.every(isObject)) return value as R[];
 	throw new UserError(`The answer of Procurios holds no list of ${key}`, {
-		description:
-			'Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.',
+		description: `It is ${describeBody(body)}. Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
 	});
 }
 
 function readList<R extends IDataObject>(body: unknown, key: string): CursorList<R> {
-	const answer = isRecord(body) ? body : {};
-	const next = isRecord(answer._links) ? answer._links.next : undefined;
-	const href = isRecord(next) ? next.href : undefined;
+	const answer = isObject(body) ? body : {};
+	const links = answer._links;
+	const next = isObject(links) ? links.next : undefined;
+	const href = isObject(next) ? next.href : next;
 	const link = typeof href === 'string' ? href : undefined;
 	// Procurios: undocumented whether the last page has a next link (the samples have one on every
-	// page). Links without a next end the list; an answer without any links is asked behind.
-	const ended = link === undefined && answer._links !== undefined && answer._links !== null;
-	return { records: records<R>(answer[key], key), link, cursor: cursorIn(link), ended };
+	// page). Links without a next end the list; whatever else stands there is asked behind.
+	const ended = isSet(links) && !isSet(next);
+	return { records: records<R>(answer[key], key, body), link, cursor: cursorIn(link), ended };
 }
 
-/** Not by URLSearchParams: the samples have a raw `+` in the query, which it would read as a blank. */
+const isSet = (value: unknown) => value !== undefined && value !== null;
+
+// Procurios: undocumented whether the `+` in a next link, raw in the samples, is meant as it stands.
+// It is read as a plus, and so not by URLSearchParams, which would make it a blank.
 function cursorIn(link: string | undefined): string | undefined {
 	const raw = link && /[?&]after=([^&#]*)/.exec(link)?.[1];
 	if (!raw) return undefined;
@@ -155,8 +162,7 @@ function cursorIn(link: string | undefined): string | undefined {
 
 // Procurios: undocumented under which key the links stand; `links` is expected, any list accepted.
 function readLinks(body: unknown): IDataObject[] {
-	if (Array.isArray(body)) return records(body, 'links');
-	const answer = isRecord(body) ? body : {};
+	const answer = isObject(body) ? body : { links: body };
 	const list = answer.links ?? Object.values(answer).find(Array.isArray);
-	return records(list, 'links');
+	return records(list, 'links', body);
 }

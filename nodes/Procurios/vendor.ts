@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { oauth2Login } from '../shared/oauth2';
 import type { Vendor } from '../shared/vendor';
 
 export const ACCEPT = 'application/vnd.procurios.emailtracking+json; version=1';
@@ -11,7 +11,7 @@ export const procurios: Vendor = {
 	credentialType: 'procuriosOAuth2Api',
 	baseUrl: ({ siteUrl }) => String(siteUrl ?? '').trim(),
 	baseUrlField: 'Site URL',
-	tokenOf: ({ oauthTokenData }) => (oauthTokenData as IDataObject | undefined)?.access_token,
+	login: oauth2Login,
 	headers: { Accept: ACCEPT },
 	requestsAtOnce: 8,
 	// Procurios: undocumented which status it gives for what; these are the usual meanings.

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from './json';
 
 /** How a request ended, whether n8n's helper returned it or threw it. */
 export interface Answer {
+	/** What answered, or failed to: the API, or the endpoint that n8n fetches a token from. */
+	readonly origin: 'api' | 'login';
 	/** Undefined where no answer came. */
 	readonly status: number | undefined;
 	readonly headers: IDataObject;
@@ -13,21 +16,36 @@ export interface Answer {
 	readonly message: string;
 }
 
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Reads what `httpRequestWithAuthentication` returns when asked for the full response. */
 export function answerOf(response: {
 	statusCode: number;
 	headers: IDataObject;
 	body: unknown;
 }): Answer {
-	const { statusCode, headers, body } = response;
-	return { status: statusCode, headers, body, code: undefined, message: '' };
+	const { statusCode: status, headers, body } = response;
+	return { origin: 'api', status, headers, body, code: undefined, message: '' };
 }
 
-/** Reads what n8n threw: a NodeApiError, with axios' or the OAuth2 client's own as its cause. */
-export function answerOfThrown(thrown: unknown): Answer {
+export const noAnswerInTime: Answer = {
+	origin: 'api',
+	status: undefined,
+	headers: {},
+	body: undefined,
+	code: 'ETIMEDOUT',
+	message: 'timeout exceeded',
+};
+
+/** The codes of n8n's OAuth2 client, and what n8n says around it. */
+const LOGIN_CODES = new Set(['ESTATUS', 'EAUTH']);
+const LOGIN_TEXT =
+	/OAuth2 access token|OAuth2 token endpoint|credentials not connected|without access token|reconnect|^Expected "client/i;
+
+/**
+ * Reads what n8n threw: a NodeApiError, with axios' or the OAuth2 client's own as its cause.
+ * @param asked the address of our own request: an answer from another is one to n8n's login
+ */
+export function answerOfThrown(thrown: unknown, asked: string): Answer {
+	let origin: Answer['origin'] = 'api';
 	let status: number | undefined;
 	let code: string | undefined;
 	let headers: IDataObject = {};
@@ -35,17 +53,23 @@ export function answerOfThrown(thrown: unknown): Answer {
 	const messages: string[] = [];
 	for (let error = thrown, depth = 0; isObject(error) && depth < 6; error = error.cause, depth++) {
 		const response = isObject(error.response) ? error.response : undefined;
-		status ??= toStatus(response?.status ?? error.httpCode);
+		const url = isObject(error.config) ? error.config.url : undefined;
+		const login =
+			(url !== undefined && url !== asked) ||
+			LOGIN_CODES.has(String(error.code)) ||
+			LOGIN_TEXT.test(String(error.message));
+		if (login) origin = 'login';
+		status ??= toStatus(response?.status ?? error.status ?? error.httpCode);
 		if (isObject(response?.headers)) headers = response.headers;
 		body ??= response?.data ?? error.body;
-		if (typeof error.code === 'string') code ??= error.code;
+		if (typeof error.code === 'string' && !LOGIN_CODES.has(error.code)) code ??= error.code;
 		for (const text of [error.message, error.description]) {
 			if (typeof text === 'string' && text !== '' && !messages.includes(text)) messages.push(text);
 		}
 	}
-	// A good status that was thrown is an answer that broke off.
+	// A good status that was thrown is an answer that broke off, or one that gave no token.
 	if (status !== undefined && status < 300) status = undefined;
-	return { status, headers, body, code, message: messages.join(': ') };
+	return { origin, status, headers, body, code, message: messages.join(': ') };
 }
 
 function toStatus(value: unknown): number | undefined {
@@ -68,12 +92,24 @@ export function vendorMessage(body: unknown): string | undefined {
 	return undefined;
 }
 
+/** Whether an answer can be read on: JSON that does not report an error in place of its status. */
+export function isUsable({ status, body }: Answer): boolean {
+	if (status === undefined || status < 200 || status >= 300) return false;
+	if (Array.isArray(body)) return true;
+	return isObject(body) && isEmpty(body.error) && isEmpty(body.errors);
+}
+
+const isEmpty = (value: unknown) =>
+	!value || (typeof value === 'object' && Object.keys(value).length === 0);
+
 /** What came, for someone who expected JSON. */
 export function describeBody(body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';
 	if (typeof body !== 'string') {
 		const said = vendorMessage(body);
-		return said ? `"${said}"` : `JSON that begins with ${start(JSON.stringify(body))}`;
+		return said
+			? `"${said.slice(0, 120)}"`
+			: `JSON that begins with ${start(JSON.stringify(body))}`;
 	}
 	const text = body.trim();
 	if (/^<(!doctype html|html|head|body)\b/i.test(text)) {

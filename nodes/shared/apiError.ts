@@ -1,76 +1,109 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
 import { type Answer, describeBody, vendorMessage } from './answer';
-import { isTransient, retryAfterMs } from './backoff';
+import { retryAfterMs } from './backoff';
 import { redact } from './redact';
 import type { Vendor } from './vendor';
 
 export interface Asked {
 	readonly node: INode;
 	readonly vendor: Vendor;
-	/** Host and path, without the query. */
+	/** Of the request; its query is never shown. */
 	readonly url: URL;
 	readonly secrets: readonly string[];
 	readonly itemIndex: number | undefined;
 }
 
+interface Explanation {
+	message: string;
+	description: string;
+}
+
 /** Says what an unusable answer means and what to do; holds nothing of the request but its path. */
 export function apiError(answer: Answer, asked: Asked): NodeApiError {
 	const { vendor, node, itemIndex } = asked;
+	const { origin, status } = answer;
 	const { message, description } = explain(answer, asked);
-	const [who, said] =
-		answer.status === undefined
-			? ['n8n', answer.message]
-			: [vendor.displayName, vendorMessage(answer.body)];
-	const details = said ? `${who} says: ${said.slice(0, 300)}` : '';
+	const ofVendor = origin === 'api' && status !== undefined;
+	const said = ofVendor ? vendorMessage(answer.body) : answer.message;
+	const details = said
+		? `${ofVendor ? vendor.displayName : 'n8n'} says: ${said.slice(0, 300)}`
+		: '';
 	return new NodeApiError(
 		node,
 		{},
 		{
 			message: redact(message, asked.secrets),
 			description: redact([description, details].filter(Boolean).join(' '), asked.secrets),
-			httpCode: answer.status === undefined ? undefined : String(answer.status),
+			httpCode: ofVendor ? String(status) : undefined,
 			itemIndex,
 			failure: failureOf(answer),
 		},
 	);
 }
 
-const LOGIN = /OAuth2 access token|OAuth credentials not connected|access token expired|reconnect/i;
+function explain(answer: Answer, asked: Asked): Explanation {
+	const { status } = answer;
+	if (answer.origin === 'login') return explainLogin(answer, asked);
+	if (status === undefined) return explainNetwork(answer, asked);
+	if (status >= 300 && status < 400) return explainRedirect(answer, asked);
+	return explainStatus(answer, status, asked);
+}
 
-function explain(answer: Answer, { vendor, url }: Asked): { message: string; description: string } {
-	const { displayName: name } = vendor;
-	const { status, code } = answer;
-	const checkUrl = `Check the ${vendor.baseUrlField} of the credential (the host asked was ${url.host}).`;
-	if (status === undefined || status === 401) {
-		if (/reconnect|not connected/i.test(answer.message)) {
-			return {
-				message: `The access to ${name} has ended: reconnect the credential`,
-				description: 'Open the credential, connect it again, and run the workflow once more.',
-			};
-		}
-		if (LOGIN.test(answer.message)) {
-			return { message: `n8n could not log in to ${name}`, description: vendor.loginAdvice };
-		}
-	}
-	if (status === undefined) {
-		const what: Record<string, string> = {
-			ENOTFOUND: `The host ${url.host} does not exist`,
-			ECONNREFUSED: `The host ${url.host} takes no connections`,
-			ETIMEDOUT: `${name} did not answer in time`,
-			ECONNABORTED: `${name} did not answer in time`,
-		};
+const RECONNECT = /reconnect|not connected/i;
+
+function explainLogin({ message, status }: Answer, { vendor }: Asked): Explanation {
+	if (RECONNECT.test(message)) {
 		return {
-			message: what[code ?? ''] ?? `The connection to ${name} broke off`,
-			description: checkUrl,
+			message: `The access to ${vendor.displayName} has ended: reconnect the credential`,
+			description: 'Open the credential, connect it again, and run the workflow once more.',
 		};
 	}
-	if (status >= 300 && status < 400) {
+	const later = isBusy(status) ? `It answered with status ${status}: run again later. ` : '';
+	return {
+		message: `n8n could not log in to ${vendor.displayName}`,
+		description: later + vendor.loginAdvice,
+	};
+}
+
+/** Codes of certificates that are not trusted, and of what is no TLS at all. */
+const TLS = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+
+function explainNetwork({ code = '' }: Answer, { vendor, url }: Asked): Explanation {
+	const { displayName: name, baseUrlField } = vendor;
+	const what: Record<string, string> = {
+		'': `n8n could not send the request to ${name}`,
+		ENOTFOUND: `The host ${url.host} does not exist`,
+		ECONNREFUSED: `The host ${url.host} takes no connections`,
+		ETIMEDOUT: `${name} did not answer in time`,
+		ECONNABORTED: `${name} did not answer in time`,
+	};
+	const tls = TLS.test(code) ? `The host ${url.host} could not be trusted` : undefined;
+	return {
+		message: tls ?? what[code] ?? `The connection to ${name} broke off`,
+		description: `Check the ${baseUrlField} of the credential (the host asked was ${url.host}).`,
+	};
+}
+
+function explainRedirect({ headers }: Answer, { vendor, url }: Asked): Explanation {
+	const { location } = headers;
+	const target =
+		typeof location === 'string' && URL.canParse(location, url.href)
+			? new URL(location, url.href).origin
+			: 'another address';
+	return {
+		message: `${vendor.displayName} redirects to ${target}, which is not followed`,
+		description: `The credential must not travel to another address than ${url.origin}. If the other is right, enter it as the ${vendor.baseUrlField} of the credential.`,
+	};
+}
+
+function explainStatus({ body }: Answer, status: number, { vendor, url }: Asked): Explanation {
+	const { displayName: name, baseUrlField, advice } = vendor;
+	if (status < 300) {
 		return {
-			message: `${name} redirects to ${redirectTarget(answer, url)}, which is not followed`,
-			description: `The credential must not travel to another address. If that is the right one, enter it as the ${vendor.baseUrlField} of the credential.`,
+			message: `${name} answered with ${describeBody(body)} instead of the list`,
+			description: `Asked was ${url.host}${url.pathname}. Check the ${baseUrlField} of the credential.`,
 		};
 	}
-	const advice = vendor.advice[status] ?? (status === 404 ? checkUrl : '');
 	const titles: Record<number, string> = {
 		400: `${name} rejects the request for ${url.pathname}`,
 		401: `${name} refuses the access token`,
@@ -78,32 +111,23 @@ function explain(answer: Answer, { vendor, url }: Asked): { message: string; des
 		404: `${name} does not know ${url.pathname}`,
 		429: `${name} receives too many requests`,
 	};
-	if (status >= 200 && status < 300) {
-		return {
-			message: `${name} answered with ${describeBody(answer.body)} instead of the list`,
-			description: `Asked was ${url.host}${url.pathname}. ${checkUrl}`,
-		};
-	}
-	return {
-		message: titles[status] ?? `${name} answered with status ${status}`,
-		description: advice,
-	};
+	const message = titles[status] ?? `${name} answered with status ${status}`;
+	return { message, description: advice[status] ?? '' };
 }
 
-function redirectTarget(answer: Answer, url: URL): string {
-	const { location } = answer.headers;
-	if (typeof location !== 'string') return 'another address';
-	return URL.canParse(location, url.href) ? new URL(location, url.href).host : 'another address';
-}
+const isBusy = (status: number | undefined) => status === 429 || (status ?? 0) >= 500;
 
 function failureOf(answer: Answer): NodeApiError['failure'] {
-	const { status, code } = answer;
+	const { origin, status, code, headers, message } = answer;
 	if (status === 429) {
-		const wait = retryAfterMs(answer.headers['retry-after'], Date.now());
+		const wait = retryAfterMs(headers['retry-after'], Date.now());
 		return { cause: 'rate-limited', ...(wait === undefined ? {} : { retryAfterMs: wait }) };
 	}
-	if (isTransient(status, code) || (status ?? 0) >= 500)
+	const unreachable = status === undefined && code !== undefined && !TLS.test(code);
+	if ((isBusy(status) || unreachable) && !RECONNECT.test(message)) {
 		return { cause: 'temporarily-unavailable' };
-	if (status === 401 || LOGIN.test(answer.message)) return { cause: 'credential-invalid' };
-	return { cause: 'configuration-invalid' };
+	}
+	return {
+		cause: origin === 'login' || status === 401 ? 'credential-invalid' : 'configuration-invalid',
+	};
 }

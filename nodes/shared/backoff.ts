@@ -12,7 +12,13 @@ const RETRIED_CODES = new Set([
 	'ETIMEDOUT',
 	'EPIPE',
 	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETDOWN',
+	'ENETUNREACH',
 	'ERR_BAD_RESPONSE',
+	'ERR_NETWORK',
+	'ERR_STREAM_PREMATURE_CLOSE',
+	'UND_ERR_SOCKET',
 ]);
 
 /** Whether a GET that ended like this is worth another try: a busy vendor or a lost connection. */

@@ -8,6 +8,7 @@ import {
 	type Pager,
 	standsStill,
 } from './feed';
+import { continueAfter } from './fields';
 import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './tieGroup';
 
 /** One answer of a cursor list, before anything is dropped. */
@@ -67,7 +68,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		private readonly list: CursorFeed<R>,
 		fields: FieldReader,
 	) {
-		const typed = fields('options.continueAfter', '').trim();
+		const typed = continueAfter(fields);
 		const { cursor, delivered } = parseCursor(typed);
 		if (cursor !== '' && !list.cursor.pattern.test(cursor)) {
 			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${list.name}`, {
@@ -107,7 +108,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	private checkProgress(positions: string[]): void {
 		if (this.after === '') return;
 		const back = this.list.order(positions[0]!) < this.list.order(this.after);
-		if (back || positions.at(-1) === this.after) throw standsStill(this.list.name, this.after);
+		if (back || positions.at(-1) === this.after) throw standsStill(this.list.name, [this.after]);
 	}
 
 	/** @returns the last group: the next page may bring more of it */

@@ -47,8 +47,8 @@ export interface Feed<R extends IDataObject = IDataObject> {
 }
 
 /** Said where a list is read for the second time from the same place, in whatever way it pages. */
-export function standsStill(list: string, cursor: string): UserError {
+export function standsStill(list: string, place: readonly string[]): UserError {
 	return new UserError(`The list of ${list} does not move on`, {
-		description: `Asked for what comes after "${cursor}", the service answered with what came before it. Reading on would repeat records for ever. Run again later; if it persists, report it to the service.`,
+		description: `Asked for what comes after "${place.join(' ')}", the service answered with what came before it. Reading on would repeat records for ever. Run again later; if it persists, report it to the service.`,
 	});
 }

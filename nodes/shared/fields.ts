@@ -60,7 +60,11 @@ export const outputField = (show: Shown, description: string): INodeProperties =
 });
 
 /** Options of every list; those about cursors only where the list has them. */
-export const listOptions = (show: Shown, { cursor }: { cursor: boolean }): INodeProperties => ({
+export const listOptions = (
+	show: Shown,
+	vendor: Vendor,
+	{ cursor }: { cursor: boolean },
+): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -68,18 +72,20 @@ export const listOptions = (show: Shown, { cursor }: { cursor: boolean }): INode
 	default: {},
 	options: [
 		...(cursor ? cursorOptions : []),
-		{
-			displayName: 'Requests at a Time',
-			name: 'requestsAtOnce',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_AT_ONCE },
-			default: 8,
-			description:
-				'How many requests to the service may run at once, over all items and workflows. It begins with 2, rises to this while the service answers well, and falls when it is busy.',
-		},
+		{ ...requestsAtOnceOption, default: vendor.requestsAtOnce },
 	],
 	displayOptions: { show: { ...show } },
 });
+
+const requestsAtOnceOption: INodeProperties = {
+	displayName: 'Requests at a Time',
+	name: 'requestsAtOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_AT_ONCE },
+	default: 8,
+	description:
+		'How many requests to the service may run at once, over all items and workflows. It begins with 2, rises to this while the service answers well, and falls when it is busy.',
+};
 
 const cursorOptions: INodeProperties[] = [
 	{
@@ -111,6 +117,14 @@ export function fieldReader(context: IExecutePaginationFunctions | IPollFunction
 			: value) as unknown as T;
 	};
 }
+
+/** The cursor to start at; an expression may give an e-mail's ID as a number, or nothing yet. */
+export const continueAfter = (fields: FieldReader): string =>
+	String(fields<unknown>('options.continueAfter', '') ?? '').trim();
+
+/** A switch, which an expression may give as text. */
+export const isOn = (fields: FieldReader, name: string): boolean =>
+	[true, 'true'].includes(fields<boolean | string>(name, false));
 
 /** @throws UserError where an expression gave something else than a number of 1 or more */
 export function wholeNumber(

@@ -1,6 +1,8 @@
-/** Logins that an answer was had with, since the process began. */
+import { unlessCancelled } from './cancel';
+
+/** Logins that were accepted since the process began. */
 const opened = new Set<string>();
-/** The request that goes alone, by login; true when it got an answer. */
+/** The request that goes alone, by login; true when its login was accepted. */
 const alone = new Map<string, Promise<boolean>>();
 
 /** What a credential logs in with. */
@@ -15,19 +17,21 @@ export interface Login {
  * n8n fetches a missing token once per request under way: twenty input items would log in twenty
  * times.
  * @param accepted whether the answer shows that the login was accepted; if not, the next goes alone
+ * @param signal gives up waiting, and the place at the gate, when it fires
  */
 export async function firstAlone<T>(
 	{ key, hasToken }: Login,
 	request: () => Promise<T>,
 	accepted: (answer: T) => boolean,
+	signal?: AbortSignal,
 ): Promise<T> {
 	while (!(hasToken && opened.has(key))) {
 		const other = alone.get(key);
 		if (other) {
-			if (await other) break;
+			if (await unlessCancelled(other, signal)) break;
 			continue;
 		}
-		const answer = request();
+		const answer = unlessCancelled(request(), signal);
 		const settled = answer.then(accepted, () => false).finally(() => alone.delete(key));
 		alone.set(key, settled);
 		if (await settled) opened.add(key);

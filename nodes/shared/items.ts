@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
 import type { Feed, FieldReader, Page } from './feed';
-import { fieldReader, requestsAtOnce, wholeNumber } from './fields';
+import { continueAfter, fieldReader, isOn, requestsAtOnce, wholeNumber } from './fields';
 import { connect, type ConnectionOptions } from './request';
 import type { Vendor } from './vendor';
 import { walk } from './walker';
@@ -75,10 +75,10 @@ class Collector<R extends IDataObject> {
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<void> {
 		const { context, item, feed, fields } = this;
-		this.limit = fields('returnAll', false) ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
+		this.limit = isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
 		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed.name);
-		this.cursor = fields('options.continueAfter', '');
-		this.includeCursor = fields('options.includeCursor', false);
+		this.cursor = continueAfter(fields);
+		this.includeCursor = isOn(fields, 'options.includeCursor');
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
 		this.toEvents = asEvents ? feed.toEvents : undefined;
 		const pager = feed.open(fields);
@@ -118,22 +118,20 @@ class Collector<R extends IDataObject> {
 
 	/** @returns whether the limit is reached */
 	private add(page: Page<R>): boolean {
-		const { items, pairedItem } = this;
+		const { items, pairedItem, includeCursor } = this;
 		for (let index = 0; index < page.records.length; index++) {
 			const record = page.records[index]!;
 			const outputs = this.toEvents?.(record, page.ordinal(index)) ?? [record];
-			for (const [place, output] of outputs.entries()) {
-				const json = output as IDataObject;
-				if (this.includeCursor) {
-					// Only behind the last event of a record nothing of it would be lost.
-					const whole = place === outputs.length - 1;
-					json.cursor = whole ? page.cursorAfter(index) : this.cursor;
-				}
+			const before = this.cursor;
+			if (includeCursor) this.cursor = page.cursorAfter(index);
+			for (let place = 0; place < outputs.length; place++) {
+				const json = outputs[place] as IDataObject;
+				// Only behind the last event of a record nothing of it would be lost.
+				if (includeCursor) json.cursor = place < outputs.length - 1 ? before : this.cursor;
 				items.push({ json, pairedItem });
 				if (items.length === this.limit) return true;
 				if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
 			}
-			if (this.includeCursor) this.cursor = page.cursorAfter(index);
 		}
 		const last = page.records.length - 1;
 		if (last >= 0) this.cursor = page.cursorAfter(last);

@@ -33,15 +33,15 @@ export class Limiter {
 	/**
 	 * Runs a request when it is its turn.
 	 * @param ceiling how far the number at a time may rise
-	 * @param isStrain whether the answer says that the vendor has too much to do
+	 * @param judge what the answer says of the vendor
 	 * @param signal gives up the place in the queue when it fires
 	 */
-	async run<T>(task: () => Promise<T>, { ceiling, isStrain, signal }: RunOptions<T>): Promise<T> {
+	async run<T>(task: () => Promise<T>, { ceiling, judge, signal }: RunOptions<T>): Promise<T> {
 		await this.turn(ceiling, signal);
 		const startedAt = this.now();
 		try {
 			const answer = await task();
-			this.learn(startedAt, ceiling, isStrain(answer));
+			this.learn(startedAt, ceiling, judge(answer));
 			return answer;
 		} finally {
 			this.active--;
@@ -82,12 +82,9 @@ export class Limiter {
 		}
 	}
 
-	private learn(startedAt: number, ceiling: number, strained: boolean): void {
-		const took = this.now() - startedAt;
-		this.best = Math.min(this.best, took);
-		this.smoothed = this.smoothed === 0 ? took : this.smoothed * 0.8 + took * 0.2;
-		const slow = this.smoothed > SLOW_MS && this.smoothed > this.best * SLOW_FACTOR;
-		if (strained || slow) {
+	private learn(startedAt: number, ceiling: number, verdict: Verdict): void {
+		if (verdict === 'neither') return;
+		if (verdict === 'strained' || this.isSlow(this.now() - startedAt)) {
 			this.good = 0;
 			if (startedAt < this.halvedAt) return;
 			this.halvedAt = this.now();
@@ -99,11 +96,21 @@ export class Limiter {
 			this.window++;
 		}
 	}
+
+	private isSlow(took: number): boolean {
+		// The best fades, so that one quick answer does not make all others slow for ever.
+		this.best = Math.min(took, this.best * 1.05);
+		this.smoothed = this.smoothed === 0 ? took : this.smoothed * 0.8 + took * 0.2;
+		return this.smoothed > SLOW_MS && this.smoothed > this.best * SLOW_FACTOR;
+	}
 }
+
+/** A good answer lets the pace rise, a strained one fall; a refusal or a lost one says nothing. */
+export type Verdict = 'good' | 'strained' | 'neither';
 
 interface RunOptions<T> {
 	ceiling: number;
-	isStrain: (answer: T) => boolean;
+	judge: (answer: T) => Verdict;
 	signal?: AbortSignal | undefined;
 }
 

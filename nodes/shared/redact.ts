@@ -1,9 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 const SECRET_FIELD = /secret|token|password|key/i;
+/** Named like secrets, and none. */
+const OPEN_FIELD = /url$|^token_?type$/i;
 const SECRET_TEXT = [
 	/(bearer\s+)[\w.~+/=-]+/gi,
-	/((?:access_token|refresh_token|client_secret|code)["']?\s*[=:]\s*["']?)[^&\s"',}]+/gi,
+	/((?:access_token|refresh_token|client_secret)["']?\s*[=:]\s*["']?)[^&\s"',}]+/gi,
 ];
 
 /** The values of a credential that must never be shown, those of a stored token included. */
@@ -11,8 +13,9 @@ export function secretsOf(credential: ICredentialDataDecryptedObject): string[] 
 	const secrets: string[] = [];
 	const collect = (name: string, value: unknown): void => {
 		if (typeof value === 'string') {
-			// URLs of a token endpoint are no secrets, and a short value would black out prose.
-			if (SECRET_FIELD.test(name) && !/url$/i.test(name) && value.length >= 4) secrets.push(value);
+			// A short value would black out prose.
+			const secret = SECRET_FIELD.test(name) && !OPEN_FIELD.test(name) && value.length >= 4;
+			if (secret) secrets.push(value);
 		} else if (typeof value === 'object' && value !== null) {
 			for (const [key, inner] of Object.entries(value)) collect(key, inner);
 		}

@@ -12,11 +12,11 @@ const REMEMBERED_MS = 5_000;
 export class RememberedCredential {
 	/** The node's context, but for the credential. */
 	readonly context: RequestContext;
-	private credential: ICredentialDataDecryptedObject | undefined;
+	private remembered: ICredentialDataDecryptedObject | undefined;
 	private readAt = 0;
 
 	constructor(
-		original: RequestContext,
+		private readonly original: RequestContext,
 		private readonly vendor: Vendor,
 	) {
 		// As n8n's RoutingNode makes the context of a pagination function from that of an item.
@@ -24,29 +24,34 @@ export class RememberedCredential {
 			getCredentials: {
 				value: async (type: string, itemIndex?: number) =>
 					type === vendor.credentialType
-						? await this.remembered(original)
+						? (this.remembered ?? (await this.read()))
 						: await original.getCredentials(type, itemIndex),
 			},
 		}) as RequestContext;
 	}
 
+	/** The credential as it is now, or was a few seconds ago. */
+	async current(): Promise<ICredentialDataDecryptedObject> {
+		const fresh = Date.now() - this.readAt < REMEMBERED_MS;
+		return fresh && this.remembered ? this.remembered : await this.read();
+	}
+
 	/** @param authorization the header sent last: with another token, that one was renewed elsewhere */
 	check(authorization: unknown): void {
-		const { credential, vendor } = this;
-		if (credential && authorization !== `Bearer ${String(vendor.tokenOf(credential))}`)
-			this.forget();
+		const { login } = this.vendor;
+		if (!login || !this.remembered) return;
+		if (authorization !== login.authorization(login.tokenOf(this.remembered))) this.forget();
 	}
 
 	forget(): void {
-		this.credential = undefined;
+		this.remembered = undefined;
 	}
 
-	private async remembered(original: RequestContext): Promise<ICredentialDataDecryptedObject> {
-		const { credentialType, tokenOf } = this.vendor;
-		if (this.credential && Date.now() - this.readAt < REMEMBERED_MS) return this.credential;
-		const credential = await original.getCredentials(credentialType);
+	private async read(): Promise<ICredentialDataDecryptedObject> {
+		const { credentialType, login } = this.vendor;
+		const credential = await this.original.getCredentials(credentialType);
 		// Without a token, n8n would fetch one for each request that uses this.
-		this.credential = tokenOf(credential) ? credential : undefined;
+		this.remembered = !login || login.tokenOf(credential) ? credential : undefined;
 		this.readAt = Date.now();
 		return credential;
 	}

@@ -7,13 +7,14 @@ import {
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
-import { type Answer, answerOf, answerOfThrown } from './answer';
+import { type Answer, answerOf, answerOfThrown, isUsable, noAnswerInTime } from './answer';
 import { apiError } from './apiError';
 import { isStrain, isTransient, mayRetryAfter, retryAfterMs, TRIES, waitMs } from './backoff';
-import { cancelSignal, type RequestContext } from './context';
+import { unlessCancelled, within } from './cancel';
+import type { RequestContext } from './context';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
-import { type Limiter, limiterOf } from './limiter';
+import { type Limiter, limiterOf, type Verdict } from './limiter';
 import { secretsOf } from './redact';
 import { RememberedCredential } from './rememberedCredential';
 import type { Vendor } from './vendor';
@@ -44,17 +45,15 @@ export async function connect(
 	options: ConnectOptions = {},
 ): Promise<Transport> {
 	const remembered = new RememberedCredential(context, vendor);
-	const credential = await remembered.context.getCredentials(vendor.credentialType);
-	return new CredentialTransport(remembered, vendor, credential, options);
+	return new CredentialTransport(remembered, vendor, await remembered.current(), options);
 }
 
 /** Sends a vendor's requests through n8n, which adds the login. */
 class CredentialTransport implements Transport {
 	private readonly base: URL;
 	private readonly limiter: Limiter;
-	private readonly login: Login;
-	private readonly signal: AbortSignal | undefined;
 	private readonly context: RequestContext;
+	private login: Login;
 
 	constructor(
 		private readonly remembered: RememberedCredential,
@@ -64,29 +63,17 @@ class CredentialTransport implements Transport {
 	) {
 		const { context } = remembered;
 		this.context = context;
-		this.base = this.parseBase(vendor.baseUrl(credential));
+		this.base = this.baseOf(credential);
 		this.limiter = limiterOf(this.base.host);
 		this.login = loginOf(context, vendor, credential);
-		this.signal = cancelSignal(context);
 	}
 
-	async get(request: PageRequest): Promise<unknown> {
-		const { limiter, signal, vendor, options } = this;
+	async get(request: PageRequest, signal?: AbortSignal): Promise<unknown> {
 		const url = urlOf(this.base, request);
 		for (let tried = 1; ; tried++) {
-			const answer = await firstAlone(
-				this.login,
-				async () =>
-					await limiter.run(async () => await this.send(url.href), {
-						ceiling: options.requestsAtOnce ?? vendor.requestsAtOnce,
-						isStrain: ({ status }) => isStrain(status),
-						signal,
-					}),
-				({ status }) => status !== undefined && status !== 401,
-			);
-			signal?.throwIfAborted();
-			const { status, headers, body, code } = answer;
-			if (status !== undefined && status >= 200 && status < 300 && isJson(body)) return body;
+			const answer = await this.inTurn(url, signal);
+			if (isUsable(answer)) return answer.body;
+			const { status, headers, code } = answer;
 			const wait = retryAfterMs(headers['retry-after'], Date.now());
 			if (tried === TRIES || !isTransient(status, code) || !mayRetryAfter(wait)) {
 				throw await this.failed(answer, url);
@@ -94,6 +81,20 @@ class CredentialTransport implements Transport {
 			// The place in the limiter is free meanwhile.
 			await sleep(waitMs(tried, wait, Math.random()), signal);
 		}
+	}
+
+	/** When the login and the limiter let it. */
+	private async inTurn(url: URL, signal: AbortSignal | undefined): Promise<Answer> {
+		const ceiling = this.options.requestsAtOnce ?? this.vendor.requestsAtOnce;
+		const send = async () => await unlessCancelled(this.send(url.href), signal);
+		const answer = await firstAlone(
+			this.login,
+			async () => await this.limiter.run(send, { ceiling, judge, signal }),
+			wasAccepted,
+			signal,
+		);
+		if (wasAccepted(answer)) this.login = { ...this.login, hasToken: true };
+		return answer;
 	}
 
 	resolve(link: string): string | undefined {
@@ -104,19 +105,28 @@ class CredentialTransport implements Transport {
 
 	checkLink(link: string): void {
 		if (this.resolve(link) !== undefined) return;
-		const host = URL.canParse(link, this.base.href) ? new URL(link, this.base.href).host : link;
+		const { href } = this.base;
+		const target = URL.canParse(link, href) ? new URL(link, href).origin : 'no valid address';
 		throw this.invalid(
-			`${this.vendor.displayName} links to ${host} for the next page, which is not followed`,
+			`${this.vendor.displayName} links to ${target} for the next page, which is not followed`,
 			`The credential must not travel to another address than ${this.base.origin}. If the other is right, enter it as the ${this.vendor.baseUrlField} of the credential.`,
 		);
 	}
 
 	private async send(url: string): Promise<Answer> {
-		const { context, vendor } = this;
+		const { context, vendor, remembered } = this;
+		const credential = await remembered.current();
+		if (this.baseOf(credential).href !== this.base.href) {
+			throw this.invalid(
+				`The credential of ${vendor.displayName} was changed during the run`,
+				`Its ${vendor.baseUrlField} is another now. Run the workflow again.`,
+			);
+		}
+		const timeout = this.options.connection?.timeout ?? TIMEOUT_MS;
 		// A new object for each request: n8n writes the access token into it.
 		const options: IHttpRequestOptions = {
-			timeout: TIMEOUT_MS,
 			...this.options.connection,
+			timeout,
 			method: 'GET',
 			url,
 			headers: { ...vendor.headers },
@@ -126,18 +136,16 @@ class CredentialTransport implements Transport {
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		};
 		const request = context.helpers.httpRequestWithAuthentication;
-		// Never as a query parameter, whatever type the vendor says that its token is of.
-		const login = { oauth2: { tokenType: 'Bearer' } };
-		try {
-			return answerOf(
-				(await request.call(context, vendor.credentialType, options, login)) as FullResponse,
-			);
-		} catch (thrown) {
-			return answerOfThrown(thrown);
-		} finally {
+		const answer = request
+			.call(context, vendor.credentialType, options, vendor.login?.options)
+			.then(
+				(response) => answerOf(response as FullResponse),
+				(thrown: unknown) => answerOfThrown(thrown, url),
+			)
 			// n8n has written the token that it sent into the options.
-			this.remembered.check(options.headers?.Authorization);
-		}
+			.finally(() => remembered.check(options.headers?.Authorization));
+		// n8n gives its own requests for tokens 300 s, and they cannot be cancelled.
+		return await within(2 * timeout, answer, noAnswerInTime);
 	}
 
 	private async failed(answer: Answer, url: URL): Promise<NodeApiError> {
@@ -149,7 +157,8 @@ class CredentialTransport implements Transport {
 		return apiError(answer, { node, vendor, url, secrets, itemIndex: options.itemIndex });
 	}
 
-	private parseBase(text: string): URL {
+	private baseOf(credential: ICredentialDataDecryptedObject): URL {
+		const text = this.vendor.baseUrl(credential);
 		const base = URL.canParse(text) ? new URL(text) : undefined;
 		if (base && /^https?:$/.test(base.protocol)) return base;
 		throw this.invalid(
@@ -170,7 +179,14 @@ interface FullResponse {
 	body: unknown;
 }
 
-const isJson = (body: unknown) => typeof body === 'object' && body !== null;
+const wasAccepted = ({ origin, status }: Answer) =>
+	origin === 'api' && status !== undefined && status !== 401;
+
+function judge({ origin, status }: Answer): Verdict {
+	if (origin === 'login' || status === undefined) return 'neither';
+	if (isStrain(status)) return 'strained';
+	return status < 300 ? 'good' : 'neither';
+}
 
 function urlOf(base: URL, { path, query }: PageRequest): URL {
 	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
@@ -184,11 +200,13 @@ function urlOf(base: URL, { path, query }: PageRequest): URL {
 /** Tells logins apart by all that the credential holds, so that an edited one goes alone again. */
 function loginOf(
 	context: RequestContext,
-	{ credentialType, tokenOf }: Vendor,
+	{ credentialType, login }: Vendor,
 	credential: ICredentialDataDecryptedObject,
 ): Login {
 	const id = context.getNode().credentials?.[credentialType]?.id ?? '';
-	const fields = JSON.stringify({ ...credential, oauthTokenData: undefined });
-	const digest = hash('sha256', fields);
-	return { key: `${credentialType} ${id} ${digest}`, hasToken: Boolean(tokenOf(credential)) };
+	const fields = login ? { ...credential, [login.tokenField]: undefined } : credential;
+	return {
+		key: `${credentialType} ${id} ${hash('sha256', JSON.stringify(fields))}`,
+		hasToken: !login || Boolean(login.tokenOf(credential)),
+	};
 }

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** What the shared modules need to know of a vendor: data, no behaviour. */
 export interface Vendor {
@@ -6,12 +6,12 @@ export interface Vendor {
 	readonly id: string;
 	readonly displayName: string;
 	readonly credentialType: string;
-	/** Where its API is, from the credential, without a trailing slash. */
+	/** Where its API is, from the credential. */
 	baseUrl(credential: ICredentialDataDecryptedObject): string;
 	/** The name of the credential field that holds that URL, as the user sees it. */
 	readonly baseUrlField: string;
-	/** The access token that n8n keeps in the credential, if it has fetched one. */
-	tokenOf(credential: ICredentialDataDecryptedObject): unknown;
+	/** Absent where the credential itself is sent and nothing is fetched with it. */
+	readonly login?: TokenLogin;
 	/** Sent with every call. */
 	readonly headers: Readonly<Record<string, string>>;
 	/** How far the number of requests at a time may rise, unless the user says otherwise. */
@@ -20,4 +20,16 @@ export interface Vendor {
 	readonly advice: Readonly<Record<number, string>>;
 	/** What to do when n8n could not log in, in whole sentences. */
 	readonly loginAdvice: string;
+}
+
+/** A login that fetches a token, which n8n keeps in the credential. */
+export interface TokenLogin {
+	/** The access token, undefined as long as none was fetched. */
+	tokenOf(credential: ICredentialDataDecryptedObject): unknown;
+	/** The field of the credential that n8n keeps it in. */
+	readonly tokenField: string;
+	/** The Authorization header that n8n sends with it. */
+	authorization(token: unknown): string;
+	/** What n8n is told with each request. */
+	readonly options: IAdditionalCredentialOptions;
 }

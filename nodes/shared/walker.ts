@@ -3,7 +3,7 @@ import { type Page, type PageRequest, type Pager, standsStill } from './feed';
 /** How a walk reaches the vendor; `request.ts` makes these. */
 export interface Transport {
 	/** @returns the parsed JSON of the answer. @throws NodeApiError, after the retries */
-	get(request: PageRequest): Promise<unknown>;
+	get(request: PageRequest, signal?: AbortSignal): Promise<unknown>;
 	/** @throws NodeOperationError when a link leaves the vendor's host */
 	checkLink(link: string): void;
 	/** The whole address of a link; undefined where it leaves the vendor's host. */
@@ -28,22 +28,30 @@ export async function* walk<R>(
 	{ name, limit = Infinity, signal }: WalkOptions,
 ): AsyncGenerator<Page<R>, void, undefined> {
 	const asked = new Set<string>();
+	const left = new AbortController();
+	const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
 	let request: PageRequest | undefined = pager.first;
 	let fetched: Promise<unknown> | undefined;
 	let records = 0;
-	while (request) {
-		signal?.throwIfAborted();
-		const key = JSON.stringify(request);
-		if (asked.has(key)) throw standsStill(name, Object.values(request.query ?? {}).join(' '));
-		asked.add(key);
-		const { page, next, link } = pager.read(await (fetched ?? transport.get(request)));
-		if (link !== undefined) transport.checkLink(link);
-		records += page.records.length;
-		request = next;
-		fetched =
-			next && records < limit && !asked.has(JSON.stringify(next)) ? transport.get(next) : undefined;
-		// The walk may be left before it looks at what was fetched ahead.
-		fetched?.catch(() => undefined);
-		yield page;
+	try {
+		while (request) {
+			signal?.throwIfAborted();
+			// Pagers check what they can; this holds for every way of paging.
+			if (asked.has(keyOf(request))) throw standsStill(name, Object.values(request.query ?? {}));
+			asked.add(keyOf(request));
+			const { page, next, link } = pager.read(await (fetched ?? transport.get(request, stop)));
+			if (link !== undefined) transport.checkLink(link);
+			records += page.records.length;
+			request = next;
+			const ahead = next && records < limit && !asked.has(keyOf(next));
+			fetched = ahead ? transport.get(next, stop) : undefined;
+			// The walk may be left before it looks at what was fetched ahead.
+			fetched?.catch(() => undefined);
+			yield page;
+		}
+	} finally {
+		left.abort(new Error('The walk was left'));
 	}
 }
+
+const keyOf = (request: PageRequest) => JSON.stringify(request);

@@ -24,6 +24,14 @@ describe('the credential test, with client credentials', () => {
 		expect(await testWith({ siteUrl: `${siteUrl}/` })).toMatchObject({ status: 'OK' });
 	});
 
+	test('takes another address for access tokens', async () => {
+		const customAccessTokenUrl = `${sandbox.procurios.siteUrl}/l/oauth2/token`;
+		expect(await testWith({ customAccessTokenUrl })).toMatchObject({ status: 'OK' });
+		expect(await testWith({ customAccessTokenUrl: `${sandbox.url}/none` })).toMatchObject({
+			status: 'Error',
+		});
+	});
+
 	test.each([
 		['a wrong secret', { clientSecret: 'wrong' }, /client authentication failed/i],
 		[

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Limiter } from '../../nodes/shared/limiter';
+import { Limiter, type Verdict } from '../../nodes/shared/limiter';
 
 /** A request that ends when the test says so. */
 function request() {
@@ -9,7 +9,8 @@ function request() {
 }
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
-const options = { ceiling: 8, isStrain: (strained: boolean) => strained };
+const judge = (strained: boolean) => (strained ? 'strained' : 'good') as Verdict;
+const options = { ceiling: 8, judge };
 
 /** Keeps the limiter busy and ends one request after the other; the clock moves by `took` each. */
 async function serve(
@@ -106,6 +107,20 @@ it('takes a latency far above the best for strain', async () => {
 		Array.from({ length: 6 }, () => ({ took: 4_000 })),
 	);
 	expect(limiter.state.window).toBeLessThan(8);
+});
+
+it('does not let one quick answer make all others slow', async () => {
+	const { limiter, clock } = limiterWithClock();
+	const steady = Array.from({ length: 200 }, () => ({ took: 1_200 }));
+	await serve(limiter, clock, [{ took: 3 }, ...steady]);
+	expect(limiter.state.window).toBe(8);
+});
+
+it('learns nothing from an answer that was none', async () => {
+	const { limiter } = limiterWithClock();
+	const lost = { ...options, judge: () => 'neither' as Verdict };
+	for (let times = 0; times < 50; times++) await limiter.run(async () => false, lost);
+	expect(limiter.state.window).toBe(2);
 });
 
 it('never has more under way than the ceiling, and starts all, whatever happens', async () => {

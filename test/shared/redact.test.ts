@@ -14,6 +14,7 @@ it('finds the secrets of a credential and of its token', () => {
 		expect.arrayContaining(['s3cr3t/+=', 'abcd1234', 'efgh5678']),
 	);
 	expect(secretsOf(credential)).not.toContain(credential.accessTokenUrl);
+	expect(secretsOf(credential)).not.toContain('bearer');
 });
 
 it('blacks them out in any text, in either spelling', () => {
@@ -31,6 +32,7 @@ it.each([
 	['?access_token=abc&x=1', '?access_token=***&x=1'],
 	['{"refresh_token":"abc"}', '{"refresh_token":"***"}'],
 	['client_secret: abc', 'client_secret: ***'],
+	['trackingCode: 0b6f, Error code: 1042', 'trackingCode: 0b6f, Error code: 1042'],
 ])('blacks out what looks like a secret in %s', (text, expected) => {
 	expect(redact(text, [])).toBe(expected);
 });

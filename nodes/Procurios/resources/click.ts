@@ -20,5 +20,5 @@ export const click: INodeProperties[] = [
 		show,
 		'Whether to give the record of Procurios, or an event that looks alike for all services',
 	),
-	listOptions(show, { cursor: true }),
+	listOptions(show, procurios, { cursor: true }),
 ];

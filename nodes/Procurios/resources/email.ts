@@ -14,5 +14,5 @@ export const email: INodeProperties[] = [
 		routing: getMany(procurios, emails),
 	}),
 	...limitFields(show),
-	listOptions(show, { cursor: true }),
+	listOptions(show, procurios, { cursor: true }),
 ];

@@ -15,5 +15,5 @@ export const link: INodeProperties[] = [
 	}),
 	emailField(show),
 	...limitFields(show),
-	listOptions(show, { cursor: false }),
+	listOptions(show, procurios, { cursor: false }),
 ];

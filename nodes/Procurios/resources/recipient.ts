@@ -20,5 +20,5 @@ export const recipient: INodeProperties[] = [
 		show,
 		'A recipient gives a tracking event for sending, and one each for a bounce and an unsubscribe. Opens and clicks have their own resources.',
 	),
-	listOptions(show, { cursor: true }),
+	listOptions(show, procurios, { cursor: true }),
 ];

@@ -1,0 +1,53 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import type { Feed, FieldReader } from './feed';
+import { connect } from './request';
+import type { Vendor } from './vendor';
+import { walk } from './walker';
+
+export interface SearchedList<R> {
+	/** What the user's text is looked for in. */
+	textOf(record: R): string;
+	/** How a record is shown; `url` as the vendor wrote it. */
+	toItem(record: R): INodeListSearchItems;
+	/** How many records one search looks through, unless it has found nothing by then. */
+	readonly most: number;
+}
+
+/** The list behind "From List", for a vendor that cannot search: the last records come first. */
+export const listSearch = <R extends IDataObject>(
+	vendor: Vendor,
+	feed: Feed<R>,
+	{ textOf, toItem, most }: SearchedList<R>,
+) =>
+	async function (
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken: unknown = '',
+	): Promise<INodeListSearchResult> {
+		const transport = await connect(this, vendor);
+		const fields: FieldReader = (name, fallback) =>
+			name === 'options.continueAfter' ? (paginationToken as typeof fallback) : fallback;
+		const wanted = filter.trim().toLowerCase();
+		const found: R[] = [];
+		let searched = 0;
+		let more: string | undefined;
+		for await (const page of walk(feed.open(fields), transport, { name: feed.name })) {
+			if (page.records.length === 0) continue;
+			found.push(...page.records.filter((each) => textOf(each).toLowerCase().includes(wanted)));
+			searched += page.records.length;
+			if (searched >= most && found.length > 0) {
+				more = page.cursorAfter(page.records.length - 1);
+				break;
+			}
+		}
+		const results = found.reverse().map((record) => {
+			const item = toItem(record);
+			return { ...item, url: item.url ? transport.resolve(item.url) : undefined };
+		});
+		return { results, paginationToken: more };
+	};

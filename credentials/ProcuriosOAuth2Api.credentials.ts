@@ -23,7 +23,7 @@ const RULES: Rule[] = [
 			key: 'emails',
 			// What a web page has under that key.
 			value: undefined,
-			message: 'The site answered with something else than e-mails: check the Site URL',
+			message: 'The site answered with something other than e-mails: check the Site URL',
 		},
 	},
 ];

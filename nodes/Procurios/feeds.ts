@@ -1,7 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
-import { describeBody } from '../shared/answer';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
@@ -123,14 +122,14 @@ function required(record: IDataObject, field: string): string | number {
 	const value = record[field];
 	if (typeof value === 'string' || typeof value === 'number') return value;
 	throw new UserError(`Procurios gave a record without "${field}"`, {
-		description: `The record begins with ${JSON.stringify(record).slice(0, 120)}. Lists are read by this field; nothing was delivered.`,
+		description: `It has ${Object.keys(record).slice(0, 20).join(', ') || 'no fields'}. Lists are read by this field: look for a newer version of this package.`,
 	});
 }
 
 function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
 	if (Array.isArray(value) && value.every(isObject)) return value as R[];
 	throw new UserError(`The answer of Procurios holds no list of ${key}`, {
-		description: `It is ${describeBody(body)}. Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
+		description: `It has ${isObject(body) ? Object.keys(body).slice(0, 20).join(', ') || 'no fields' : 'no fields'}. Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
 	});
 }
 
@@ -138,7 +137,8 @@ function readList<R extends IDataObject>(body: unknown, key: string): CursorList
 	const answer = isObject(body) ? body : {};
 	const links = answer._links;
 	const next = isObject(links) ? links.next : undefined;
-	const href = isObject(next) ? next.href : next;
+	const first = Array.isArray(next) ? next[0] : next;
+	const href = isObject(first) ? first.href : first;
 	const link = typeof href === 'string' ? href : undefined;
 	// Procurios: undocumented whether the last page has a next link (the samples have one on every
 	// page). Links without a next end the list; whatever else stands there is asked behind.

@@ -6,7 +6,8 @@ import { procurios } from './vendor';
 export const searchEmails = listSearch(procurios, emails, {
 	textOf: ({ subject, title, trackingId }) => `${subject ?? ''}\n${title ?? ''}\n${trackingId}`,
 	toItem: ({ subject, title, trackingId, url }) => ({
-		name: [subject, title].filter(Boolean).join(' – ') || String(trackingId),
+		// Mailings of one name are told apart by their ID.
+		name: `${[subject, title].filter(Boolean).join(' – ')} (${trackingId})`,
 		value: String(trackingId),
 		url,
 	}),

@@ -21,7 +21,7 @@ export const procurios: Vendor = {
 		403: `The client needs the scope ${SCOPE}, and with the grant type Authorization Code the user needs the right to see the statistics. An administrator of the site grants both.`,
 		404: 'If one e-mail was chosen, check that it exists and that its ID is the tracking ID. Otherwise check the Site URL of the credential: it is the address of your own Procurios site, or of its API host.',
 		406: 'The site does not offer version 1 of the Email Tracking API. It came with Procurios 2025.03.',
-		429: 'Run again later, or set Requests at a Time to 1 in the options.',
+		429: 'Run again later, or set Max Concurrent Requests to 1 in the options.',
 		500: 'Run again later. If it persists, ask the administrator of the site.',
 		502: 'Run again later.',
 		503: 'Run again later.',

@@ -26,8 +26,9 @@ export function answerOf(response: {
 	return { origin: 'api', status, headers, body, code: undefined, message: '' };
 }
 
+/** A request that its own timeout did not end: it waits for a token, which n8n gives 300 s. */
 export const noAnswerInTime: Answer = {
-	origin: 'api',
+	origin: 'login',
 	status: undefined,
 	headers: {},
 	body: undefined,
@@ -80,13 +81,13 @@ function toStatus(value: unknown): number | undefined {
 const MESSAGE_KEYS = ['error_description', 'message', 'detail', 'title', 'error', 'errors'];
 
 /** The vendor's own words in a JSON body, whichever of the usual keys they stand under. */
-export function vendorMessage(body: unknown): string | undefined {
-	if (!isObject(body)) return undefined;
+export function vendorMessage(body: unknown, depth = 0): string | undefined {
+	if (!isObject(body) || depth > 5) return undefined;
 	for (const key of MESSAGE_KEYS) {
 		const value = body[key];
 		if (typeof value === 'string' && value.trim() !== '') return value.trim();
 		const nested = Array.isArray(value) ? value[0] : value;
-		const message = typeof nested === 'string' ? nested : vendorMessage(nested);
+		const message = typeof nested === 'string' ? nested : vendorMessage(nested, depth + 1);
 		if (message) return message;
 	}
 	return undefined;
@@ -102,16 +103,18 @@ export function isUsable({ status, body }: Answer): boolean {
 const isEmpty = (value: unknown) =>
 	!value || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** What came, for someone who expected JSON. */
-export function describeBody(body: unknown): string {
+/**
+ * What came, for someone who expected JSON.
+ * @param redact blacks out secrets, before anything is cut
+ */
+export function describeBody(body: unknown, redact: (text: string) => string): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';
 	if (typeof body !== 'string') {
 		const said = vendorMessage(body);
-		return said
-			? `"${said.slice(0, 120)}"`
-			: `JSON that begins with ${start(JSON.stringify(body))}`;
+		if (said) return `"${redact(said).slice(0, 120)}"`;
+		return `JSON with ${Object.keys(body).slice(0, 8).join(', ') || 'nothing in it'}`;
 	}
-	const text = body.trim();
+	const text = redact(body.trim());
 	if (/^<(!doctype html|html|head|body)\b/i.test(text)) {
 		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
 		return title ? `a web page with the title "${title.slice(0, 80)}"` : 'a web page';

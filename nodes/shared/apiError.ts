@@ -1,7 +1,8 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
 import { type Answer, describeBody, vendorMessage } from './answer';
 import { retryAfterMs } from './backoff';
-import { redact } from './redact';
+import { parseUrl } from './parseUrl';
+import type { Secrets } from './redact';
 import type { Vendor } from './vendor';
 
 export interface Asked {
@@ -9,7 +10,7 @@ export interface Asked {
 	readonly vendor: Vendor;
 	/** Of the request; its query is never shown. */
 	readonly url: URL;
-	readonly secrets: readonly string[];
+	readonly secrets: Secrets;
 	readonly itemIndex: number | undefined;
 }
 
@@ -20,20 +21,19 @@ interface Explanation {
 
 /** Says what an unusable answer means and what to do; holds nothing of the request but its path. */
 export function apiError(answer: Answer, asked: Asked): NodeApiError {
-	const { vendor, node, itemIndex } = asked;
+	const { vendor, node, itemIndex, secrets } = asked;
 	const { origin, status } = answer;
 	const { message, description } = explain(answer, asked);
 	const ofVendor = origin === 'api' && status !== undefined;
 	const said = ofVendor ? vendorMessage(answer.body) : answer.message;
-	const details = said
-		? `${ofVendor ? vendor.displayName : 'n8n'} says: ${said.slice(0, 300)}`
-		: '';
+	const who = ofVendor ? vendor.displayName : 'n8n';
+	const details = said ? `${who} says: ${secrets.redact(said).slice(0, 300)}` : '';
 	return new NodeApiError(
 		node,
 		{},
 		{
-			message: redact(message, asked.secrets),
-			description: redact([description, details].filter(Boolean).join(' '), asked.secrets),
+			message: secrets.redact(message),
+			description: secrets.redact([description, details].filter(Boolean).join(' ')),
 			httpCode: ofVendor ? String(status) : undefined,
 			itemIndex,
 			failure: failureOf(answer),
@@ -86,21 +86,22 @@ function explainNetwork({ code = '' }: Answer, { vendor, url }: Asked): Explanat
 
 function explainRedirect({ headers }: Answer, { vendor, url }: Asked): Explanation {
 	const { location } = headers;
-	const target =
-		typeof location === 'string' && URL.canParse(location, url.href)
-			? new URL(location, url.href).origin
-			: 'another address';
+	const target = parseUrl(String(location ?? ''), url.href)?.origin ?? 'another address';
 	return {
 		message: `${vendor.displayName} redirects to ${target}, which is not followed`,
 		description: `The credential must not travel to another address than ${url.origin}. If the other is right, enter it as the ${vendor.baseUrlField} of the credential.`,
 	};
 }
 
-function explainStatus({ body }: Answer, status: number, { vendor, url }: Asked): Explanation {
+function explainStatus(
+	{ body }: Answer,
+	status: number,
+	{ vendor, url, secrets }: Asked,
+): Explanation {
 	const { displayName: name, baseUrlField, advice } = vendor;
 	if (status < 300) {
 		return {
-			message: `${name} answered with ${describeBody(body)} instead of the list`,
+			message: `${name} answered with ${describeBody(body, (text) => secrets.redact(text))} instead of the list`,
 			description: `Asked was ${url.host}${url.pathname}. Check the ${baseUrlField} of the credential.`,
 		};
 	}
@@ -108,7 +109,7 @@ function explainStatus({ body }: Answer, status: number, { vendor, url }: Asked)
 		400: `${name} rejects the request for ${url.pathname}`,
 		401: `${name} refuses the access token`,
 		403: `${name} denies access to ${url.pathname}`,
-		404: `${name} does not know ${url.pathname}`,
+		404: `${name} has nothing at ${url.pathname}`,
 		429: `${name} receives too many requests`,
 	};
 	const message = titles[status] ?? `${name} answered with status ${status}`;

@@ -31,15 +31,20 @@ export function isTransient(status: number | undefined, code: string | undefined
 export const isStrain = (status: number | undefined) =>
 	status === 429 || status === 503 || status === 504;
 
+const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000;
+
 /**
  * @param header the Retry-After header: seconds or an HTTP date
- * @returns milliseconds from now, at least 0; undefined where the header says nothing usable
+ * @returns milliseconds from now, at most a day; undefined where the header says nothing usable,
+ * such as a date that has passed
  */
 export function retryAfterMs(header: unknown, now: number): number | undefined {
-	if (typeof header !== 'string' || header.trim() === '') return undefined;
-	if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1_000;
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	if (typeof header !== 'string') return undefined;
+	const text = header.trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_PAUSE_MS, Number(text) * 1_000);
+	// Nothing else: Date.parse takes "-1" for a day in 2001.
+	const wait = / GMT$/.test(text) ? Date.parse(text) - now : NaN;
+	return wait > 0 ? Math.min(LONGEST_PAUSE_MS, wait) : undefined;
 }
 
 /** Whether the pause that the vendor asks for is short enough to sit out in this run. */

@@ -117,7 +117,10 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		records.forEach((record, index) => {
 			const position = positions[index]!;
 			if (position !== group.position)
-				group = new TieGroup(positions[index - 1] ?? this.after, position);
+				group = new TieGroup(
+					positions[index - 1] ?? this.entered?.position ?? this.after,
+					position,
+				);
 			const ends = index + 1 < positions.length && positions[index + 1] !== position;
 			if (ends && this.delivered.empty && group.seen.length === 0) {
 				page.add(record, 1, position);

@@ -51,7 +51,8 @@ export const outputField = (show: Shown, description: string): INodeProperties =
 		{
 			name: 'Tracking Event',
 			value: 'trackingEvent',
-			description: 'One shape for all services: type, time, e-mail, recipient, link, bounce, bot',
+			description:
+				'The same fields for every service: type, time, e-mail, recipient, link, bounce, bot',
 		},
 	],
 	default: 'record',
@@ -78,13 +79,13 @@ export const listOptions = (
 });
 
 const requestsAtOnceOption: INodeProperties = {
-	displayName: 'Requests at a Time',
+	displayName: 'Max Concurrent Requests',
 	name: 'requestsAtOnce',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_AT_ONCE },
 	default: 8,
 	description:
-		'How many requests to the service may run at once, over all items and workflows. It begins with 2, rises to this while the service answers well, and falls when it is busy.',
+		'How many requests to the service may run at once, over all items and workflows. Starts at 2, rises to this number while the service responds well, and drops when it is busy.',
 };
 
 const cursorOptions: INodeProperties[] = [
@@ -94,7 +95,7 @@ const cursorOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'The cursor of an item from an earlier run with the same settings: only what comes after it is read. Empty begins at the beginning.',
+			'Return only what comes after this cursor, which an earlier run gave for the same resource and e-mails. Leave empty to start at the beginning.',
 	},
 	{
 		displayName: 'Include Cursor',
@@ -102,7 +103,7 @@ const cursorOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to add a field "cursor" to each item, the place after it, for Continue After in a later run',
+			'Whether to add a field "cursor" to each item. Use it in Continue After to resume after that item.',
 	},
 ];
 
@@ -142,5 +143,5 @@ export function wholeNumber(
 export const requestsAtOnce = (fields: FieldReader, vendor: Vendor): number =>
 	Math.min(
 		MOST_REQUESTS_AT_ONCE,
-		wholeNumber(fields, 'options.requestsAtOnce', vendor.requestsAtOnce, 'Requests at a Time'),
+		wholeNumber(fields, 'options.requestsAtOnce', vendor.requestsAtOnce, 'Max Concurrent Requests'),
 	);

@@ -15,7 +15,7 @@ import type { Feed, FieldReader, Page } from './feed';
 import { continueAfter, fieldReader, isOn, requestsAtOnce, wholeNumber } from './fields';
 import { connect, type ConnectionOptions } from './request';
 import type { Vendor } from './vendor';
-import { walk } from './walker';
+import { type Transport, walk } from './walker';
 
 /** n8n's engine breaks above some 120,000 items for one input item. */
 export const MOST_ITEMS = 100_000;
@@ -40,7 +40,7 @@ function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pag
 		const collector = new Collector(this, feed, item);
 		const ended = await collector.collect(vendor, requestData).then(
 			() => undefined,
-			(error: Error) => withProgress(this, error, collector.progress(), item),
+			(error: Error) => collector.failed(error),
 		);
 		if (!ended) return collector.items;
 		if (!this.continueOnFail()) throw ended;
@@ -59,6 +59,7 @@ class Collector<R extends IDataObject> {
 	private toEvents: Feed<R>['toEvents'];
 	/** The place behind the last record that was read. */
 	private cursor = '';
+	private transport: Transport | undefined;
 
 	constructor(
 		private readonly context: IExecutePaginationFunctions,
@@ -82,12 +83,12 @@ class Collector<R extends IDataObject> {
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
 		this.toEvents = asEvents ? feed.toEvents : undefined;
 		const pager = feed.open(fields);
-		const transport = await connect(context, vendor, {
+		this.transport = await connect(context, vendor, {
 			connection: this.connection(options),
 			requestsAtOnce: requestsAtOnce(fields, vendor),
 			itemIndex: item,
 		});
-		const walking = walk(pager, transport, {
+		const walking = walk(pager, this.transport, {
 			name: feed.name,
 			limit: this.limit,
 			signal: cancelSignal(context),
@@ -97,8 +98,22 @@ class Collector<R extends IDataObject> {
 		}
 	}
 
+	/** The same error, with where the walk had got to: what it read was not delivered. */
+	failed(error: Error & { description?: string | null }): NodeApiError | NodeOperationError {
+		const { context, item } = this;
+		const known = error instanceof NodeApiError || error instanceof NodeOperationError;
+		const failed = known
+			? error
+			: new NodeOperationError(context.getNode(), error, { itemIndex: item });
+		const description = [error.description, this.progress()].filter(Boolean).join(' ');
+		// What a vendor echoes may stand in a record, a cursor or a link too.
+		failed.message = this.transport?.redact(failed.message) ?? failed.message;
+		failed.description = this.transport?.redact(description) ?? description;
+		return failed;
+	}
+
 	/** How far a walk got that ended early, '' where that is of no use. */
-	progress(): string {
+	private progress(): string {
 		const { length } = this.items;
 		if (length === 0 || length > MOST_ITEMS || this.cursor === '') return '';
 		return `${length} items had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
@@ -118,10 +133,12 @@ class Collector<R extends IDataObject> {
 
 	/** @returns whether the limit is reached */
 	private add(page: Page<R>): boolean {
-		const { items, pairedItem, includeCursor } = this;
+		const { items, pairedItem, includeCursor, limit } = this;
 		for (let index = 0; index < page.records.length; index++) {
 			const record = page.records[index]!;
 			const outputs = this.toEvents?.(record, page.ordinal(index)) ?? [record];
+			// The events of a record stay together, so that the last cursor of a run leads on.
+			if (items.length > 0 && items.length + outputs.length > limit) return true;
 			const before = this.cursor;
 			if (includeCursor) this.cursor = page.cursorAfter(index);
 			for (let place = 0; place < outputs.length; place++) {
@@ -129,9 +146,9 @@ class Collector<R extends IDataObject> {
 				// Only behind the last event of a record nothing of it would be lost.
 				if (includeCursor) json.cursor = place < outputs.length - 1 ? before : this.cursor;
 				items.push({ json, pairedItem });
-				if (items.length === this.limit) return true;
-				if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
 			}
+			if (items.length >= limit) return true;
+			if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
 		}
 		const last = page.records.length - 1;
 		if (last >= 0) this.cursor = page.cursorAfter(last);
@@ -143,21 +160,3 @@ const tooMany = (name: string) =>
 	new UserError(`More than 100,000 ${name} for one input item`, {
 		description: `n8n cannot take more items than that at once. Choose one e-mail, or switch Return All off, set Limit to 100,000 or less, switch on Include Cursor, and run again with the cursor of the last item in Continue After.`,
 	});
-
-/** The same error, with where the walk had got to: what it read was not delivered. */
-function withProgress(
-	context: IExecutePaginationFunctions,
-	error: Error & { description?: string | null },
-	progress: string,
-	itemIndex: number,
-): NodeApiError | NodeOperationError {
-	const known = error instanceof NodeApiError || error instanceof NodeOperationError;
-	const failed = known
-		? error
-		: new NodeOperationError(context.getNode(), error, {
-				itemIndex,
-				description: error.description ?? undefined,
-			});
-	failed.description = [failed.description, progress].filter(Boolean).join(' ');
-	return failed;
-}

@@ -4,34 +4,58 @@ const SECRET_FIELD = /secret|token|password|key/i;
 /** Named like secrets, and none. */
 const OPEN_FIELD = /url$|^token_?type$/i;
 const SECRET_TEXT = [
-	/(bearer\s+)[\w.~+/=-]+/gi,
+	/((?:bearer|basic)\s+)[\w.~+/=-]+/gi,
 	/((?:access_token|refresh_token|client_secret)["']?\s*[=:]\s*["']?)[^&\s"',}]+/gi,
 ];
 
-/** The values of a credential that must never be shown, those of a stored token included. */
-export function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
-	const secrets: string[] = [];
-	const collect = (name: string, value: unknown): void => {
+/** The secrets of one credential, those of tokens that it had before included. */
+export class Secrets {
+	private readonly values = new Set<string>();
+
+	/** Adds what a credential holds now. */
+	add(credential: ICredentialDataDecryptedObject): void {
+		for (const [name, value] of Object.entries(credential)) this.collect(name, value);
+	}
+
+	/** Blacks them out in a text, in every spelling in which a service may echo them. */
+	redact(text: string): string {
+		let shown = text;
+		for (const value of this.values) {
+			for (const spelling of spellings(value)) shown = shown.replaceAll(spelling, '***');
+		}
+		for (const pattern of SECRET_TEXT) shown = shown.replace(pattern, '$1***');
+		return shown;
+	}
+
+	private collect(name: string, value: unknown): void {
 		if (typeof value === 'string') {
 			// A short value would black out prose.
 			const secret = SECRET_FIELD.test(name) && !OPEN_FIELD.test(name) && value.length >= 4;
-			if (secret) secrets.push(value);
+			if (secret) this.values.add(value);
 		} else if (typeof value === 'object' && value !== null) {
-			for (const [key, inner] of Object.entries(value)) collect(key, inner);
-		}
-	};
-	for (const [name, value] of Object.entries(credential)) collect(name, value);
-	return secrets;
-}
-
-/** Blacks out a credential's secrets in a text, also in the spelling of a URL. */
-export function redact(text: string, secrets: readonly string[]): string {
-	let shown = text;
-	for (const secret of secrets) {
-		for (const spelling of [secret, encodeURIComponent(secret)]) {
-			shown = shown.split(spelling).join('***');
+			for (const [key, inner] of Object.entries(value)) this.collect(key, inner);
 		}
 	}
-	for (const pattern of SECRET_TEXT) shown = shown.replace(pattern, '$1***');
-	return shown;
+}
+
+/** As it is; in JSON; in HTML; in a URL and in a form, with large and small hexadecimal digits. */
+function spellings(secret: string): Set<string> {
+	const json = JSON.stringify(secret).slice(1, -1);
+	const html = secret
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
+	const form = new URLSearchParams({ x: secret }).toString().slice(2);
+	const encoded = [encodeURIComponent(secret), form];
+	return new Set([
+		secret,
+		json,
+		json.replaceAll('/', '\\/'),
+		html,
+		html.replaceAll("'", '&#39;'),
+		html.replaceAll("'", '&#039;'),
+		...encoded,
+		...encoded.map((text) => text.replace(/%../g, (code) => code.toLowerCase())),
+	]);
 }

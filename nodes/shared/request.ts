@@ -15,7 +15,8 @@ import type { RequestContext } from './context';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
-import { secretsOf } from './redact';
+import { parseUrl } from './parseUrl';
+import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';
 import type { Vendor } from './vendor';
 import type { Transport } from './walker';
@@ -54,6 +55,7 @@ class CredentialTransport implements Transport {
 	private readonly limiter: Limiter;
 	private readonly context: RequestContext;
 	private login: Login;
+	private readonly secrets = new Secrets();
 
 	constructor(
 		private readonly remembered: RememberedCredential,
@@ -97,18 +99,21 @@ class CredentialTransport implements Transport {
 		return answer;
 	}
 
+	redact(text: string): string {
+		return this.secrets.redact(text);
+	}
+
 	resolve(link: string): string | undefined {
-		const { href, origin } = this.base;
-		const target = URL.canParse(link, href) ? new URL(link, href) : undefined;
-		return target?.origin === origin ? target.href : undefined;
+		const target = parseUrl(link, this.base.href);
+		return target?.origin === this.base.origin ? target.href : undefined;
 	}
 
 	checkLink(link: string): void {
 		if (this.resolve(link) !== undefined) return;
-		const { href } = this.base;
-		const target = URL.canParse(link, href) ? new URL(link, href).origin : 'no valid address';
+		const target = parseUrl(link, this.base.href)?.origin;
+		const where = target === undefined || target === 'null' ? 'another address' : target;
 		throw this.invalid(
-			`${this.vendor.displayName} links to ${target} for the next page, which is not followed`,
+			`${this.vendor.displayName} links to ${where} for the next page, which is not followed`,
 			`The credential must not travel to another address than ${this.base.origin}. If the other is right, enter it as the ${this.vendor.baseUrlField} of the credential.`,
 		);
 	}
@@ -116,6 +121,7 @@ class CredentialTransport implements Transport {
 	private async send(url: string): Promise<Answer> {
 		const { context, vendor, remembered } = this;
 		const credential = await remembered.current();
+		this.secrets.add(credential);
 		if (this.baseOf(credential).href !== this.base.href) {
 			throw this.invalid(
 				`The credential of ${vendor.displayName} was changed during the run`,
@@ -149,17 +155,17 @@ class CredentialTransport implements Transport {
 	}
 
 	private async failed(answer: Answer, url: URL): Promise<NodeApiError> {
-		const { context, vendor, options } = this;
-		// Read again: the token may have been renewed, and its present value is a secret too.
-		this.remembered.forget();
-		const secrets = secretsOf(await context.getCredentials(vendor.credentialType));
-		const node = context.getNode();
-		return apiError(answer, { node, vendor, url, secrets, itemIndex: options.itemIndex });
+		const { context, vendor, options, secrets, remembered } = this;
+		// The token may have been renewed: its present value is a secret too.
+		remembered.forget();
+		secrets.add(await remembered.current());
+		const { itemIndex } = options;
+		return apiError(answer, { node: context.getNode(), vendor, url, secrets, itemIndex });
 	}
 
 	private baseOf(credential: ICredentialDataDecryptedObject): URL {
 		const text = this.vendor.baseUrl(credential);
-		const base = URL.canParse(text) ? new URL(text) : undefined;
+		const base = parseUrl(text);
 		if (base && /^https?:$/.test(base.protocol)) return base;
 		throw this.invalid(
 			`The ${this.vendor.baseUrlField} of the ${this.vendor.displayName} credential is no web address`,
@@ -179,8 +185,8 @@ interface FullResponse {
 	body: unknown;
 }
 
-const wasAccepted = ({ origin, status }: Answer) =>
-	origin === 'api' && status !== undefined && status !== 401;
+/** An API that does not answer was asked with a token all the same. */
+const wasAccepted = ({ origin, status }: Answer) => origin === 'api' && status !== 401;
 
 function judge({ origin, status }: Answer): Verdict {
 	if (origin === 'login' || status === undefined) return 'neither';

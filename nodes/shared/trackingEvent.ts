@@ -57,12 +57,14 @@ export function eventId(
 	return `${provider}-${type}-${digest.slice(0, 32)}${suffix}`;
 }
 
+const USUAL =
+	/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\+00:00|Z)$/;
+
 /** ISO 8601 in UTC. A time without an offset is taken as UTC; null where it is no time at all. */
 export function toUtc(time: unknown): string | null {
 	if (typeof time !== 'string') return null;
 	// The usual spelling, without the cost of a Date for each of 100,000 rows.
-	if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)$/.test(time))
-		return `${time.slice(0, 19)}.000Z`;
+	if (USUAL.test(time)) return `${time.slice(0, 19)}.000Z`;
 	const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`;
 	const date = new Date(zoned);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();

@@ -6,6 +6,8 @@ export interface Transport {
 	get(request: PageRequest, signal?: AbortSignal): Promise<unknown>;
 	/** @throws NodeOperationError when a link leaves the vendor's host */
 	checkLink(link: string): void;
+	/** Blacks out what the vendor may have echoed of the login. */
+	redact(text: string): string;
 	/** The whole address of a link; undefined where it leaves the vendor's host. */
 	resolve(link: string): string | undefined;
 }

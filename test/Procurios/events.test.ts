@@ -105,3 +105,15 @@ it('events differ in ID exactly where they differ in what identifies them', () =
 it('the second of two equal rows has a suffix', () => {
 	expect(openEvents(open, 2)[0]!.id).toBe(`${openEvents(open, 1)[0]!.id}#2`);
 });
+
+it.each([
+	['2026-02-03T09:12:10+00:00', '2026-02-03T09:12:10.000Z'],
+	['2026-12-31T23:30:00-01:00', '2027-01-01T00:30:00.000Z'],
+	['2028-02-29T00:00:00+00:00', '2028-02-29T00:00:00.000Z'],
+	['2026-02-03T09:12:10', '2026-02-03T09:12:10.000Z'],
+	['2026-99-99T99:99:99+00:00', null],
+	['0000-00-00T00:00:00+00:00', null],
+	['soon', null],
+])('%s is the moment %s', (date, occurredAt) => {
+	expect(openEvents({ ...open, date }, 1)[0]!.occurredAt).toBe(occurredAt);
+});

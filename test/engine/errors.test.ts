@@ -71,7 +71,7 @@ describe('an error says what happened and what to change', () => {
 	it('for a wrong path of the site', async () => {
 		const siteUrl = `${sandbox.procurios.siteUrl}/wrong`;
 		const text = textOf(await trial({ credential: { siteUrl } }));
-		expect(text).toMatch(/does not know/);
+		expect(text).toMatch(/has nothing at/);
 		expect(text).toMatch(/Site URL/);
 	});
 
@@ -108,7 +108,7 @@ describe('an error says what happened and what to change', () => {
 	it('for an unknown e-mail', async () => {
 		const emailId = { __rl: true, mode: 'id', value: '999999999' };
 		const result = await trial({ parameters: { ...opens, emailScope: 'one', emailId } });
-		expect(textOf(result)).toMatch(/does not know .*999999999/);
+		expect(textOf(result)).toMatch(/has nothing at .*999999999/);
 		expect(textOf(result)).toMatch(/tracking ID/);
 		expect(result.error?.httpCode).toBe('404');
 	});
@@ -274,7 +274,7 @@ describe('with "Continue on fail"', () => {
 		const failed = items.filter(({ json }) => json.error !== undefined);
 		expect(failed).toHaveLength(1);
 		expect(failed[0]!.pairedItem).toEqual({ item: 1 });
-		expect(failed[0]!.json.error).toMatch(/does not know.*Site URL/);
+		expect(failed[0]!.json.error).toMatch(/has nothing at.*Site URL/);
 		expect(items).toHaveLength(opensOf(first) + 1 + opensOf(last));
 	});
 
@@ -296,7 +296,7 @@ describe('with "Continue on fail"', () => {
 			items: emails().map((id) => ({ json: { id } })),
 		});
 		expect(errorItems).toHaveLength(1);
-		expect(errorItems[0]!.json.error).toMatch(/does not know/);
+		expect(errorItems[0]!.json.error).toMatch(/has nothing at/);
 		expect(items).toHaveLength(opensOf(first) + opensOf(last));
 	});
 });

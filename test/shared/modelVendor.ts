@@ -91,6 +91,8 @@ export class ModelVendor implements Transport {
 	checkLink(): void {}
 
 	resolve = (link: string) => link;
+
+	redact = (text: string) => text;
 }
 
 function isBehind(row: Row, after: string): boolean {

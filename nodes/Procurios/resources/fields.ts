@@ -21,7 +21,7 @@ export const getManyOperation = (
 /** Of one e-mail or of all. */
 export const emailFields = (show: Shown): INodeProperties[] => [
 	{
-		displayName: 'Of',
+		displayName: 'From',
 		name: 'emailScope',
 		type: 'options',
 		noDataExpression: true,
@@ -30,6 +30,7 @@ export const emailFields = (show: Shown): INodeProperties[] => [
 			{ name: 'One E-Mail', value: 'one' },
 		],
 		default: 'all',
+		description: 'Which e-mails to read: every tracked e-mail, or a single one',
 		displayOptions: { show: { ...show } },
 	},
 	emailField({ ...show, emailScope: ['one'] }),
@@ -48,7 +49,7 @@ export const emailField = (show: Shown & { emailScope?: string[] }): INodeProper
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select an e-mail …',
+			placeholder: 'Select an e-mail...',
 			typeOptions: { searchListMethod: 'searchEmails', searchable: true },
 		},
 		{
@@ -92,7 +93,7 @@ export const trafficField = (show: Shown): INodeProperties => ({
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'All', value: 'all' },
+		{ name: 'All', value: 'all', description: 'People and machines' },
 		{
 			name: 'Bot',
 			value: 'bot',
@@ -101,5 +102,6 @@ export const trafficField = (show: Shown): INodeProperties => ({
 		{ name: 'Human', value: 'human', description: 'Only what Procurios takes for a person' },
 	],
 	default: 'all',
+	description: 'Whose activity to return, as Procurios classifies it',
 	displayOptions: { show: { ...show } },
 });

@@ -18,7 +18,7 @@ export const open: INodeProperties[] = [
 	trafficField(show),
 	outputField(
 		show,
-		'Whether to give the record of Procurios, or an event that looks alike for all services',
+		'The record as Procurios returns it, or an event with the same fields for every service',
 	),
 	listOptions(show, procurios, { cursor: true }),
 ];

@@ -18,7 +18,7 @@ export const recipient: INodeProperties[] = [
 	...limitFields(show),
 	outputField(
 		show,
-		'A recipient gives a tracking event for sending, and one each for a bounce and an unsubscribe. Opens and clicks have their own resources.',
+		'The record as Procurios returns it, or an event with the same fields for every service: one for sending, and one each for a bounce and an unsubscribe',
 	),
 	listOptions(show, procurios, { cursor: true }),
 ];

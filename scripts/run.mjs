@@ -50,10 +50,12 @@ function missingParts(command, args) {
 function announce(missing) {
 	const sum = (key) => Math.ceil(missing.reduce((total, part) => total + part[key], 0));
 	console.log(
-		`The first time takes about ${sum('minutes')} minutes and ${sum('gigabytes')} GB of disk space. To be installed:`,
+		`The first time takes about ${minutes(sum('minutes'))} and ${sum('gigabytes')} GB of disk space. To be installed:`,
 	);
 	for (const { what } of missing) console.log(`  - ${what}`);
 }
+
+const minutes = (count) => (count === 1 ? 'a minute' : `${count} minutes`);
 
 async function agreed(args) {
 	if (args.includes('--yes') || !process.stdin.isTTY || !process.stdout.isTTY) return true;

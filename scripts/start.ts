@@ -90,7 +90,7 @@ n8n is running, with this package in it.
 
 Open the workflow and press "Execute workflow": the Procurios node pulls every open of every
 tracked e-mail, one item each. Open the node to see its resources, operations and output.
-${elsewhere ? 'Ctrl-C ends the sandbox.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start.'}`);
+${elsewhere ? 'Ctrl-C ends the sandbox.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflow is restored\nthen: duplicate it to keep changes.'}`);
 	const first = await Promise.race([
 		ended.then(() => 'n8n'),
 		sandbox.ended.then(() => 'The sandbox'),

@@ -22,6 +22,9 @@ interface JestReport {
 	numRuntimeErrorTestSuites: number;
 }
 
+/** Named again at the end, where they are looked for. */
+const failedSteps: string[] = [];
+
 const passed: Counts = { passed: 1, failed: 0, skipped: 0 };
 const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
@@ -52,6 +55,7 @@ async function main(folder: string): Promise<boolean> {
 		total.skipped = 0;
 	}
 	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+	if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join('; ')}`);
 	console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 	return total.failed === 0;
 }
@@ -73,7 +77,7 @@ async function jest(
 	args: string[] = [],
 ): Promise<Counts> {
 	const outputFile = join(folder, `${project}.json`);
-	await step(title, process.execPath, [
+	const ended = await step(title, process.execPath, [
 		join(projectDir, 'node_modules/jest/bin/jest.js'),
 		...['--selectProjects', project, '--json', '--outputFile', outputFile],
 		...args,
@@ -84,7 +88,8 @@ async function jest(
 	const report = JSON.parse(output) as JestReport;
 	return {
 		passed: report.numPassedTests,
-		failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+		// A failure outside every test, such as in the teardown, shows in the exit code alone.
+		failed: Math.max(report.numFailedTests + report.numRuntimeErrorTestSuites, ended.failed),
 		skipped: report.numPendingTests + report.numTodoTests,
 	};
 }
@@ -102,6 +107,7 @@ async function step(title: string, program: string, args: string[]): Promise<Cou
 		child.once('error', reject);
 		child.once('exit', resolve);
 	});
+	if (code !== 0) failedSteps.push(title);
 	return code === 0 ? passed : failed;
 }
 

@@ -13,6 +13,7 @@ describeInBrowser('the editor, in Chromium', () => {
 	let browser: Browser;
 	let page: Page;
 	let workflowUrl: string;
+	let credentialUrl: string;
 
 	beforeAll(async () => {
 		const client = await loggedIn();
@@ -21,6 +22,7 @@ describeInBrowser('the editor, in Chromium', () => {
 		const workflow = await client.createWorkflow(
 			await exampleWorkflow('procurios-pull-all-opens', credential),
 		);
+		credentialUrl = `${client.url}/home/credentials/${credential.id}`;
 		workflowUrl = `${client.url}/workflow/${workflow.id}`;
 		browser = await launch();
 		page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -66,6 +68,32 @@ describeInBrowser('the editor, in Chromium', () => {
 		const names = (await options.allInnerTexts()).map((name) => name.trim());
 		const addedByN8n = 'Custom API Call';
 		expect(names).toEqual(['Click', 'E-Mail', 'Link', 'Open', 'Recipient', addedByN8n]);
+	});
+
+	test('lets an e-mail be picked from the list', async () => {
+		await canvasNode().dblclick();
+		await page.locator(`${testId('parameter-input-emailScope')} input`).click();
+		await page.locator('.el-select-dropdown__item:visible', { hasText: 'One E-Mail' }).click();
+		await page.locator(testId('rlc-input')).first().click();
+		const { subject, trackingId } = sandbox.procurios.data.emails.at(-1)!;
+		const first = page.locator(testId('rlc-item')).first();
+		await first.waitFor();
+		const shown = await first.innerText();
+		expect(shown).toContain(subject);
+		expect(shown).toContain(String(trackingId));
+		await page.screenshot({ path: join(artefacts, 'picker.png') });
+	});
+
+	test('tests the credential when it is saved', async () => {
+		await page.goto(credentialUrl);
+		const secret = page.locator(`${testId('parameter-input-clientSecret')} input`);
+		await secret.fill('not-the-secret');
+		await page.locator(testId('credential-save-button')).click();
+		await page.getByText('Couldn’t connect with these settings').waitFor();
+		await secret.fill('sandbox-secret');
+		await page.locator(testId('credential-save-button')).click();
+		await page.getByText('Connection tested successfully').waitFor();
+		await page.screenshot({ path: join(artefacts, 'credential.png') });
 	});
 
 	test.each(['Procurios', 'email tracking'])('finds the node by "%s"', async (words) => {

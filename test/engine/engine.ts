@@ -44,8 +44,11 @@ export interface RunResult {
 }
 
 /** A client-credentials credential for the sandbox, as a user would fill it in. */
-export function credentialsFor(sandbox: Sandbox, changes: IDataObject = {}): MemoryCredentials {
-	const siteUrl = sandbox.procurios.siteUrl;
+export const credentialsFor = ({ procurios }: Sandbox, changes: IDataObject = {}) =>
+	credentialsAt(procurios.siteUrl, changes);
+
+/** The same for a site at an address. */
+export function credentialsAt(siteUrl: string, changes: IDataObject = {}): MemoryCredentials {
 	return new MemoryCredentials({
 		siteUrl,
 		grantType: 'clientCredentials',

@@ -3,8 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { MemoryCredentials } from './credentials';
-import { credentialsFor, runNode, searchEmails } from './engine';
+import { credentialsAt, credentialsFor, runNode, searchEmails } from './engine';
 
 const opens = { resource: 'open', operation: 'getAll', returnAll: true };
 const bag = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
@@ -111,14 +110,7 @@ describe('an answer that is not as documented', () => {
 		const siteUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		return await runNode({
 			parameters: opens,
-			credentials: new MemoryCredentials({
-				siteUrl,
-				grantType: 'clientCredentials',
-				accessTokenUrl: `${siteUrl}/l/oauth2/token`,
-				clientId: 'client',
-				clientSecret: 'secret',
-				authentication: 'body',
-			}),
+			credentials: credentialsAt(siteUrl),
 		});
 	};
 	const open = (second: number) => ({

@@ -9,8 +9,7 @@ import emailRecipients from '../samples/procurios/email-recipients.json';
 import emails from '../samples/procurios/emails.json';
 import opens from '../samples/procurios/opens.json';
 import recipients from '../samples/procurios/recipients.json';
-import { MemoryCredentials } from './credentials';
-import { runNode } from './engine';
+import { credentialsAt, runNode } from './engine';
 
 const TRACKING = '/l/email_api/tracking';
 
@@ -70,14 +69,7 @@ it.each([
 ])("the document's sample of %s (e-mail %s) comes out as it is", async (resource, id, rows) => {
 	const siteUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const { items, error } = await runNode({
-		credentials: new MemoryCredentials({
-			siteUrl,
-			grantType: 'clientCredentials',
-			accessTokenUrl: `${siteUrl}/l/oauth2/token`,
-			clientId: 'client',
-			clientSecret: 'secret',
-			authentication: 'body',
-		}),
+		credentials: credentialsAt(siteUrl),
 		parameters: {
 			resource,
 			operation: 'getAll',

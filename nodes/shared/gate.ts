@@ -17,7 +17,7 @@ export interface Login {
  * n8n fetches a missing token once per request under way: twenty input items would log in twenty
  * times.
  * @param accepted whether the answer shows that the login was accepted; if not, the next goes alone
- * @param signal gives up waiting, and the place at the gate, when it fires
+ * @param signal ends the waiting; the request itself is to obey it too
  */
 export async function firstAlone<T>(
 	{ key, hasToken }: Login,
@@ -31,7 +31,7 @@ export async function firstAlone<T>(
 			if (await unlessCancelled(other, signal)) break;
 			continue;
 		}
-		const answer = unlessCancelled(request(), signal);
+		const answer = request();
 		const settled = answer.then(accepted, () => false).finally(() => alone.delete(key));
 		alone.set(key, settled);
 		if (await settled) opened.add(key);

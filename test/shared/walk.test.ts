@@ -184,6 +184,23 @@ describe('a walk over a cursor list', () => {
 		expect(vendor.requests).toHaveLength(1);
 	});
 
+	it('gives up what it fetched ahead when it is left', async () => {
+		const all = [1, 2, 3, 4, 5, 6].map((at) => ({ at, who: 'a', link: 1 }));
+		const vendor = new ModelVendor(all, { pageSizes: [3] });
+		const signals: Array<AbortSignal | undefined> = [];
+		const get = vendor.get.bind(vendor);
+		vendor.get = async (request, signal?: AbortSignal) => {
+			signals.push(signal);
+			return await get(request);
+		};
+		for await (const page of walk(open(), vendor, { name: 'rows' })) {
+			expect(page.records).toHaveLength(3);
+			expect(signals.map((signal) => signal?.aborted)).toEqual([false, false]);
+			break;
+		}
+		expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+	});
+
 	it('refuses a typed cursor of another list', () => {
 		expect(() => open('2026-02-03T09:15:42+00:00_x')).toThrow('is no cursor of the list of rows');
 		expect(() => open('5_a~nonsense')).toThrow('is no cursor');

@@ -13,7 +13,6 @@ describeInBrowser('the editor, in Chromium', () => {
 	let browser: Browser;
 	let page: Page;
 	let workflowUrl: string;
-	let credentialUrl: string;
 
 	beforeAll(async () => {
 		const client = await loggedIn();
@@ -22,7 +21,6 @@ describeInBrowser('the editor, in Chromium', () => {
 		const workflow = await client.createWorkflow(
 			await exampleWorkflow('procurios-pull-all-opens', credential),
 		);
-		credentialUrl = `${client.url}/home/credentials/${credential.id}`;
 		workflowUrl = `${client.url}/workflow/${workflow.id}`;
 		browser = await launch();
 		page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -84,17 +82,28 @@ describeInBrowser('the editor, in Chromium', () => {
 		await page.screenshot({ path: join(artefacts, 'picker.png') });
 	});
 
-	test('tests the credential when it is saved', async () => {
-		await page.goto(credentialUrl);
-		const secret = page.locator(`${testId('parameter-input-clientSecret')} input`);
-		await secret.fill('not-the-secret');
-		await page.locator(testId('credential-save-button')).click();
-		await page.getByText('Couldn’t connect with these settings').waitFor();
-		await secret.fill('sandbox-secret');
-		await page.locator(testId('credential-save-button')).click();
-		await page.getByText('Connection tested successfully').waitFor();
-		await page.screenshot({ path: join(artefacts, 'credential.png') });
-	});
+	test.each([
+		['right', 'sandbox-secret', 'OK'],
+		['wrong', 'not-the-secret', 'Error'],
+	])(
+		'tests a credential with the %s secret when it is opened',
+		async (name, clientSecret, status) => {
+			const client = await loggedIn();
+			const credential = await procuriosCredential(client, {
+				...sandboxLogin(sandbox),
+				clientSecret,
+			});
+			const answer = page.waitForResponse((response) =>
+				response.url().endsWith('/credentials/test'),
+			);
+			await page.goto(`${client.url}/home/credentials/${credential.id}`);
+			const { data } = (await (await answer).json()) as { data: { status: string } };
+			expect(data.status).toBe(status);
+			const refused = page.getByText('Couldn’t connect with these settings');
+			await refused.waitFor({ state: status === 'OK' ? 'hidden' : 'visible' });
+			await page.screenshot({ path: join(artefacts, `credential-${name}.png`) });
+		},
+	);
 
 	test.each(['Procurios', 'email tracking'])('finds the node by "%s"', async (words) => {
 		await page.locator(testId('node-creator-plus-button')).click();

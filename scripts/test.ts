@@ -79,7 +79,8 @@ async function jest(
 	const outputFile = join(folder, `${project}.json`);
 	const ended = await step(title, process.execPath, [
 		join(projectDir, 'node_modules/jest/bin/jest.js'),
-		...['--selectProjects', project, '--json', '--outputFile', outputFile],
+		// What a failed test leaves open must not keep the run from ending.
+		...['--selectProjects', project, '--forceExit', '--json', '--outputFile', outputFile],
 		...args,
 	]);
 	const output = await readFile(outputFile, 'utf8').catch(() => undefined);

@@ -5,14 +5,19 @@ interface RequestOptions {
 	query?: Record<string, string>;
 }
 
+export interface Session {
+	cookie: string;
+	/** n8n ties a session to the browser that it was given to. */
+	readonly browserId: string;
+}
+
 /** n8n's internal REST API, which its editor uses, within one session. */
 export class N8nRest {
-	private cookie = '';
-
-	/** n8n ties a session to the browser that it was given to. */
-	private readonly browserId = randomUUID();
-
-	constructor(readonly url: string) {}
+	/** @param session of another client that has logged in */
+	constructor(
+		readonly url: string,
+		readonly session: Session = { cookie: '', browserId: randomUUID() },
+	) {}
 
 	/** A page of n8n as the logged-in browser gets it. */
 	async openPage(path: string): Promise<string> {
@@ -28,8 +33,8 @@ export class N8nRest {
 		const response = await fetch(`${this.url}${path}${query}`, {
 			method,
 			headers: {
-				'browser-id': this.browserId,
-				...(this.cookie && { cookie: this.cookie }),
+				'browser-id': this.session.browserId,
+				...(this.session.cookie && { cookie: this.session.cookie }),
 				...(options.body !== undefined && { 'content-type': 'application/json' }),
 			},
 			body: options.body === undefined ? undefined : JSON.stringify(options.body),
@@ -39,7 +44,7 @@ export class N8nRest {
 		const session = response.headers
 			.getSetCookie()
 			.find((cookie) => cookie.startsWith('n8n-auth='));
-		if (session) this.cookie = session.split(';')[0] ?? '';
+		if (session) this.session.cookie = session.split(';')[0] ?? '';
 		const text = await response.text();
 		if (!response.ok) {
 			// Without query and body: they may hold a code, a password or a secret.

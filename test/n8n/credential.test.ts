@@ -9,7 +9,7 @@ let client: N8nClient;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ procurios: { opens: 50, switches: { autoApprove: true } } });
-	client = await loggedIn();
+	client = loggedIn();
 });
 
 afterAll(async () => await sandbox.close());

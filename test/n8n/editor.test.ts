@@ -15,7 +15,7 @@ describeInBrowser('the editor, in Chromium', () => {
 	let workflowUrl: string;
 
 	beforeAll(async () => {
-		const client = await loggedIn();
+		const client = loggedIn();
 		sandbox = await startSandbox({ procurios: { opens: 120 } });
 		const credential = await procuriosCredential(client, sandboxLogin(sandbox));
 		const workflow = await client.createWorkflow(
@@ -88,7 +88,7 @@ describeInBrowser('the editor, in Chromium', () => {
 	])(
 		'tests a credential with the %s secret when it is opened',
 		async (name, clientSecret, status) => {
-			const client = await loggedIn();
+			const client = loggedIn();
 			const credential = await procuriosCredential(client, {
 				...sandboxLogin(sandbox),
 				clientSecret,

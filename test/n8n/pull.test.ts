@@ -9,7 +9,7 @@ let client: N8nClient;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ procurios: { opens: 12_345 } });
-	client = await loggedIn();
+	client = loggedIn();
 });
 
 afterAll(async () => await sandbox.close());

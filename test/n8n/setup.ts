@@ -5,7 +5,7 @@ import { N8nClient } from '../../scripts/n8n/client';
 import { ensureN8n } from '../../scripts/n8n/install';
 import { buildPackage, installTarball, packPackage } from '../../scripts/n8n/package';
 import { startN8n } from '../../scripts/n8n/server';
-import { artefacts, owner, shareUrl } from './shared';
+import { artefacts, owner, share } from './shared';
 
 /** One fresh n8n with the packed package in it, for all files of this folder. */
 export default async function setup(): Promise<void> {
@@ -15,9 +15,9 @@ export default async function setup(): Promise<void> {
 	const tarball = process.env.PACKAGE_TARBALL ?? (await packPackage(userFolder));
 	await installTarball(tarball, userFolder);
 	const server = await startN8n({ installation, userFolder });
-	await new N8nClient(server.url).setUpOwner(owner);
-
-	shareUrl(server.url);
+	const client = new N8nClient(server.url);
+	await client.setUpOwner(owner);
+	share(client);
 	globalThis.endN8nUnderTest = async () => {
 		await server.stop();
 		await mkdir(artefacts, { recursive: true });

@@ -7,14 +7,14 @@ export const artefacts = resolve(__dirname, '../artefacts');
 export const owner = { email: 'owner@test.example', password: 'Under-Test-1' };
 
 /** The tests run apart from the setup; only the environment goes from one to the other. */
-export function shareUrl(url: string): void {
-	process.env.N8N_UNDER_TEST = url;
+export function share({ url, session }: N8nClient): void {
+	process.env.N8N_UNDER_TEST = JSON.stringify({ url, session });
 }
 
-export async function loggedIn(): Promise<N8nClient> {
-	const client = new N8nClient(process.env.N8N_UNDER_TEST ?? '');
-	await client.login(owner);
-	return client;
+/** In the session of the setup: n8n takes but five logins a minute. */
+export function loggedIn(): N8nClient {
+	const { url, session } = JSON.parse(process.env.N8N_UNDER_TEST ?? '{}') as N8nClient;
+	return new N8nClient(url, session);
 }
 
 export async function procuriosCredential(

@@ -12,7 +12,7 @@ let agent: Client;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ procurios: { opens: 200 } });
-	client = await loggedIn();
+	client = loggedIn();
 	await client.activate(await client.createWorkflow(await toolWorkflow()));
 	agent = new Client({ name: 'test', version: '1.0.0' });
 	await agent.connect(new StreamableHTTPClientTransport(new URL(`${client.url}/mcp/${path}`)));

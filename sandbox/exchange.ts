@@ -37,6 +37,8 @@ export interface ExchangeOptions {
 	kindOf(path: string): FaultTarget['kind'];
 	/** Milliseconds before an API answer, read for each request. */
 	latency(): number;
+	/** Whether answers carry a Date header, read for each request. */
+	dated(): boolean;
 	now(): number;
 }
 
@@ -50,6 +52,9 @@ export function recordExchanges(app: FastifyInstance, options: ExchangeOptions):
 		const record = { method: request.method, path, status: 0, at: options.now() };
 		const kind = options.kindOf(path);
 		const number = options.log.add(record, request.routeOptions.config.family ?? 'other');
+		// Not Node's own, which knows nothing of the sandbox's clock.
+		reply.raw.sendDate = false;
+		if (options.dated()) reply.header('date', new Date(options.now()).toUTCString());
 		request.exchange = { record, number, fault: options.faults.take({ kind, path }) };
 		const latency = kind === 'api' ? options.latency() : 0;
 		if (latency > 0) await wait(latency);

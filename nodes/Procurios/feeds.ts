@@ -16,6 +16,14 @@ import type { Click, Email, Open, Recipient } from './records';
 
 const TRACKING = '/l/email_api/tracking';
 
+/** Procurios: undocumented how late an event may be written; its dates are to the second. */
+const LATE_MS = 120_000;
+
+// Procurios: undocumented whether a cursor may be one of no record. These come before all others of
+// a second; who uses them must be ready for a refusal.
+const FIRST_CODE = '00000000-0000-0000-0000-000000000000';
+const FIRST_LOCATION = '0'.repeat(40);
+
 /** Source: "Tracked Emails GET"; 100 a page, ordered by trackingId. */
 export const emails = cursorFeed<Email>({
 	name: 'e-mails',
@@ -27,6 +35,8 @@ export const emails = cursorFeed<Email>({
 	order: Number,
 	identity: (email) => String(required(email, 'trackingId')),
 	positionsAreUnique: true,
+	// Procurios: undocumented whether a lower ID may still turn up behind a higher one.
+	overlap: 100,
 });
 
 /** Source: "Email Recipients GET", "Global Recipients GET"; 1000 a page, by lastUpdate and code. */
@@ -41,6 +51,8 @@ export const recipients = cursorFeed<Recipient>({
 	read: (body) => readList<Recipient>(body, 'recipients'),
 	position: (row) => `${required(row, 'lastUpdate')}_${required(row, 'trackingCode')}`,
 	order: timeOf,
+	overlap: LATE_MS,
+	cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}`,
 	identity: recipientIdentity,
 	// Procurios: undocumented beyond "identified by their trackingCode": a code stands once in the list.
 	positionsAreUnique: true,
@@ -77,7 +89,7 @@ export const links = singlePage({
 
 function byDateAndPerson<R extends Open>(): Pick<
 	CursorFeed<R>,
-	'parameter' | 'cursor' | 'position' | 'order' | 'keep'
+	'parameter' | 'cursor' | 'position' | 'order' | 'overlap' | 'cursorAt' | 'keep'
 > {
 	return {
 		parameter: 'after',
@@ -90,9 +102,12 @@ function byDateAndPerson<R extends Open>(): Pick<
 		position: (row) =>
 			`${required(row, 'date')}_${required(row, 'trackingCode')}_${required(row, 'location')}`,
 		order: timeOf,
+		overlap: LATE_MS,
+		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,
 		keep(fields) {
 			const traffic = fields<string>('traffic', 'all');
-			return traffic === 'all' ? undefined : (row) => row.bot === (traffic === 'bot');
+			// Who is not taken for a machine is a person, also where the flag is missing.
+			return traffic === 'all' ? undefined : (row) => Boolean(row.bot) === (traffic === 'bot');
 		},
 	};
 }
@@ -117,6 +132,9 @@ function pathOfEmail(fields: FieldReader): string {
 function timeOf(position: string): number {
 	return Date.parse(position.slice(0, position.indexOf('_')));
 }
+
+/** A time in ms in the spelling of the vendor's dates. */
+const vendorTime = (time: number) => `${new Date(time).toISOString().slice(0, 19)}+00:00`;
 
 function required(record: IDataObject, field: string): string | number {
 	const value = record[field];

@@ -1,14 +1,13 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import {
-	type Feed,
 	type FieldReader,
+	type OrderedFeed,
 	type Page,
 	type PageRead,
 	type PageRequest,
 	type Pager,
 	standsStill,
 } from './feed';
-import { continueAfter } from './fields';
 import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './tieGroup';
 
 /** One answer of a cursor list, before anything is dropped. */
@@ -39,24 +38,25 @@ export interface CursorFeed<R extends IDataObject> {
 	identity(record: R): string;
 	/** Whether no two rows share a position; otherwise rows of one position are told apart. */
 	readonly positionsAreUnique?: boolean;
-	/** Which records the node's fields ask for; absent or undefined: all. */
-	keep?(fields: FieldReader): ((record: R) => boolean) | undefined;
-	readonly toEvents?: Feed<R>['toEvents'];
+	readonly overlap: OrderedFeed<R>['overlap'];
+	readonly cursorAt?: OrderedFeed<R>['cursorAt'];
+	readonly keep?: OrderedFeed<R>['keep'];
+	readonly toEvents?: OrderedFeed<R>['toEvents'];
 }
 
-/** Makes a feed of a cursor list. The field `options.continueAfter` holds the cursor to start at. */
-export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): Feed<R> {
+/** Makes a feed of a cursor list. */
+export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedFeed<R> {
+	const { name, overlap, cursorAt, keep, toEvents } = list;
 	return {
-		name: list.name,
+		...{ name, overlap, cursorAt, keep, toEvents },
 		identity: (record) => list.identity(record),
-		toEvents: list.toEvents,
-		open: (fields) => new CursorPager(list, fields),
+		order: (record) => list.order(list.position(record)),
+		open: (fields, after) => new CursorPager(list, fields, after),
 	};
 }
 
 class CursorPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
-	private readonly keep: ((record: R) => boolean) | undefined;
 	/** The cursor of the request whose answer is read next; '' at the beginning. */
 	private after: string;
 	/** What was delivered from behind that cursor: the next answer shows it again. */
@@ -67,8 +67,8 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	constructor(
 		private readonly list: CursorFeed<R>,
 		fields: FieldReader,
+		typed = '',
 	) {
-		const typed = continueAfter(fields);
 		const { cursor, delivered } = parseCursor(typed);
 		if (cursor !== '' && !list.cursor.pattern.test(cursor)) {
 			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${list.name}`, {
@@ -77,14 +77,13 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		}
 		this.after = cursor;
 		this.delivered.add(delivered);
-		this.keep = list.keep?.(fields);
 		const beginning = list.first(fields);
 		this.first = cursor === '' ? beginning : this.asking(beginning, cursor);
 	}
 
 	read(body: unknown): PageRead<R> {
 		const { records, link, cursor, ended } = this.list.read(body);
-		const page = new CursorPage<R>(this.keep);
+		const page = new CursorPage<R>();
 		if (records.length === 0) return { page, next: undefined, link };
 		const positions = records.map((record) => this.list.position(record));
 		this.checkProgress(positions);
@@ -166,10 +165,7 @@ class CursorPage<R> implements Page<R> {
 	/** Sparse: rows that are equal in every field are rare. */
 	private readonly ordinals = new Map<number, number>();
 
-	constructor(private readonly keep: ((record: R) => boolean) | undefined) {}
-
 	add(record: R, ordinal: number, place: Place): void {
-		if (this.keep && !this.keep(record)) return;
 		if (ordinal > 1) this.ordinals.set(this.records.length, ordinal);
 		this.records.push(record);
 		this.places.push(place);

@@ -40,10 +40,28 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	readonly name: string;
 	/** What tells records apart between one reading of the list and another. */
 	identity(record: R): string;
-	/** @throws UserError when a field holds what the vendor would not take */
-	open(fields: FieldReader): Pager<R>;
+	/**
+	 * @param after the cursor to read on behind; '' begins at the beginning
+	 * @throws UserError when a field or the cursor holds what the vendor would not take
+	 */
+	open(fields: FieldReader, after?: string): Pager<R>;
+	/** Which records the node's fields ask for; absent or undefined: all. */
+	keep?(fields: FieldReader): Keep<R> | undefined;
 	/** What a record says happened, oldest first; absent where the list holds no events. */
-	readonly toEvents?: (record: R, ordinal: number) => TrackingEvent[];
+	toEvents?(record: R, ordinal: number): TrackingEvent[];
+}
+
+/** A method, so that a feed of some record is also a feed of any. */
+export type Keep<R> = { keep(record: R): boolean }['keep'];
+
+/** A feed whose order the vendor promises, so that a trigger can read on where it stopped. */
+export interface OrderedFeed<R extends IDataObject = IDataObject> extends Feed<R> {
+	/** What the list ascends by, as a number: a time in ms, or an ID. */
+	order(record: R): number;
+	/** How far behind the newest record others may still turn up, in the unit of `order`. */
+	readonly overlap: number;
+	/** The cursor before all that is of this time (ms) or later; absent where the order is no time. */
+	cursorAt?(time: number): string;
 }
 
 /** Said where a list is read for the second time from the same place, in whatever way it pages. */

@@ -9,11 +9,8 @@ import type { Vendor } from './vendor';
 
 const MOST_REQUESTS_AT_ONCE = 20;
 
-/** Where a field is shown: which resources and operations it belongs to. */
-export interface Shown {
-	readonly resource: string[];
-	readonly operation: string[];
-}
+/** Where a field is shown: by the values of other fields. */
+export type Shown = Readonly<Record<string, string[]>>;
 
 /** Return All and Limit, as every list has them. */
 export const limitFields = (show: Shown): INodeProperties[] => [
@@ -78,7 +75,7 @@ export const listOptions = (
 	displayOptions: { show: { ...show } },
 });
 
-const requestsAtOnceOption: INodeProperties = {
+export const requestsAtOnceOption: INodeProperties = {
 	displayName: 'Max Concurrent Requests',
 	name: 'requestsAtOnce',
 	type: 'number',

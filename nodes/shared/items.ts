@@ -6,13 +6,14 @@ import {
 	type INodePropertyRouting,
 	type IPairedItemData,
 	type DeclarativeRestApiSettings,
-	NodeApiError,
-	NodeOperationError,
+	type NodeApiError,
+	type NodeOperationError,
 	UserError,
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
-import type { Feed, FieldReader, Page } from './feed';
+import type { Feed, FieldReader, Keep, Page } from './feed';
 import { continueAfter, fieldReader, isOn, requestsAtOnce, wholeNumber } from './fields';
+import { nodeErrorOf } from './nodeError';
 import { connect, type ConnectionOptions } from './request';
 import type { Vendor } from './vendor';
 import { type Transport, walk } from './walker';
@@ -57,6 +58,7 @@ class Collector<R extends IDataObject> {
 	private limit = Infinity;
 	private includeCursor = false;
 	private toEvents: Feed<R>['toEvents'];
+	private keep: Keep<R> | undefined;
 	/** The place behind the last record that was read. */
 	private cursor = '';
 	private transport: Transport | undefined;
@@ -82,7 +84,8 @@ class Collector<R extends IDataObject> {
 		this.includeCursor = isOn(fields, 'options.includeCursor');
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
 		this.toEvents = asEvents ? feed.toEvents : undefined;
-		const pager = feed.open(fields);
+		this.keep = feed.keep?.(fields);
+		const pager = feed.open(fields, this.cursor);
 		this.transport = await connect(context, vendor, {
 			connection: this.connection(options),
 			requestsAtOnce: requestsAtOnce(fields, vendor),
@@ -99,17 +102,11 @@ class Collector<R extends IDataObject> {
 	}
 
 	/** The same error, with where the walk had got to: what it read was not delivered. */
-	failed(error: Error & { description?: string | null }): NodeApiError | NodeOperationError {
-		const { context, item } = this;
-		const known = error instanceof NodeApiError || error instanceof NodeOperationError;
-		const failed = known
-			? error
-			: new NodeOperationError(context.getNode(), error, { itemIndex: item });
-		const description = [error.description, this.progress()].filter(Boolean).join(' ');
-		// What a vendor echoes may stand in a record, a cursor or a link too.
-		failed.message = this.transport?.redact(failed.message) ?? failed.message;
-		failed.description = this.transport?.redact(description) ?? description;
-		return failed;
+	failed(error: Error): NodeApiError | NodeOperationError {
+		const { context, item, transport } = this;
+		const redact = (text: string) => transport?.redact(text) ?? text;
+		const addition = this.progress();
+		return nodeErrorOf(context.getNode(), error, redact, { itemIndex: item, addition });
 	}
 
 	/** How far a walk got that ended early, '' where that is of no use. */
@@ -133,9 +130,10 @@ class Collector<R extends IDataObject> {
 
 	/** @returns whether the limit is reached */
 	private add(page: Page<R>): boolean {
-		const { items, pairedItem, includeCursor, limit } = this;
+		const { items, pairedItem, includeCursor, limit, keep } = this;
 		for (let index = 0; index < page.records.length; index++) {
 			const record = page.records[index]!;
+			if (keep && !keep(record)) continue;
 			const outputs = this.toEvents?.(record, page.ordinal(index)) ?? [record];
 			// The events of a record stay together, so that the last cursor of a run leads on.
 			if (items.length > 0 && items.length + outputs.length > limit) return true;

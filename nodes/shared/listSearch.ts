@@ -18,6 +18,9 @@ export interface SearchedList<R> {
 	readonly most: number;
 }
 
+/** A list in the editor has no fields of its own. */
+const unset: FieldReader = (_name, fallback) => fallback;
+
 /** The list behind "From List", for a vendor that cannot search: the last records come first. */
 export const listSearch = <R extends IDataObject>(
 	vendor: Vendor,
@@ -30,13 +33,12 @@ export const listSearch = <R extends IDataObject>(
 		paginationToken: unknown = '',
 	): Promise<INodeListSearchResult> {
 		const transport = await connect(this, vendor);
-		const fields: FieldReader = (name, fallback) =>
-			name === 'options.continueAfter' ? (paginationToken as typeof fallback) : fallback;
+		const after = String(paginationToken ?? '');
 		const wanted = filter.trim().toLowerCase();
 		const found: R[] = [];
 		let searched = 0;
 		let more: string | undefined;
-		for await (const page of walk(feed.open(fields), transport, { name: feed.name })) {
+		for await (const page of walk(feed.open(unset, after), transport, { name: feed.name })) {
 			if (page.records.length === 0) continue;
 			found.push(...page.records.filter((each) => textOf(each).toLowerCase().includes(wanted)));
 			searched += page.records.length;

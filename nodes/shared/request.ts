@@ -32,6 +32,10 @@ export interface ConnectOptions {
 	/** Overrides the vendor's own number of requests at a time. */
 	readonly requestsAtOnce?: number | undefined;
 	readonly itemIndex?: number;
+	/** How often a request is tried at most, the first time included. */
+	readonly tries?: number;
+	/** No try begins after this time, in ms since 1970. */
+	readonly deadline?: number;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -56,6 +60,7 @@ class CredentialTransport implements Transport {
 	private readonly context: RequestContext;
 	private login: Login;
 	private readonly secrets = new Secrets();
+	vendorTime: number | undefined;
 
 	constructor(
 		private readonly remembered: RememberedCredential,
@@ -72,16 +77,18 @@ class CredentialTransport implements Transport {
 
 	async get(request: PageRequest, signal?: AbortSignal): Promise<unknown> {
 		const url = urlOf(this.base, request);
+		const { tries = TRIES, deadline = Infinity } = this.options;
 		for (let tried = 1; ; tried++) {
 			const answer = await this.inTurn(url, signal);
+			this.vendorTime = timeIn(answer) ?? this.vendorTime;
 			if (isUsable(answer)) return answer.body;
 			const { status, headers, code } = answer;
-			const wait = retryAfterMs(headers['retry-after'], Date.now());
-			if (tried === TRIES || !isTransient(status, code) || !mayRetryAfter(wait)) {
-				throw await this.failed(answer, url);
-			}
+			const asked = retryAfterMs(headers['retry-after'], Date.now());
+			const wait = waitMs(tried, asked, Math.random());
+			const again = tried < tries && isTransient(status, code) && mayRetryAfter(asked);
+			if (!again || Date.now() + wait > deadline) throw await this.failed(answer, url);
 			// The place in the limiter is free meanwhile.
-			await sleep(waitMs(tried, wait, Math.random()), signal);
+			await sleep(wait, signal);
 		}
 	}
 
@@ -183,6 +190,12 @@ interface FullResponse {
 	statusCode: number;
 	headers: IDataObject;
 	body: unknown;
+}
+
+/** The Date header of the API's answer, to the second. */
+function timeIn({ origin, headers }: Answer): number | undefined {
+	const time = origin === 'api' ? Date.parse(String(headers.date)) : NaN;
+	return Number.isNaN(time) ? undefined : time;
 }
 
 /** An API that does not answer was asked with a token all the same. */

@@ -6,6 +6,8 @@ export interface Transport {
 	get(request: PageRequest, signal?: AbortSignal): Promise<unknown>;
 	/** @throws NodeOperationError when a link leaves the vendor's host */
 	checkLink(link: string): void;
+	/** The vendor's clock when it last answered, in ms since 1970; undefined where it did not say. */
+	readonly vendorTime: number | undefined;
 	/** Blacks out what the vendor may have echoed of the login. */
 	redact(text: string): string;
 	/** The whole address of a link; undefined where it leaves the vendor's host. */

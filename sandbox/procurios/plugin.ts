@@ -21,6 +21,7 @@ export function registerProcurios(app: FastifyInstance, parts: PluginParts): voi
 		faults,
 		kindOf,
 		latency: () => switches.latency,
+		dated: () => switches.dateHeader,
 		now: site.now,
 	});
 	// Bodies are read as text: what may be in one is for the endpoint to say.

@@ -52,6 +52,8 @@ export interface ProcuriosSwitches {
 	contentType: string;
 	/** The authorization page approves at once, without a click. */
 	autoApprove: boolean;
+	/** Answers say what time it is at the service. */
+	dateHeader: boolean;
 	/** Milliseconds added to each API answer. */
 	latency: number;
 }
@@ -82,6 +84,7 @@ export function defaultSwitches(): ProcuriosSwitches {
 		unicode: 'escaped',
 		contentType: 'application/json',
 		autoApprove: false,
+		dateHeader: true,
 		latency: 0,
 	};
 }

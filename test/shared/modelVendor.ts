@@ -29,6 +29,7 @@ export const rows: CursorFeed<Row> = {
 	position: positionOf,
 	order: (position) => Number.parseInt(position, 10),
 	identity: (row) => `${row.at} ${row.who} ${row.link}`,
+	overlap: 2,
 };
 
 export const fieldsOf =
@@ -36,8 +37,8 @@ export const fieldsOf =
 	<T>(name: string, fallback: T): T =>
 		(values[name] as T) ?? fallback;
 
-export const open = (continueAfter = '', list: CursorFeed<Row> = rows) =>
-	cursorFeed(list).open(fieldsOf({ 'options.continueAfter': continueAfter }));
+export const open = (after = '', list: CursorFeed<Row> = rows) =>
+	cursorFeed(list).open(fieldsOf(), after);
 
 /**
  * The vendor as the documents describe it: rows sorted by time and person, a page of those strictly
@@ -87,6 +88,8 @@ export class ModelVendor implements Transport {
 			...(more ? { next: `/rows?after=${last ? positionOf(last) : (after ?? '')}` } : {}),
 		};
 	}
+
+	readonly vendorTime = undefined;
 
 	checkLink(): void {}
 

@@ -37,7 +37,7 @@ export const emailFields = (show: Shown): INodeProperties[] => [
 ];
 
 /** The e-mail, picked from the list, by tracking ID, or by its address in Procurios. */
-export const emailField = (show: Shown & { emailScope?: string[] }): INodeProperties => ({
+export const emailField = (show: Shown): INodeProperties => ({
 	displayName: 'E-Mail',
 	name: 'emailId',
 	type: 'resourceLocator',
@@ -87,7 +87,7 @@ export const emailField = (show: Shown & { emailScope?: string[] }): INodeProper
 	displayOptions: { show: { ...show } },
 });
 
-export const trafficField = (show: Shown): INodeProperties => ({
+export const trafficField = (show: Shown, usual: 'all' | 'human' = 'all'): INodeProperties => ({
 	displayName: 'Traffic',
 	name: 'traffic',
 	type: 'options',
@@ -101,7 +101,7 @@ export const trafficField = (show: Shown): INodeProperties => ({
 		},
 		{ name: 'Human', value: 'human', description: 'Only what Procurios takes for a person' },
 	],
-	default: 'all',
+	default: usual,
 	description: 'Whose activity to return, as Procurios classifies it',
 	displayOptions: { show: { ...show } },
 });

@@ -1,0 +1,42 @@
+import type { FieldReader } from '../shared/feed';
+import type { Followed, Once } from '../shared/poll/followed';
+import { toUtc, type TrackingEventType } from '../shared/trackingEvent';
+import { clicks, emails, opens, recipients } from './feeds';
+import type { Recipient } from './records';
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+/** Something that a recipient's record has a date for, once per person and e-mail. */
+function once(
+	type: TrackingEventType,
+	date: 'sent' | 'unsubscribed' | 'bounced',
+	lateness: number,
+): Once<Recipient> {
+	return {
+		type,
+		lateness,
+		subject: ({ trackingId, trackingCode }) => `${trackingId} ${trackingCode}`,
+		at(record) {
+			const time = toUtc(record[date]);
+			return time === null ? undefined : Date.parse(time);
+		},
+	};
+}
+
+// Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.
+const WEEK_MS = 7 * 24 * HOUR_MS;
+
+const FOLLOWED: Record<string, Followed> = {
+	newEmail: { feed: emails },
+	// Recipients "are added to this list as soon as the email is sent".
+	sent: { feed: recipients, once: once('sent', 'sent', HOUR_MS) },
+	opened: { feed: opens },
+	clicked: { feed: clicks },
+	unsubscribed: { feed: recipients, once: once('unsubscribed', 'unsubscribed', WEEK_MS) },
+	bounced: { feed: recipients, once: once('bounced', 'bounced', WEEK_MS) },
+	recipientUpdated: { feed: recipients },
+};
+
+/** What the trigger follows, as its field "Event" says. */
+export const followedBy = (fields: FieldReader): Followed =>
+	FOLLOWED[fields<string>('event', 'opened')]!;

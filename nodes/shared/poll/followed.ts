@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { OrderedFeed } from '../feed';
+import type { TrackingEventType } from '../trackingEvent';
+
+/** What a trigger reports: the records of a feed, or something that the records say. */
+export interface Followed<R extends IDataObject = IDataObject> {
+	readonly feed: OrderedFeed<R>;
+	/** Absent where each record, in each state that it is seen in, is an event of its own. */
+	readonly once?: Once<R>;
+}
+
+/** Something that happens to a subject once, told by a record that comes again with every change. */
+export interface Once<R> {
+	readonly type: TrackingEventType;
+	/** When it happened, in ms since 1970; undefined where it has not. */
+	at(record: R): number | undefined;
+	/** Whom it happened to. */
+	subject(record: R): string;
+	/** How long after it happened a record may first tell of it, in ms. */
+	readonly lateness: number;
+}
+
+/** An event as a trigger gives it out. */
+export interface FollowedEvent<R> {
+	readonly record: R;
+	/** 1, or n for the nth of several records that are equal in every field. */
+	readonly ordinal: number;
+}
+
+/** How far back a trigger that starts now looks, so that it knows what is not new. */
+export const reachOf = ({ feed, once }: Followed): number =>
+	Math.max(feed.overlap, once?.lateness ?? 0);

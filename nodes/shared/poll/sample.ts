@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { FieldReader } from '../feed';
+import { type Transport, walk } from '../walker';
+import type { Followed, FollowedEvent } from './followed';
+import { isRefusalOfComposed } from './refusal';
+
+/** How many events "Fetch Test Event" shows at most: the latest that it comes across. */
+const SHOWN = 10;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** How far back it looks for recent ones, in days; then at the first page. */
+const LOOKS_BACK = [1, 30];
+
+/**
+ * Real events for building a workflow, by three requests at most, one page each: recent ones where
+ * the list can be entered at a time, else the first.
+ */
+export async function sample<R extends IDataObject>(
+	{ feed, once }: Followed<R>,
+	transport: Transport,
+	fields: FieldReader,
+	signal: AbortSignal,
+): Promise<Array<FollowedEvent<R>>> {
+	const keep = feed.keep?.(fields);
+	const { cursorAt } = feed;
+	const recent = cursorAt ? LOOKS_BACK.map((days) => cursorAt(Date.now() - days * DAY_MS)) : [];
+	let events: Array<FollowedEvent<R>> = [];
+	for (const after of [...recent, '']) {
+		const walking = walk(feed.open(fields, after), transport, {
+			name: feed.name,
+			// Nothing is fetched ahead.
+			limit: 0,
+			signal,
+		});
+		const first = await walking.next().catch((error: unknown) => {
+			if (after !== '' && isRefusalOfComposed(error)) return undefined;
+			throw error;
+		});
+		await walking.return();
+		if (!first || first.done) continue;
+		const page = first.value;
+		events = page.records
+			.map((record, index) => ({ record, ordinal: page.ordinal(index) }))
+			.filter(({ record }) => (!keep || keep(record)) && (!once || once.at(record) !== undefined))
+			.slice(-SHOWN);
+		if (events.length > 0) break;
+	}
+	return events;
+}

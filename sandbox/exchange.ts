@@ -49,13 +49,15 @@ export function recordExchanges(app: FastifyInstance, options: ExchangeOptions):
 	app.decorateRequest('exchange');
 	app.addHook('onRequest', async (request, reply) => {
 		const path = request.raw.url ?? '';
-		const record = { method: request.method, path, status: 0, at: options.now() };
+		const record: RequestRecord = { method: request.method, path, status: 0, at: options.now() };
 		const kind = options.kindOf(path);
 		const number = options.log.add(record, request.routeOptions.config.family ?? 'other');
 		// Not Node's own, which knows nothing of the sandbox's clock.
 		reply.raw.sendDate = false;
 		if (options.dated()) reply.header('date', new Date(options.now()).toUTCString());
-		request.exchange = { record, number, fault: options.faults.take({ kind, path }) };
+		const fault = options.faults.take({ kind, path });
+		if (fault) record.fault = fault.kind;
+		request.exchange = { record, number, fault };
 		const latency = kind === 'api' ? options.latency() : 0;
 		if (latency > 0) await wait(latency);
 		return spoilWhole(request, reply);

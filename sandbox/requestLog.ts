@@ -1,3 +1,5 @@
+import type { FaultKind } from './faults';
+
 /** One request as it reached the sandbox. */
 export interface RequestRecord {
 	method: string;
@@ -9,6 +11,8 @@ export interface RequestRecord {
 	grant?: string;
 	/** Milliseconds since 1970. */
 	at: number;
+	/** What the answer was spoilt with. */
+	fault?: FaultKind;
 }
 
 /** The last requests, and counts over all of them since the start. */

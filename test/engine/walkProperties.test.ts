@@ -6,15 +6,9 @@ import type { MemoryCredentials } from './credentials';
 import { credentialsFor, runNode } from './engine';
 import { before, closeStandIns } from './standIns';
 
-// The pauses between tries are the business of other tests; time limits stay.
-jest.mock('n8n-workflow', () => {
-	const n8n = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	const sleep = async (ms: number, signal?: AbortSignal) =>
-		ms > 60_000
-			? await n8n.sleep(ms, signal)
-			: await new Promise((resolve) => setImmediate(resolve));
-	return { ...n8n, sleep };
-});
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
+);
 
 const RESOURCES = ['email', 'recipient', 'open', 'click'] as const;
 type Resource = (typeof RESOURCES)[number];

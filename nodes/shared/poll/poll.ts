@@ -122,7 +122,9 @@ class Poll {
 		}
 		const items = this.itemsOf(followed, events);
 		const next = stored({ list: state });
-		if (items.length > 0 || isOther(next, before)) storeState(trigger, box, next, items.length > 0);
+		// An old state that was put back is mended, too.
+		const changed = isOther(next, before) || box.poll?.revision !== before?.revision;
+		if (items.length > 0 || changed) storeState(trigger, box, next, items.length > 0);
 		return items.length > 0 ? [items] : null;
 	}
 
@@ -130,7 +132,7 @@ class Poll {
 	private async read() {
 		const { context, vendor, fields } = this;
 		const followed = this.followedBy(fields);
-		const start = startFrom(fields, context.getTimezone());
+		const start = startFrom(fields, followed.feed, context.getTimezone());
 		const site = vendor.baseUrl(await context.getCredentials(vendor.credentialType));
 		return { followed, start, feed: feedFields(fields, `${site} ${followed.feed.name}`) };
 	}

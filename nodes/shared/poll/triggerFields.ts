@@ -1,5 +1,5 @@
 import { type INodeProperties, tryToParseDateTime, UserError } from 'n8n-workflow';
-import type { FieldReader } from '../feed';
+import type { FieldReader, OrderedFeed } from '../feed';
 import { requestsAtOnceOption, type Shown, wholeNumber } from '../fields';
 import type { Vendor } from '../vendor';
 import type { StartFrom } from './follow';
@@ -84,14 +84,22 @@ export function maxEvents(fields: FieldReader): number {
 
 /**
  * @param timezone of the workflow, for a date without one
- * @throws UserError where Start Date is no date
+ * @throws UserError where Start Date is no date, or the list knows none
  */
-export function startFrom(fields: FieldReader, timezone: string): StartFrom {
+export function startFrom(
+	fields: FieldReader,
+	{ name, cursorAt }: OrderedFeed,
+	timezone: string,
+): StartFrom {
 	switch (fields<string>('startFrom', 'now')) {
 		case 'beginning':
 			return -Infinity;
 		case 'date':
-			return startDate(fields, timezone);
+			if (cursorAt) return startDate(fields, timezone);
+			throw new UserError(`The list of ${name} cannot be read from a date on`, {
+				description:
+					'Its records do not say when they were made: set Start From to Now or Beginning.',
+			});
 		default:
 			return 'now';
 	}

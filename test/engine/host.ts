@@ -1,0 +1,216 @@
+import 'reflect-metadata';
+import { Container } from '@n8n/di';
+import { PollContext, PollTriggerExecutor } from 'n8n-core';
+import {
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	NodeHelpers,
+	Workflow,
+} from 'n8n-workflow';
+import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
+import { forgetProcess } from '../../nodes/shared/poll/pollStates';
+import { CREDENTIAL, type MemoryCredentials } from './credentials';
+
+/**
+ * How n8n keeps what a poll remembers: in the workflow that it holds in memory (the default); read
+ * from the database for each poll, as its scheduler does; or in a row of its own (durable cursors).
+ */
+export const MODES = ['memory', 'scheduler', 'durable'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What is done with what a poll gave out. */
+export interface HostOptions {
+	mode: Mode;
+	credentials: MemoryCredentials;
+	parameters: INodeParameters;
+	budgetMs?: number;
+}
+
+const trigger = new ProcuriosTrigger();
+const nodeTypes = {
+	getByName: () => trigger,
+	getByNameAndVersion: () => trigger,
+	getKnownTypes: () => ({}),
+} as unknown as INodeTypes;
+
+const copy = <T>(value: T): T => (value === undefined ? value : structuredClone(toJson(value)));
+const toJson = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
+
+/** The node as n8n stores it. */
+export function triggerNode(parameters: INodeParameters): INode {
+	const node: INode = {
+		id: 'trigger',
+		name: 'Procurios Trigger',
+		type: 'procuriosTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { procuriosOAuth2Api: CREDENTIAL },
+	};
+	const { properties } = trigger.description;
+	node.parameters =
+		NodeHelpers.getNodeParameters(properties, parameters, true, false, node, trigger.description) ??
+		{};
+	return node;
+}
+
+let workflows = 0;
+
+/**
+ * An n8n with one active workflow: n8n-core's own PollContext and PollTriggerExecutor, and around
+ * them what n8n's server does with static data and cursors in each mode (its
+ * trigger-execution-context.factory, poll-trigger-task-handler, workflow-trigger-activator).
+ */
+export class Host {
+	readonly emitted: IDataObject[] = [];
+	/** What each poll gave out. */
+	readonly executions: INodeExecutionData[][] = [];
+	readonly errors: Error[] = [];
+	/** What is in the database. */
+	database: { staticData: IDataObject; cursor: IDataObject | undefined } = {
+		staticData: {},
+		cursor: undefined,
+	};
+	/** The workflow that the default mode keeps in memory. */
+	private loaded: Workflow | undefined;
+	private current = 0;
+	private readonly id = `workflow-${++workflows}`;
+	private parameters: INodeParameters;
+
+	constructor(private readonly options: HostOptions) {
+		this.parameters = options.parameters;
+	}
+
+	/** Publishes the workflow: a poll that may keep it from being published. */
+	async activate(): Promise<void> {
+		this.current++;
+		const workflow = this.load();
+		this.loaded = workflow;
+		await this.poll(workflow, true);
+		this.database.staticData = copy(workflow.staticData);
+	}
+
+	/** The cron's next poll. */
+	async tick(): Promise<void> {
+		const { mode } = this.options;
+		const workflow = mode === 'memory' ? this.loaded! : this.load();
+		await this.poll(workflow, false);
+	}
+
+	/** The process ends, in order or not, and another begins. */
+	async restart(): Promise<void> {
+		forgetProcess();
+		// The scheduler's jobs outlive the process; the default mode polls when it starts.
+		if (this.options.mode === 'memory') {
+			await this.activate().catch(async () => {
+				// n8n tries again until it succeeds.
+				this.loaded = this.load();
+			});
+		}
+	}
+
+	/** The workflow is published anew while the process goes on, perhaps with other fields. */
+	async republish(parameters = this.parameters): Promise<void> {
+		this.parameters = parameters;
+		await this.activate();
+	}
+
+	/** An execution that began earlier writes its copy of the static data at its end. */
+	putBack(staticData: IDataObject): void {
+		this.database.staticData = copy(staticData);
+	}
+
+	get mode(): Mode {
+		return this.options.mode;
+	}
+
+	get state(): IDataObject {
+		const { staticData, cursor } = this.database;
+		return cursor ?? (staticData['node:Procurios Trigger'] as IDataObject | undefined) ?? {};
+	}
+
+	private load(): Workflow {
+		return new Workflow({
+			id: this.id,
+			name: 'workflow',
+			nodes: [triggerNode(this.parameters)],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: copy(this.database.staticData),
+			settings: { executionOrder: 'v1', timezone: 'Europe/Amsterdam' },
+		});
+	}
+
+	private async poll(workflow: Workflow, testing: boolean): Promise<void> {
+		const { mode, credentials, budgetMs } = this.options;
+		const node = workflow.nodes['Procurios Trigger']!;
+		const born = this.current;
+		let snapshot: IDataObject | undefined;
+		if (mode === 'durable') {
+			this.database.cursor ??= copy(workflow.getStaticData('node', node));
+			snapshot = copy(this.database.cursor);
+		}
+		const context: PollContext = new PollContext(
+			workflow,
+			node,
+			additionalData(credentials),
+			'trigger',
+			'update',
+			(data) => {
+				this.executions.push(data[0]!);
+				for (const { json } of data[0]!) this.emitted.push(json);
+				if (snapshot) this.database.cursor = copy(snapshot);
+				else this.database.staticData = copy(workflow.staticData);
+			},
+			(error) => this.errors.push(error),
+			async () => {
+				if (snapshot) this.database.cursor = copy(snapshot);
+			},
+			undefined,
+			() => snapshot ?? workflow.getStaticData('node', node),
+			() => budgetMs ?? (mode === 'memory' || testing ? 300_000 : 36_000),
+		);
+		const isCurrent = () => mode !== 'memory' || born === this.current;
+		const run = Container.get(PollTriggerExecutor).create(workflow, node, context, isCurrent);
+		await run(testing);
+	}
+}
+
+function additionalData(credentialsHelper: MemoryCredentials): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper,
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1/',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
+		webhookTestBaseUrl: 'http://127.0.0.1/test',
+		formWaitingBaseUrl: 'http://127.0.0.1/form',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** What "Fetch Test Event" in the editor shows. */
+export async function fetchTestEvent(
+	credentials: MemoryCredentials,
+	parameters: INodeParameters,
+): Promise<INodeExecutionData[]> {
+	const node = triggerNode(parameters);
+	const workflow = new Workflow({
+		id: 'tested',
+		name: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+	const context = new PollContext(workflow, node, additionalData(credentials), 'manual', 'manual');
+	const output = await trigger.poll.call(context);
+	expect(workflow.staticData).toEqual({});
+	return output?.[0] ?? [];
+}

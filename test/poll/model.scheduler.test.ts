@@ -1,0 +1,13 @@
+import { onlyTheClockIsFake } from '../time';
+import { holds } from './model';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
+);
+onlyTheClockIsFake();
+
+it(
+	'gives out every event once, whatever happens meanwhile',
+	async () => await holds('scheduler'),
+	900_000,
+);

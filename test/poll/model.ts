@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import type { Mode } from '../engine/host';
+import { play, schedule, type Schedule } from './schedule';
+
+/** More would only be found by luck; `npm test` plays these. */
+export const SCHEDULES = Number(process.env.SCHEDULES ?? 1_000);
+
+/** Plays random schedules: nothing lost, nothing twice, nothing that was not asked for. */
+export async function holds(mode: Mode): Promise<void> {
+	await fc.assert(
+		fc.asyncProperty(schedule, async (plan) => await check(mode, plan)),
+		{ numRuns: SCHEDULES },
+	);
+}
+
+export async function check(mode: Mode, plan: Schedule): Promise<void> {
+	const { emitted, ids, must, may, story } = await play(mode, plan);
+	const lost = surplus(must, emitted);
+	const unasked = surplus(surplus(emitted, must), may);
+	if (lost.length > 0 || unasked.length > 0) {
+		const list = (name: string, keys: string[]) => `${name}:\n${keys.join('\n')}`;
+		throw new Error(
+			[list('lost', lost), list('repeated or not asked for', unasked), ...story].join('\n'),
+		);
+	}
+	if (new Set(ids).size !== ids.length) throw new Error(`An ID came twice\n${story.join('\n')}`);
+}
+
+/** What one list has more of than another. */
+function surplus(holder: readonly string[], held: readonly string[]): string[] {
+	const left = new Map<string, number>();
+	for (const key of held) left.set(key, (left.get(key) ?? 0) + 1);
+	return holder.filter((key) => {
+		const times = left.get(key) ?? 0;
+		left.set(key, times - 1);
+		return times <= 0;
+	});
+}

@@ -22,7 +22,6 @@ import { CREDENTIAL, type MemoryCredentials } from './credentials';
 export const MODES = ['memory', 'scheduler', 'durable'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** What is done with what a poll gave out. */
 export interface HostOptions {
 	mode: Mode;
 	credentials: MemoryCredentials;
@@ -70,6 +69,8 @@ export class Host {
 	/** What each poll gave out. */
 	readonly executions: INodeExecutionData[][] = [];
 	readonly errors: Error[] = [];
+	/** What the trigger wrote into the server's log. */
+	readonly warnings: string[] = [];
 	/** What is in the database. */
 	database: { staticData: IDataObject; cursor: IDataObject | undefined } = {
 		staticData: {},
@@ -175,6 +176,9 @@ export class Host {
 			() => snapshot ?? workflow.getStaticData('node', node),
 			() => budgetMs ?? (mode === 'memory' || testing ? 300_000 : 36_000),
 		);
+		Object.defineProperty(context, 'logger', {
+			value: { warn: (text: string) => this.warnings.push(text) },
+		});
 		const isCurrent = () => mode !== 'memory' || born === this.current;
 		const run = Container.get(PollTriggerExecutor).create(workflow, node, context, isCurrent);
 		await run(testing);

@@ -20,38 +20,25 @@ export interface Box {
 	poll?: StoredState;
 }
 
-/** What this process knows of one trigger, beyond what is stored. */
-interface Known {
-	/** The newest state of a poll that gave out nothing: n8n may have forgotten it. */
-	idle?: StoredState;
-	/** The newest state that went out with items, of which n8n may yet have dropped both. */
-	sent?: { readonly state: StoredState; readonly box: Box };
-	/** The newest state that went out with items which n8n has taken. */
-	taken?: StoredState;
-}
-
-const known = new Map<string, Known>();
+/**
+ * The newest state of each trigger that n8n went on from, or that went out with nothing. One that
+ * went out with items is not among them before n8n has it: it may yet drop both.
+ */
+const known = new Map<string, StoredState>();
 
 const newer = (a: StoredState | undefined, b: StoredState | undefined) =>
 	(b?.revision ?? -1) > (a?.revision ?? -1) ? b : a;
 
 /**
  * The state to go on from. n8n does not store the state of a poll that returned nothing, drops one
- * together with its items when the workflow was changed meanwhile, and an execution that writes
+ * together with its items where the workflow was changed meanwhile, and an execution that writes
  * static data may put an old one back.
  * @param trigger names the trigger in this process
  */
 export function currentState(trigger: string, box: Box): StoredState | undefined {
-	const stored = box.poll;
-	const entry = known.get(trigger);
-	if (!entry) return stored;
-	// Polled again with the same object, or found in the database: n8n went on from it.
-	const { sent } = entry;
-	if (sent && (sent.box === box || (stored?.revision ?? -1) >= sent.state.revision)) {
-		entry.taken = newer(entry.taken, sent.state);
-		entry.sent = undefined;
-	}
-	return newer(newer(stored, entry.idle), entry.taken);
+	const newest = newer(box.poll, known.get(trigger));
+	if (newest) known.set(trigger, newest);
+	return newest;
 }
 
 /** Puts the state where n8n stores it, as the last thing that a poll does. */
@@ -61,10 +48,7 @@ export function storeState(
 	state: StoredState,
 	withItems: boolean,
 ): void {
-	const entry = known.get(trigger) ?? {};
-	known.set(trigger, entry);
-	if (withItems) entry.sent = { state, box };
-	else entry.idle = state;
+	if (!withItems) known.set(trigger, state);
 	box.poll = state;
 }
 

@@ -57,6 +57,7 @@ export function triggerNode(parameters: INodeParameters): INode {
 	return node;
 }
 
+const silent = { debug() {}, info() {}, error() {} };
 let workflows = 0;
 
 /**
@@ -177,7 +178,7 @@ export class Host {
 			() => budgetMs ?? (mode === 'memory' || testing ? 300_000 : 36_000),
 		);
 		Object.defineProperty(context, 'logger', {
-			value: { warn: (text: string) => this.warnings.push(text) },
+			value: { ...silent, warn: (text: string) => this.warnings.push(text) },
 		});
 		const isCurrent = () => mode !== 'memory' || born === this.current;
 		const run = Container.get(PollTriggerExecutor).create(workflow, node, context, isCurrent);

@@ -48,7 +48,7 @@ export function storeState(
 	state: StoredState,
 	withItems: boolean,
 ): void {
-	if (!withItems) known.set(trigger, state);
+	if (!withItems) known.set(trigger, newer(known.get(trigger), state)!);
 	box.poll = state;
 }
 

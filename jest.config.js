@@ -1,4 +1,7 @@
-/** Unit, property and engine tests in one process; the real n8n apart, one file at a time. */
+/**
+ * Unit, property and engine tests; apart from them a real n8n, one file at a time, and the triggers
+ * in n8ns of their own, which are polled once a minute.
+ */
 const shared = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
@@ -11,7 +14,7 @@ module.exports = {
 			...shared,
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(n8n|polling)/'],
 		},
 		{
 			...shared,
@@ -19,6 +22,11 @@ module.exports = {
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/n8n/setup.ts',
 			globalTeardown: '<rootDir>/test/n8n/teardown.ts',
+		},
+		{
+			...shared,
+			displayName: 'polling',
+			testMatch: ['<rootDir>/test/polling/**/*.test.ts'],
 		},
 	],
 	testTimeout: 60_000,

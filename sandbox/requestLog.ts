@@ -20,6 +20,7 @@ export class RequestLog {
 	private readonly records: RequestRecord[] = [];
 	private readonly families = new Map<string, number>();
 	private readonly grants = new Map<string, number>();
+	private readonly awaiting: Array<(record: RequestRecord) => void> = [];
 	private total = 0;
 
 	constructor(private readonly limit = 10_000) {}
@@ -36,7 +37,13 @@ export class RequestLog {
 		if (this.records.length >= this.limit) this.records.shift();
 		this.records.push(record);
 		count(this.families, family);
+		for (const tell of this.awaiting.splice(0)) tell(record);
 		return this.total++;
+	}
+
+	/** The next request, as soon as it has arrived. */
+	async next(): Promise<RequestRecord> {
+		return await new Promise((resolve) => this.awaiting.push(resolve));
 	}
 
 	noteGrant(record: RequestRecord, grant: string): void {

@@ -41,14 +41,20 @@ async function main(): Promise<number> {
 	const sandbox = await startSandbox({ opens: options.opens, live: !options.once });
 	started.push(sandbox);
 
-	const workflow = await prepare(target, sandbox);
+	const examples = await prepare(target, sandbox);
 	return options.once
-		? await pullOnce(target, workflow, sandbox)
-		: await stay(target, workflow, sandbox, options);
+		? await pullOnce(target, examples.pull, sandbox)
+		: await stay(target, examples, sandbox, options);
 }
 
-/** Credential and workflow, made at the first start and brought up to date at later ones. */
-async function prepare({ client }: Target, sandbox: SandboxProcess): Promise<Workflow> {
+interface Examples {
+	pull: Workflow;
+	/** Starts by itself, once it is published. */
+	onOpen: Workflow;
+}
+
+/** Credential and workflows, made at the first start and brought up to date at later ones. */
+async function prepare({ client }: Target, sandbox: SandboxProcess): Promise<Examples> {
 	const { siteUrl, clientId, clientSecret } = sandbox;
 	const credential = await client.putCredential('Procurios sandbox', 'procuriosOAuth2Api', {
 		grantType: 'clientCredentials',
@@ -56,7 +62,12 @@ async function prepare({ client }: Target, sandbox: SandboxProcess): Promise<Wor
 		clientId,
 		clientSecret,
 	});
-	return await client.putWorkflow(await exampleWorkflow('procurios-pull-all-opens', credential));
+	const put = async (example: string) =>
+		await client.putWorkflow(await exampleWorkflow(example, credential));
+	return {
+		pull: await put('procurios-pull-all-opens'),
+		onOpen: await put('procurios-on-open'),
+	};
 }
 
 async function pullOnce(
@@ -76,21 +87,26 @@ async function pullOnce(
 
 async function stay(
 	{ client, login, ended }: Target,
-	workflow: Workflow,
+	{ pull, onOpen }: Examples,
 	sandbox: SandboxProcess,
 	{ runningN8n: elsewhere }: StartOptions,
 ): Promise<number> {
+	await client.activate(onOpen);
+	// Without the sandbox it would fail every minute.
+	started.push({ stop: async () => await client.deactivate(onOpen).catch(() => undefined) });
 	say(`
 n8n is running, with this package in it.
 
   Editor     ${client.url}
   Log in as  ${login.email}, password ${login.password}
-  Workflow   ${client.url}/workflow/${workflow.id}  ("${workflow.name}")
+  Pull       ${client.url}/workflow/${pull.id}  ("${pull.name}")
+  Trigger    ${client.url}/workflow/${onOpen.id}/executions  ("${onOpen.name}")
   Sandbox    ${sandbox.siteUrl}  (a Procurios with ${number(sandbox.counts.opens ?? 0)} opens, and more every moment)
 
-Open the workflow and press "Execute workflow": the Procurios node pulls every open of every
-tracked e-mail, one item each. Open the node to see its resources, operations and output.
-${elsewhere ? 'Ctrl-C ends the sandbox.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflow is restored\nthen: duplicate it to keep changes.'}`);
+Open "Pull" and press "Execute workflow": the Procurios node pulls every open of every tracked
+e-mail, one item each. Open the node to see its resources, operations and output.
+"Trigger" is published: once a minute it starts with what people opened since. See its executions.
+${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the trigger.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflows are restored\nthen: duplicate them to keep changes.'}`);
 	const first = await Promise.race([
 		ended.then(() => 'n8n'),
 		sandbox.ended.then(() => 'The sandbox'),

@@ -83,6 +83,11 @@ export class ProcuriosSandbox {
 		return this.log.all;
 	}
 
+	/** The next request, as soon as it has arrived; it may not have been answered yet. */
+	async nextRequest(): Promise<RequestRecord> {
+		return await this.log.next();
+	}
+
 	/** What was written since the start, by `add` or live, in order of happening. */
 	get history(): readonly HistoryEntry[] {
 		return this.past.entries;

@@ -2,6 +2,7 @@ import { Credentials } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
 	ICredentialsHelper,
+	type IDataObject,
 	type IHttpRequestOptions,
 	type INodeCredentialsDetails,
 } from 'n8n-workflow';
@@ -73,4 +74,19 @@ export class MemoryCredentials extends ICredentialsHelper {
 	): Promise<IHttpRequestOptions> {
 		return options;
 	}
+}
+
+/** A client-credentials credential for a sandbox at an address. */
+export function credentialsAt(siteUrl: string, changes: IDataObject = {}): MemoryCredentials {
+	return new MemoryCredentials({
+		siteUrl,
+		grantType: 'clientCredentials',
+		accessTokenUrl: `${siteUrl}/l/oauth2/token`,
+		authUrl: `${siteUrl}/l/oauth2/authorize`,
+		clientId: 'sandbox-client',
+		clientSecret: 'sandbox-secret',
+		scope: 'email/tracking',
+		authentication: 'body',
+		...(changes as Record<string, string>),
+	});
 }

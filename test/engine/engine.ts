@@ -24,7 +24,7 @@ import {
 } from 'n8n-workflow';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
 import type { Sandbox } from '../../sandbox';
-import { CREDENTIAL, MemoryCredentials } from './credentials';
+import { CREDENTIAL, credentialsAt, type MemoryCredentials } from './credentials';
 
 export interface RunOptions {
 	parameters: INodeParameters;
@@ -46,21 +46,6 @@ export interface RunResult {
 /** A client-credentials credential for the sandbox, as a user would fill it in. */
 export const credentialsFor = ({ procurios }: Sandbox, changes: IDataObject = {}) =>
 	credentialsAt(procurios.siteUrl, changes);
-
-/** The same for a site at an address. */
-export function credentialsAt(siteUrl: string, changes: IDataObject = {}): MemoryCredentials {
-	return new MemoryCredentials({
-		siteUrl,
-		grantType: 'clientCredentials',
-		accessTokenUrl: `${siteUrl}/l/oauth2/token`,
-		authUrl: `${siteUrl}/l/oauth2/authorize`,
-		clientId: 'sandbox-client',
-		clientSecret: 'sandbox-secret',
-		scope: 'email/tracking',
-		authentication: 'body',
-		...(changes as Record<string, string>),
-	});
-}
 
 const start: INodeType = {
 	description: {

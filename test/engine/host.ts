@@ -6,12 +6,12 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
-import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
 import { forgetProcess } from '../../nodes/shared/poll/pollStates';
 import { CREDENTIAL, type MemoryCredentials } from './credentials';
 
@@ -24,37 +24,49 @@ export type Mode = (typeof MODES)[number];
 
 export interface HostOptions {
 	mode: Mode;
+	trigger: INodeType;
 	credentials: MemoryCredentials;
 	parameters: INodeParameters;
 	budgetMs?: number;
 }
 
-const trigger = new ProcuriosTrigger();
-const nodeTypes = {
-	getByName: () => trigger,
-	getByNameAndVersion: () => trigger,
-	getKnownTypes: () => ({}),
-} as unknown as INodeTypes;
+const NAME = 'Trigger';
 
 const copy = <T>(value: T): T => (value === undefined ? value : structuredClone(toJson(value)));
 const toJson = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
 
-/** The node as n8n stores it. */
-export function triggerNode(parameters: INodeParameters): INode {
+/** A workflow of nothing but the trigger, as n8n loads it. */
+function workflowOf(
+	{ description, ...trigger }: INodeType,
+	parameters: INodeParameters,
+	rest: { id: string; staticData?: IDataObject },
+): Workflow {
+	const type = { ...trigger, description };
 	const node: INode = {
 		id: 'trigger',
-		name: 'Procurios Trigger',
-		type: 'procuriosTrigger',
+		name: NAME,
+		type: description.name,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
-		credentials: { procuriosOAuth2Api: CREDENTIAL },
+		credentials: { [description.credentials![0]!.name]: CREDENTIAL },
 	};
-	const { properties } = trigger.description;
+	const { properties } = description;
 	node.parameters =
-		NodeHelpers.getNodeParameters(properties, parameters, true, false, node, trigger.description) ??
-		{};
-	return node;
+		NodeHelpers.getNodeParameters(properties, parameters, true, false, node, description) ?? {};
+	return new Workflow({
+		...rest,
+		name: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: {
+			getByName: () => type,
+			getByNameAndVersion: () => type,
+			getKnownTypes: () => ({}),
+		} as unknown as INodeTypes,
+		settings: { executionOrder: 'v1', timezone: 'Europe/Amsterdam' },
+	});
 }
 
 const silent = { debug() {}, info() {}, error() {} };
@@ -132,25 +144,18 @@ export class Host {
 
 	get state(): IDataObject {
 		const { staticData, cursor } = this.database;
-		return cursor ?? (staticData['node:Procurios Trigger'] as IDataObject | undefined) ?? {};
+		return cursor ?? (staticData[`node:${NAME}`] as IDataObject | undefined) ?? {};
 	}
 
 	private load(): Workflow {
-		return new Workflow({
-			id: this.id,
-			name: 'workflow',
-			nodes: [triggerNode(this.parameters)],
-			connections: {},
-			active: true,
-			nodeTypes,
-			staticData: copy(this.database.staticData),
-			settings: { executionOrder: 'v1', timezone: 'Europe/Amsterdam' },
-		});
+		const { id, parameters } = this;
+		const staticData = copy(this.database.staticData);
+		return workflowOf(this.options.trigger, parameters, { id, staticData });
 	}
 
 	private async poll(workflow: Workflow, testing: boolean): Promise<void> {
 		const { mode, credentials, budgetMs } = this.options;
-		const node = workflow.nodes['Procurios Trigger']!;
+		const node = workflow.nodes[NAME]!;
 		const born = this.current;
 		let snapshot: IDataObject | undefined;
 		if (mode === 'durable') {
@@ -200,22 +205,16 @@ function additionalData(credentialsHelper: MemoryCredentials): IWorkflowExecuteA
 }
 
 /** What "Fetch Test Event" in the editor shows. */
-export async function fetchTestEvent(
-	credentials: MemoryCredentials,
-	parameters: INodeParameters,
-): Promise<INodeExecutionData[]> {
-	const node = triggerNode(parameters);
-	const workflow = new Workflow({
-		id: 'tested',
-		name: 'workflow',
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes,
-		settings: { executionOrder: 'v1' },
-	});
-	const context = new PollContext(workflow, node, additionalData(credentials), 'manual', 'manual');
-	const output = await trigger.poll.call(context);
-	expect(workflow.staticData).toEqual({});
+export async function fetchTestEvent({
+	trigger,
+	credentials,
+	parameters,
+}: Omit<HostOptions, 'mode'>): Promise<INodeExecutionData[]> {
+	const workflow = workflowOf(trigger, parameters, { id: 'tested' });
+	const node = workflow.nodes[NAME]!;
+	const extra = additionalData(credentials);
+	const context = new PollContext(workflow, node, extra, 'manual', 'manual');
+	const output = await trigger.poll!.call(context);
+	if (Object.keys(workflow.staticData).length > 0) throw new Error('A test changed the state');
 	return output?.[0] ?? [];
 }

@@ -9,7 +9,8 @@ import emailRecipients from '../samples/procurios/email-recipients.json';
 import emails from '../samples/procurios/emails.json';
 import opens from '../samples/procurios/opens.json';
 import recipients from '../samples/procurios/recipients.json';
-import { credentialsAt, runNode } from './engine';
+import { credentialsAt } from './credentials';
+import { runNode } from './engine';
 
 const TRACKING = '/l/email_api/tracking';
 

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
 import { credentialsFor } from './engine';
-import { fetchTestEvent, Host, type Mode, MODES } from './host';
+import { type Host, type Mode, MODES } from './host';
+import { fetchProcuriosTestEvent, ProcuriosHost } from './procuriosHost';
 
 let sandbox: Sandbox;
 afterEach(async () => await sandbox.close());
@@ -14,8 +15,15 @@ interface Setting {
 
 async function hostOf({ parameters, procurios, mode = 'memory' }: Setting): Promise<Host> {
 	sandbox = await startSandbox({ procurios: { opens: 60, clicks: 60, ...procurios } });
-	return new Host({ mode, credentials: credentialsFor(sandbox), parameters: { ...parameters } });
+	return new ProcuriosHost({
+		mode,
+		credentials: credentialsFor(sandbox),
+		parameters: { ...parameters },
+	});
 }
+
+const fetchTest = async (parameters: INodeParameters) =>
+	await fetchProcuriosTestEvent({ credentials: credentialsFor(sandbox), parameters });
 
 /** Paths and queries of the API requests so far. */
 const asked = () =>
@@ -205,7 +213,7 @@ describe('"Fetch Test Event"', () => {
 		'shows the latest "%s", by one request',
 		async (event) => {
 			await hostOf({ procurios: recent });
-			const items = await fetchTestEvent(credentialsFor(sandbox), { event, traffic: 'all' });
+			const items = await fetchTest({ event, traffic: 'all' });
 			const { data } = sandbox.procurios;
 			const rows = { opened: data.opens, clicked: data.clicks, newEmail: data.emails }[event];
 			expect(items.map(({ json }) => json)).toEqual((rows ?? data.recipients).slice(-10));
@@ -215,7 +223,7 @@ describe('"Fetch Test Event"', () => {
 
 	it.each(READINGS)('looks further back, with %s', async (unknownCursor) => {
 		await hostOf({ procurios: { switches: { unknownCursor } } });
-		const items = await fetchTestEvent(credentialsFor(sandbox), {
+		const items = await fetchTest({
 			event: 'opened',
 			traffic: 'all',
 		});
@@ -225,7 +233,7 @@ describe('"Fetch Test Event"', () => {
 
 	it('says what to do where there are none, after three requests', async () => {
 		await hostOf({ procurios: { opens: 0, clicks: 0 } });
-		const fetching = fetchTestEvent(credentialsFor(sandbox), { event: 'opened' });
+		const fetching = fetchTest({ event: 'opened' });
 		await expect(fetching).rejects.toMatchObject({
 			message: 'Procurios shows no such event yet',
 			description: expect.stringMatching(/Send an e-mail to yourself.*publish the workflow/),
@@ -236,7 +244,7 @@ describe('"Fetch Test Event"', () => {
 	it('says at once what is wrong', async () => {
 		await hostOf({});
 		sandbox.procurios.fault({ kind: 'status', status: 503, times: 'always' });
-		const fetching = fetchTestEvent(credentialsFor(sandbox), { event: 'opened' });
+		const fetching = fetchTest({ event: 'opened' });
 		await expect(fetching).rejects.toThrow('Procurios answered with status 503');
 		expect(asked()).toHaveLength(1);
 	});

@@ -3,7 +3,8 @@ import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
 import type { MemoryCredentials } from './credentials';
 import { credentialsFor } from './engine';
-import { Host, type HostOptions, MODES } from './host';
+import { type Host, type HostOptions, MODES } from './host';
+import { ProcuriosHost } from './procuriosHost';
 import { before, closeStandIns } from './standIns';
 
 jest.mock('n8n-workflow', () =>
@@ -27,7 +28,7 @@ async function hostOf(
 	});
 	credentials = credentialsFor(sandbox);
 	const opened = { event: 'opened', traffic: 'all', ...parameters };
-	return new Host({ mode: 'memory', credentials, parameters: opened, ...more });
+	return new ProcuriosHost({ mode: 'memory', credentials, parameters: opened, ...more });
 }
 
 const fromBeginning = { startFrom: 'beginning' };
@@ -73,7 +74,7 @@ describe('the first contact', () => {
 		const host = await hostOf({});
 		if (fault) sandbox.procurios.fault(fault);
 		const changed = credentialsFor(sandbox, change);
-		const other = new Host({ mode: 'memory', credentials: changed, parameters: {} });
+		const other = new ProcuriosHost({ mode: 'memory', credentials: changed, parameters: {} });
 		const error = await other.activate().then(
 			() => undefined,
 			(thrown: NodeApiError) => thrown,
@@ -186,7 +187,11 @@ it('renews a token that was revoked', async () => {
 
 it.each(MODES)('keeps no secret in its state, in mode %s', async (mode) => {
 	const host = await hostOf(fromBeginning, {}, { mode });
-	const used = new Host({ mode, credentials, parameters: { event: 'opened', ...fromBeginning } });
+	const used = new ProcuriosHost({
+		mode,
+		credentials,
+		parameters: { event: 'opened', ...fromBeginning },
+	});
 	await used.activate();
 	const token = (credentials.stored.oauthTokenData as IDataObject).access_token;
 	for (const secret of [credentials.stored.clientSecret, token]) {
@@ -218,7 +223,11 @@ describe('two polls at a time', () => {
 			if (after !== undefined) meanwhile ??= publish();
 		});
 		const parameters = { event: 'opened', traffic: 'all', ...fromBeginning };
-		const host = new Host({ mode: 'memory', credentials: proxy.credentials(), parameters });
+		const host = new ProcuriosHost({
+			mode: 'memory',
+			credentials: proxy.credentials(),
+			parameters,
+		});
 		await host.activate();
 		const row = sandbox.procurios.add.open();
 		publish = async () => await host.republish();

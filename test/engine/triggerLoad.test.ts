@@ -1,6 +1,7 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { credentialsFor } from './engine';
-import { Host } from './host';
+import type { Host } from './host';
+import { ProcuriosHost } from './procuriosHost';
 
 let sandbox: Sandbox;
 afterEach(async () => await sandbox.close());
@@ -15,7 +16,7 @@ it('drains a backlog of 200,000 opens in order, over polls of at most 10,000', a
 		procurios: { opens: 200_000, recipients: 2_000, clicks: 0, emails: 20 },
 	});
 	const credentials = credentialsFor(sandbox);
-	const host = new Host({ mode: 'durable', credentials, parameters: OPENED });
+	const host = new ProcuriosHost({ mode: 'durable', credentials, parameters: OPENED });
 	await host.activate();
 	for (let polls = 1; polls < 25 && host.emitted.length < 200_000; polls++) await host.tick();
 	expect(Math.max(...host.executions.map(({ length }) => length))).toBe(10_000);
@@ -42,7 +43,11 @@ describe('in an hour of 50,000 events', () => {
 				procurios: { opens: 50_000, recipients: 500, clicks: 0, emails: 3, ...hour, end },
 			});
 			const credentials = credentialsFor(sandbox);
-			const host = new Host({ mode: 'memory', credentials, parameters: { ...OPENED, options } });
+			const host = new ProcuriosHost({
+				mode: 'memory',
+				credentials,
+				parameters: { ...OPENED, options },
+			});
 			await host.activate();
 			expect(stateSize(host)).toBeLessThan(MOST);
 			const late = sandbox.procurios.add.open({ date: end.toISOString() });
@@ -65,7 +70,7 @@ describe('in an hour of 50,000 events', () => {
 			}
 			const credentials = credentialsFor(sandbox);
 			const parameters = { event, startFrom: 'beginning', options };
-			const host = new Host({ mode: 'memory', credentials, parameters });
+			const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });
 			await host.activate();
 			await host.tick();
 			expect(stateSize(host)).toBeLessThan(MOST);

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
 import { credentialsFor } from '../engine/engine';
 import type { StoredState } from '../../nodes/shared/poll/pollStates';
-import { Host, type Mode } from '../engine/host';
+import type { Host, Mode } from '../engine/host';
+import { ProcuriosHost } from '../engine/procuriosHost';
 
 export const EVENTS = [
 	'opened',
@@ -175,7 +176,7 @@ class Play {
 	) {
 		this.date = vendorNow() - 1_000_000;
 		const { event, startFrom, traffic, output, maxEvents } = plan;
-		this.host = new Host({
+		this.host = new ProcuriosHost({
 			mode,
 			credentials: credentialsFor(sandbox),
 			parameters: {

@@ -1,0 +1,2 @@
+export const median = (numbers: number[]) =>
+	[...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;

@@ -3,6 +3,7 @@ import { parse } from 'flatted';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	INode,
 	INodeExecutionData,
 	IRunExecutionData,
@@ -128,6 +129,10 @@ export class N8nClient extends N8nRest {
 
 	async createWorkflow(content: WorkflowContent): Promise<Workflow> {
 		return await this.request('POST', '/rest/workflows', { body: content });
+	}
+
+	async getWorkflow(id: string): Promise<Workflow & { staticData: IDataObject | null }> {
+		return await this.request('GET', `/rest/workflows/${id}`);
 	}
 
 	async updateWorkflow(id: string, content: WorkflowContent): Promise<Workflow> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/chromium';
+import type { N8nClient } from '../../scripts/n8n/client';
 import { exampleWorkflow } from '../../scripts/n8n/example';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { artefacts, loggedIn, owner, procuriosCredential, sandboxLogin } from './shared';
@@ -10,18 +11,24 @@ const describeInBrowser = executablePath ? describe : describe.skip;
 
 describeInBrowser('the editor, in Chromium', () => {
 	let sandbox: Sandbox;
+	let client: N8nClient;
 	let browser: Browser;
 	let page: Page;
 	let workflowUrl: string;
+	let triggerUrl: string;
 
 	beforeAll(async () => {
-		const client = loggedIn();
+		client = loggedIn();
 		sandbox = await startSandbox({ procurios: { opens: 120 } });
 		const credential = await procuriosCredential(client, sandboxLogin(sandbox));
 		const workflow = await client.createWorkflow(
 			await exampleWorkflow('procurios-pull-all-opens', credential),
 		);
 		workflowUrl = `${client.url}/workflow/${workflow.id}`;
+		const onOpen = await client.createWorkflow(
+			await exampleWorkflow('procurios-on-open', credential),
+		);
+		triggerUrl = `${client.url}/workflow/${onOpen.id}`;
 		browser = await launch();
 		page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
 		page.setDefaultTimeout(20_000);
@@ -82,13 +89,47 @@ describeInBrowser('the editor, in Chromium', () => {
 		await page.screenshot({ path: join(artefacts, 'picker.png') });
 	});
 
+	test('fetches test events of the trigger, and says what its fields mean', async () => {
+		await page.goto(triggerUrl);
+		await canvasNode('When an e-mail is opened').dblclick();
+		expect(await valueOf('event')).toBe('E-Mail Opened');
+		expect(await valueOf('traffic')).toBe('Human');
+		expect(await valueOf('startFrom')).toBe('Now');
+		await page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+		await page.locator(testId('output-panel')).getByText('10 items').waitFor();
+		const shown = sandbox.procurios.data.opens.filter(({ bot }) => !bot).slice(-10);
+		const output = page.locator(testId('output-panel'));
+		await output.getByText(shown[0]!.trackingCode).first().waitFor();
+		await page.screenshot({ path: join(artefacts, 'trigger.png') });
+		// The published workflow's state is another matter.
+		const { staticData } = await client.getWorkflow(triggerUrl.split('/').at(-1)!);
+		expect(staticData ?? {}).toEqual({});
+	});
+
+	test('offers the seven events of the trigger', async () => {
+		await page.goto(triggerUrl);
+		await canvasNode('When an e-mail is opened').dblclick();
+		await page.locator(`${testId('parameter-input-event')} input`).click();
+		const options = page.locator('.el-select-dropdown__item:visible .option-headline');
+		await options.first().waitFor();
+		expect((await options.allInnerTexts()).map((name) => name.trim())).toEqual([
+			'E-Mail Bounced',
+			'E-Mail Opened',
+			'E-Mail Sent',
+			'Link Clicked',
+			'New E-Mail',
+			'Recipient Updated',
+			'Unsubscribed',
+		]);
+		await page.screenshot({ path: join(artefacts, 'trigger-events.png') });
+	});
+
 	test.each([
 		['right', 'sandbox-secret', 'OK'],
 		['wrong', 'not-the-secret', 'Error'],
 	])(
 		'tests a credential with the %s secret when it is opened',
 		async (name, clientSecret, status) => {
-			const client = loggedIn();
 			const credential = await procuriosCredential(client, {
 				...sandboxLogin(sandbox),
 				clientSecret,
@@ -113,7 +154,8 @@ describeInBrowser('the editor, in Chromium', () => {
 		await page.screenshot({ path: join(artefacts, `search-${words.replace(' ', '-')}.png`) });
 	});
 
-	const canvasNode = () => page.locator(`${testId('canvas-node')}[data-node-name="Get all opens"]`);
+	const canvasNode = (name = 'Get all opens') =>
+		page.locator(`${testId('canvas-node')}[data-node-name="${name}"]`);
 
 	const valueOf = async (parameter: string) =>
 		await page.locator(`${testId(`parameter-input-${parameter}`)} input`).inputValue();

@@ -8,6 +8,8 @@ import { ensureN8n } from '../scripts/n8n/install';
 import { buildPackage, installTarball, packPackage } from '../scripts/n8n/package';
 import { startN8n } from '../scripts/n8n/server';
 import { startSandbox } from '../scripts/start/sandbox';
+import { median } from './median';
+import { benchPoll } from './poll';
 import { type Contestant, httpRequest, ours } from './workflows';
 
 const { values } = parseArgs({
@@ -19,8 +21,6 @@ const { values } = parseArgs({
 const opens = Number(values.opens);
 const rounds = Number(values.rounds);
 const owner = { email: 'owner@bench.example', password: 'Benchmark-1' };
-
-const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 
 interface Run {
 	/** What n8n counts for the contestant's nodes. */
@@ -106,6 +106,7 @@ async function main(): Promise<void> {
 	} finally {
 		for (const end of cleanUp.reverse()) await end();
 	}
+	await benchPoll(rounds);
 }
 
 /** A client that knows nothing of ties loses some records: the table says how many each got. */

@@ -1,3 +1,6 @@
+import '../test/setup';
+import { join } from 'node:path';
+import { projectDir } from '../scripts/n8n/package';
 import { startSandbox } from '../scripts/start/sandbox';
 import type { INodeType } from 'n8n-workflow';
 import { credentialsAt } from '../test/engine/credentials';
@@ -8,8 +11,10 @@ import { median } from './median';
 const EVENTS = 10_000;
 
 /** As it is packed: TypeScript's own loader takes the codex file for the node. */
-function builtTrigger(): INodeType {
-	const built = require('../dist/index.js') as { ProcuriosTrigger: new () => INodeType };
+async function builtTrigger(): Promise<INodeType> {
+	const built = (await import(join(projectDir, 'dist/index.js'))) as {
+		ProcuriosTrigger: new () => INodeType;
+	};
 	return new built.ProcuriosTrigger();
 }
 
@@ -17,7 +22,7 @@ function builtTrigger(): INodeType {
 export async function benchPoll(rounds: number): Promise<void> {
 	const sandbox = await startSandbox({ opens: EVENTS, live: false });
 	try {
-		const trigger = builtTrigger();
+		const trigger = await builtTrigger();
 		const credentials = credentialsAt(sandbox.siteUrl);
 		const poll = async (output: string) => {
 			const parameters = { event: 'opened', traffic: 'all', startFrom: 'beginning', output };

@@ -9,7 +9,7 @@ import { constants } from 'node:os';
 const running = new Set<ChildProcess>();
 
 /** What is to be done, in order, before this process ends at a signal. */
-let endInOrder: (() => Promise<void>) | undefined;
+let endInOrder: (() => Promise<unknown>) | undefined;
 let watching = false;
 
 export function startProcess(
@@ -26,7 +26,7 @@ export function startProcess(
 }
 
 /** Runs `end` at the first Ctrl-C or SIGTERM; a second one does not wait for it. */
-export function onTermination(end: () => Promise<void>): void {
+export function onTermination(end: () => Promise<unknown>): void {
 	endInOrder = end;
 	watch();
 }

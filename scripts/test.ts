@@ -1,8 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium } from './chromium';
+import { ensureN8n } from './n8n/install';
 import { packPackage, projectDir } from './n8n/package';
 import { npmProgram } from './npm';
 import { endProcess, onTermination, startProcess } from './processes';
@@ -36,16 +38,18 @@ async function main(folder: string): Promise<boolean> {
 
 	const built = await npmRun('Build', 'build');
 	parts.push(built);
+	const realN8n = !values.unit && built.failed === 0;
+	if (realN8n) process.env.PACKAGE_TARBALL = await packPackage(folder);
+	// n8n polls once a minute: most of this is waiting, during which the rest is tested.
+	const polling = realN8n ? pollingInRealN8n(folder) : undefined;
 	parts.push(await npmRun('Lint', 'lint'));
 	parts.push(await npmRun('Types', 'typecheck'));
 	parts.push(await jest('Package, and nodes in the n8n engine', 'package', folder));
-	if (!values.unit) {
-		if (built.failed > 0) {
-			console.log('\nWithout a build there is nothing to try in a real n8n.');
-			parts.push(failed);
-		} else {
-			parts.push(await inRealN8n(folder, strict));
-		}
+	if (realN8n) parts.push(await inRealN8n(folder, strict));
+	if (polling) parts.push(await polling);
+	if (!values.unit && !realN8n) {
+		console.log('\nWithout a build there is nothing to try in a real n8n.');
+		parts.push(failed);
 	}
 
 	const total = sum(parts);
@@ -66,23 +70,36 @@ async function inRealN8n(folder: string, strict: boolean): Promise<Counts> {
 		console.log('Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
 		if (strict) console.log('With CI or REQUIRE_CHROMIUM set, that is a failure.');
 	}
-	process.env.PACKAGE_TARBALL = await packPackage(folder);
-	return await jest('The packed package in a real n8n', 'n8n', folder, ['--runInBand']);
+	return await jest('The packed package in a real n8n', 'n8n', folder, {
+		args: ['--runInBand'],
+	});
+}
+
+async function pollingInRealN8n(folder: string): Promise<Counts> {
+	await ensureN8n(console.log);
+	return await jest('Triggers, polled by real n8ns', 'polling', folder, { aside: true });
+}
+
+interface JestOptions {
+	args?: string[];
+	/** Beside other tests: what it says is shown when it has ended. */
+	aside?: boolean;
 }
 
 async function jest(
 	title: string,
 	project: string,
 	folder: string,
-	args: string[] = [],
+	{ args = [], aside = false }: JestOptions = {},
 ): Promise<Counts> {
 	const outputFile = join(folder, `${project}.json`);
-	const ended = await step(title, process.execPath, [
+	const command = [
 		join(projectDir, 'node_modules/jest/bin/jest.js'),
 		// What a failed test leaves open must not keep the run from ending.
 		...['--selectProjects', project, '--forceExit', '--json', '--outputFile', outputFile],
 		...args,
-	]);
+	];
+	const ended = await step(title, process.execPath, command, aside);
 	const output = await readFile(outputFile, 'utf8').catch(() => undefined);
 	// Without a report, jest did not get as far as its first test.
 	if (output === undefined) return failed;
@@ -100,14 +117,33 @@ async function npmRun(title: string, script: string): Promise<Counts> {
 	return await step(title, program, [...leading, 'run', '--silent', script]);
 }
 
-async function step(title: string, program: string, args: string[]): Promise<Counts> {
-	console.log(`\n=== ${title}`);
-	const child = startProcess(program, args, { cwd: projectDir, stdio: 'inherit' });
-	onTermination(async () => await endProcess(child));
+const running = new Set<ChildProcess>();
+
+async function step(
+	title: string,
+	program: string,
+	args: string[],
+	aside = false,
+): Promise<Counts> {
+	const announce = () => console.log(`\n=== ${title}`);
+	if (!aside) announce();
+	const stdio = aside ? 'pipe' : 'inherit';
+	const child = startProcess(program, args, { cwd: projectDir, stdio });
+	const said: Buffer[] = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.on('data', (chunk: Buffer) => said.push(chunk));
+	}
+	running.add(child);
+	onTermination(async () => await Promise.all([...running].map((each) => endProcess(each))));
 	const code = await new Promise<number | null>((resolve, reject) => {
 		child.once('error', reject);
-		child.once('exit', resolve);
+		child.once('close', resolve);
 	});
+	running.delete(child);
+	if (aside) {
+		announce();
+		process.stdout.write(Buffer.concat(said));
+	}
 	if (code !== 0) failedSteps.push(title);
 	return code === 0 ? passed : failed;
 }

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { type N8nClient, N8nClient as Client, type Workflow } from '../../scripts/n8n/client';
+import { N8nClient, type Workflow } from '../../scripts/n8n/client';
 import { ensureN8n } from '../../scripts/n8n/install';
 import { buildPackage, installTarball, packageName, packPackage } from '../../scripts/n8n/package';
 import { type N8nServer, startN8n } from '../../scripts/n8n/server';
@@ -13,6 +13,9 @@ import { type Sink, startSink } from './sink';
 /** An n8n with one workflow, whose trigger follows the sandbox and feeds a sink; it can be ended. */
 export class PolledN8n {
 	private server: N8nServer | undefined;
+	/** Of the first login: n8n takes but five a minute. */
+	private client: N8nClient | undefined;
+
 	private constructor(
 		private readonly name: string,
 		private readonly env: Record<string, string>,
@@ -33,7 +36,8 @@ export class PolledN8n {
 	async start(): Promise<void> {
 		const installation = await ensureN8n(console.log);
 		const { userFolder, env } = this;
-		this.server = await startN8n({ installation, userFolder, env });
+		const port = this.server && Number(new URL(this.server.url).port);
+		this.server = await startN8n({ installation, userFolder, env, port });
 	}
 
 	/** As a service manager ends it. */
@@ -58,7 +62,7 @@ export class PolledN8n {
 
 	/** Publishes the workflow, which begins to poll. */
 	async publish(): Promise<Workflow> {
-		const client = await this.client();
+		const client = await this.loggedIn();
 		const workflow = await client.createWorkflow(await this.workflow(client));
 		await client.activate(workflow);
 		return workflow;
@@ -66,7 +70,7 @@ export class PolledN8n {
 
 	/** Resolves when so many executions of the workflow have failed: n8n makes one for each poll. */
 	async untilFailed(workflow: Workflow, polls: number): Promise<void> {
-		const client = await this.client();
+		const client = await this.loggedIn();
 		for (;;) {
 			const executions = await client.listExecutions(workflow.id);
 			if (executions.filter(({ status }) => status === 'error').length >= polls) return;
@@ -74,10 +78,11 @@ export class PolledN8n {
 		}
 	}
 
-	private async client(): Promise<N8nClient> {
-		const client = new Client(this.server!.url);
+	private async loggedIn(): Promise<N8nClient> {
+		if (this.client) return this.client;
+		const client = new N8nClient(this.server!.url);
 		await client.setUpOwner(owner);
-		return client;
+		return (this.client = client);
 	}
 
 	private async workflow(client: N8nClient) {

@@ -74,6 +74,18 @@ it('takes a date without a zone as one of the zone of the workflow', async () =>
 	expect(host.emitted).toEqual([second]);
 });
 
+it('asks an expression for the date once, though it moves on', async () => {
+	const startDate = '={{ $now.minus({ hours: 1 }).toISO() }}';
+	const host = await hostOf({ parameters: { event: 'opened', startFrom: 'date', startDate } });
+	const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+	sandbox.procurios.add.open({ date: ago(61) });
+	const row = sandbox.procurios.add.open({ date: ago(59) });
+	await host.activate();
+	await host.tick();
+	expect(host.emitted).toEqual([row]);
+	expect(host.warnings).toEqual([]);
+});
+
 it.each([
 	[{ startFrom: 'date', startDate: 'soon' }, /Start Date "soon" is no date/],
 	[{ startFrom: 'date' }, /Start Date is empty/],

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader, Page } from '../feed';
 import { type Transport, walk } from '../walker';
 import { type Followed, type FollowedEvent, reachOf } from './followed';
-import { beginning, type ListState } from './listState';
+import type { ListState } from './listState';
 import { Pass } from './pass';
 import { isRefusal, isRefusalOfComposed } from './refusal';
 
@@ -11,7 +11,8 @@ export type StartFrom = 'now' | number;
 
 export interface FollowOptions {
 	readonly fields: FieldReader;
-	readonly startFrom: StartFrom;
+	/** Asked where nothing is known yet. @throws UserError where the fields do not say it */
+	startFrom(): StartFrom;
 	/** At most so many events are given out. */
 	readonly most: number;
 	/** Fires when the time is up: what was read until then counts. */
@@ -53,12 +54,11 @@ class Follower<R extends IDataObject> {
 
 	async run(): Promise<Followup<R>> {
 		const { prior } = this;
-		const { failedContact, fields, most, startFrom } = this.options;
+		const { failedContact, fields, most } = this.options;
 		const opened = await (prior ? this.goOn(prior) : this.begin());
 		const pass = new Pass(this.followed, opened.state, {
 			most,
 			keep: this.followed.feed.keep?.(fields),
-			since: startFrom === 'now' ? -Infinity : startFrom,
 			first: !prior && failedContact === undefined,
 		});
 		let ended = false;
@@ -88,21 +88,25 @@ class Follower<R extends IDataObject> {
 
 	private async begin(): Promise<Opened<R>> {
 		const { cursorAt } = this.followed.feed;
-		const { startFrom } = this.options;
-		if (startFrom === -Infinity || !cursorAt) return await this.beginAt(undefined);
-		if (startFrom !== 'now') return await this.beginAt(startFrom);
+		const startFrom = this.options.startFrom();
+		const silent = startFrom === 'now' ? { silent: true as const } : {};
+		if (startFrom === -Infinity || !cursorAt) return await this.beginAt(undefined, silent);
+		if (startFrom !== 'now') return await this.beginAt(startFrom, { since: startFrom });
 		const reach = reachOf(this.followed);
 		const start = Date.now() - SKEW_MS - reach;
-		const opened = await this.beginAt(start);
+		const opened = await this.beginAt(start, silent);
 		const rightStart = opened.state.contact - reach;
 		// Our clock is ahead: what the vendor writes next would be taken for older.
 		if (start <= rightStart) return opened;
 		await opened.pages.return();
-		return await this.beginAt(rightStart);
+		return await this.beginAt(rightStart, silent);
 	}
 
 	/** Begins at a time, or where the vendor takes no cursor of our own, passing over what is older. */
-	private async beginAt(time: number | undefined): Promise<Opened<R>> {
+	private async beginAt(
+		time: number | undefined,
+		start: Pick<ListState, 'since' | 'silent'>,
+	): Promise<Opened<R>> {
 		const { cursorAt } = this.followed.feed;
 		const from = time === undefined ? undefined : Math.floor(time / 1_000) * 1_000;
 		const composed = from === undefined || !cursorAt ? '' : cursorAt(from);
@@ -113,8 +117,9 @@ class Follower<R extends IDataObject> {
 				return { ...(await this.open('')), after: '' };
 			},
 		);
-		const silent = this.options.startFrom === 'now';
-		return { ...opened, state: beginning(after, from, this.contact(), silent) };
+		const contact = this.contact();
+		const place = { after, ...(from === undefined ? {} : { from }) };
+		return { ...opened, state: { ...place, ...start, contact, records: {} } };
 	}
 
 	/** The vendor's time at the first contact: now, or before, where that one failed. */

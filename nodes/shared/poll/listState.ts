@@ -9,6 +9,8 @@ export interface ListState {
 	readonly after: string;
 	/** Records of a lower order are done with. Absent: none are. */
 	readonly from?: number;
+	/** What happened before this order or time is not given out; absent: nothing is too old. */
+	readonly since?: number;
 	/** The vendor's time at the first contact, in ms since 1970. */
 	readonly contact: number;
 	/** Whether what there was at the first contact is still being passed over. */
@@ -24,17 +26,3 @@ export interface ListState {
 	/** What happened before this time is forgotten and counts as given out. */
 	readonly onceSince?: number;
 }
-
-/** The beginning of a list of which nothing was read yet. */
-export const beginning = (
-	after: string,
-	from: number | undefined,
-	contact: number,
-	silent: boolean,
-): ListState => ({
-	after,
-	...(from === undefined ? {} : { from }),
-	contact,
-	...(silent ? { silent: true as const } : {}),
-	records: {},
-});

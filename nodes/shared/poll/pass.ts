@@ -14,8 +14,6 @@ export interface PassOptions<R> {
 	readonly most: number;
 	/** Which records are asked for; undefined: all. */
 	readonly keep: Keep<R> | undefined;
-	/** What happened before this order or time is not given out. */
-	readonly since: number;
 	/** Whether this is the first contact: then all that it reads was there before. */
 	readonly first: boolean;
 }
@@ -109,6 +107,7 @@ export class Pass<R extends IDataObject> {
 		const start = this.fit(settledOrder === undefined ? undefined : settled);
 		return {
 			...this.place(start),
+			...(state.since === undefined ? {} : { since: state.since }),
 			contact: state.contact,
 			...(state.silent && !ended ? { silent: true as const } : {}),
 			...(this.newest === -Infinity ? {} : { newest: this.newest }),
@@ -128,7 +127,7 @@ export class Pass<R extends IDataObject> {
 		const { once, options } = this;
 		if (options.keep && !options.keep(record)) return false;
 		const at = once ? once.of.at(record) : order;
-		if (at === undefined || at < options.since) return false;
+		if (at === undefined || at < (this.state.since ?? -Infinity)) return false;
 		if (this.wasGivenOut(record, ordinal, order)) return false;
 		this.noted.push({ record, order });
 		if (once && !this.isFirst(once.of.subject(record), at, order)) return false;

@@ -95,7 +95,7 @@ class Poll {
 	/** Reads on, and stores where it got to together with what it gives out. */
 	async run(): Promise<INodeExecutionData[][] | null> {
 		const { box, trigger } = this;
-		const { followed, start, feed } = await this.explained(async () => await this.read());
+		const { followed, feed } = await this.explained(async () => await this.read());
 		const before = currentState(trigger, box);
 		const known = this.stateOf(before, feed);
 		const stored = (part: Pick<StoredState, 'list' | 'failedContact'>): StoredState => ({
@@ -104,21 +104,22 @@ class Poll {
 			revision: (before?.revision ?? 0) + 1,
 			...part,
 		});
-		const result = await this.explained(
-			async () => await this.follow(followed, known, start),
-		).catch((error: NodeApiError) => {
-			// A vendor that is busy now must not keep the workflow from being published.
-			if (known || !isTemporary(error)) throw error;
-			this.context.logger.warn(`${this.name}: ${error.message}. The next poll tries again.`);
-			return undefined;
-		});
+		const result = await this.explained(async () => await this.follow(followed, known)).catch(
+			(error: NodeApiError) => {
+				// A vendor that is busy now must not keep the workflow from being published.
+				if (known || !isTemporary(error)) throw error;
+				this.context.logger.warn(`${this.name}: ${error.message}. The next poll tries again.`);
+				return undefined;
+			},
+		);
 		if (!result) {
 			storeState(trigger, box, stored({ failedContact: this.startedAt }), false);
 			return null;
 		}
 		const { events, state, interrupted } = result;
 		if (interrupted) {
-			this.context.logger.warn(`${this.name} reads on with the next poll: ${interrupted.message}`);
+			const { message } = this.shown(interrupted);
+			this.context.logger.warn(`${this.name} reads on with the next poll: ${message}`);
 		}
 		const items = this.itemsOf(followed, events);
 		const next = stored({ list: state });
@@ -132,16 +133,12 @@ class Poll {
 	private async read() {
 		const { context, vendor, fields } = this;
 		const followed = this.followedBy(fields);
-		const start = startFrom(fields, followed.feed, context.getTimezone());
 		const site = vendor.baseUrl(await context.getCredentials(vendor.credentialType));
-		return { followed, start, feed: feedFields(fields, `${site} ${followed.feed.name}`) };
+		const { startDate } = context.getNode().parameters;
+		return { followed, feed: feedFields(fields, `${site} ${followed.feed.name}`, startDate) };
 	}
 
-	private async follow(
-		followed: Followed,
-		known: StoredState | undefined,
-		start: ReturnType<typeof startFrom>,
-	) {
+	private async follow(followed: Followed, known: StoredState | undefined) {
 		const { context, vendor, fields, budgetMs, startedAt } = this;
 		this.transport = await connect(context, vendor, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
@@ -149,7 +146,7 @@ class Poll {
 		});
 		return await follow(followed, known?.list, this.transport, {
 			fields,
-			startFrom: start,
+			startFrom: () => startFrom(fields, followed.feed, context.getTimezone()),
 			most: maxEvents(fields),
 			signal: AbortSignal.timeout(budgetMs),
 			failedContact: known?.failedContact,

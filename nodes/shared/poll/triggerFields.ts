@@ -123,11 +123,15 @@ function timeOf(value: unknown, timezone: string): number | undefined {
 	}
 }
 
-/** What defines the feed that a trigger follows, as text: with another one it begins anew. */
-export const feedFields = (fields: FieldReader, list: string): string =>
+/**
+ * What defines the feed that a trigger follows, as text: with another one it begins anew.
+ * @param startDate as it was typed: what an expression gives may be another date at each poll
+ */
+export const feedFields = (fields: FieldReader, list: string, startDate: unknown): string =>
 	JSON.stringify([
 		list,
-		...['event', 'emailScope', 'emailId', 'startFrom', 'startDate'].map((name) =>
+		...['event', 'emailScope', 'emailId', 'startFrom'].map((name) =>
 			String(fields<unknown>(name, '') ?? ''),
 		),
+		startDate ?? '',
 	]);

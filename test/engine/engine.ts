@@ -17,13 +17,13 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
-	type IWorkflowExecuteAdditionalData,
 	type NodeApiError,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
 import type { Sandbox } from '../../sandbox';
+import { additionalDataOf } from './additionalData';
 import { CREDENTIAL, credentialsAt, type MemoryCredentials } from './credentials';
 
 export interface RunOptions {
@@ -120,8 +120,7 @@ function build({ parameters, credentials, onError }: RunOptions) {
 		settings: { executionOrder: 'v1' },
 		connections: { Start: { main: [[{ node: 'Procurios', type: 'main', index: 0 }]] } },
 	});
-	const additionalData = {
-		credentialsHelper: credentials,
+	const additionalData = additionalDataOf(credentials, {
 		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
 			id: 'workflow',
 			name: 'workflow',
@@ -135,16 +134,9 @@ function build({ parameters, credentials, onError }: RunOptions) {
 		}),
 		executionId: 'execution',
 		currentNodeExecutionIndex: 0,
-		restApiUrl: 'http://127.0.0.1/rest',
-		instanceBaseUrl: 'http://127.0.0.1/',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
-		webhookTestBaseUrl: 'http://127.0.0.1/test',
-		formWaitingBaseUrl: 'http://127.0.0.1/form',
-		variables: {},
 		setExecutionStatus: () => {},
 		sendDataToUI: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
+	});
 	return { workflow, startNode, node, additionalData };
 }
 

@@ -8,11 +8,11 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
 import { forgetProcess } from '../../nodes/shared/poll/pollStates';
+import { additionalDataOf } from './additionalData';
 import { CREDENTIAL, type MemoryCredentials } from './credentials';
 
 /**
@@ -165,7 +165,7 @@ export class Host {
 		const context: PollContext = new PollContext(
 			workflow,
 			node,
-			additionalData(credentials),
+			additionalDataOf(credentials),
 			'trigger',
 			'update',
 			(data) => {
@@ -191,19 +191,6 @@ export class Host {
 	}
 }
 
-function additionalData(credentialsHelper: MemoryCredentials): IWorkflowExecuteAdditionalData {
-	return {
-		credentialsHelper,
-		restApiUrl: 'http://127.0.0.1/rest',
-		instanceBaseUrl: 'http://127.0.0.1/',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
-		webhookTestBaseUrl: 'http://127.0.0.1/test',
-		formWaitingBaseUrl: 'http://127.0.0.1/form',
-		variables: {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-}
-
 /** What "Fetch Test Event" in the editor shows. */
 export async function fetchTestEvent({
 	trigger,
@@ -212,7 +199,7 @@ export async function fetchTestEvent({
 }: Omit<HostOptions, 'mode'>): Promise<INodeExecutionData[]> {
 	const workflow = workflowOf(trigger, parameters, { id: 'tested' });
 	const node = workflow.nodes[NAME]!;
-	const extra = additionalData(credentials);
+	const extra = additionalDataOf(credentials);
 	const context = new PollContext(workflow, node, extra, 'manual', 'manual');
 	const output = await trigger.poll!.call(context);
 	if (Object.keys(workflow.staticData).length > 0) throw new Error('A test changed the state');

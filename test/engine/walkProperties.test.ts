@@ -4,6 +4,7 @@ import { type Fault, type Sandbox, startSandbox, type SwitchChanges } from '../.
 import { ProcuriosSandbox } from '../../sandbox/procurios';
 import type { MemoryCredentials } from './credentials';
 import { credentialsFor, runNode } from './engine';
+import { surplus } from '../surplus';
 import { before, closeStandIns } from './standIns';
 
 jest.mock('n8n-workflow', () =>
@@ -139,17 +140,6 @@ const bag = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).
 const idsOf = (outputs: Output[]) => outputs.map(({ id }) => String(id)).sort();
 const rowsOf = (sandbox: Sandbox, resource: Resource): readonly object[] =>
 	sandbox.procurios.data[`${resource}s`];
-
-/** What one sorted bag has more of than another. */
-function surplus(held: string[], holder: string[]): string[] {
-	const left = new Map<string, number>();
-	for (const key of holder) left.set(key, (left.get(key) ?? 0) + 1);
-	return held.filter((key) => {
-		const times = left.get(key) ?? 0;
-		left.set(key, times - 1);
-		return times <= 0;
-	});
-}
 
 it('Return All gives every row once to every item, whatever the site, the faults, the token', async () => {
 	await fc.assert(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Mode } from '../engine/host';
+import { surplus } from '../surplus';
 import { play, schedule, type Schedule } from './schedule';
 
 /** More would only be found by luck; `npm test` plays these. */
@@ -24,15 +25,4 @@ export async function check(mode: Mode, plan: Schedule): Promise<void> {
 		);
 	}
 	if (new Set(ids).size !== ids.length) throw new Error(`An ID came twice\n${story.join('\n')}`);
-}
-
-/** What one list has more of than another. */
-function surplus(holder: readonly string[], held: readonly string[]): string[] {
-	const left = new Map<string, number>();
-	for (const key of held) left.set(key, (left.get(key) ?? 0) + 1);
-	return holder.filter((key) => {
-		const times = left.get(key) ?? 0;
-		left.set(key, times - 1);
-		return times <= 0;
-	});
 }

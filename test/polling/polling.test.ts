@@ -26,6 +26,7 @@ test.concurrent.each([
 		const opens = () => procurios.history.filter(({ kind }) => kind === 'open').length;
 		/** A request of a poll has arrived, and waits for its answer. */
 		const inFlight = async () => {
+			happen(3);
 			procurios.setSwitches({ latency: 20_000 });
 			while (!(await procurios.nextRequest()).path.includes('/opens'));
 			procurios.setSwitches({ latency: 0 });
@@ -46,29 +47,20 @@ test.concurrent.each([
 			procurios.clearFaults();
 			await given();
 
-			// Between two polls. By default n8n polls when it starts; its scheduler does not.
-			happen(3);
-			await n8n.stop();
-			happen(3);
-			await n8n.start();
-			if (name === 'default') await given();
-			happen(3);
-			await n8n.kill();
-			happen(3);
-			await n8n.start();
-			if (name === 'default') await given();
-
-			happen(3);
+			const end = async (how: 'stop' | 'kill') => {
+				happen(3);
+				await n8n[how]();
+				happen(3);
+				await n8n.start();
+				// By default n8n polls when it starts; its scheduler waits for the minute.
+				if (name === 'default') await given();
+			};
+			await end('stop');
+			await end('kill');
 			await inFlight();
-			await n8n.kill();
-			happen(3);
-			await n8n.start();
-			if (name === 'default') await given();
-			happen(3);
+			await end('kill');
 			await inFlight();
-			await n8n.stop();
-			happen(3);
-			await n8n.start();
+			await end('stop');
 			await given();
 
 			// One poll more, which would repeat what it can.

@@ -4,6 +4,7 @@ import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
+import { toMs } from '../shared/trackingEvent';
 import {
 	clickEvents,
 	clickIdentity,
@@ -130,7 +131,7 @@ function pathOfEmail(fields: FieldReader): string {
  * Procurios: undocumented how codes are ordered within a second; in the sample of clicks, not as text.
  */
 function timeOf(position: string): number {
-	return Date.parse(position.slice(0, position.indexOf('_')));
+	return toMs(position.slice(0, position.indexOf('_')));
 }
 
 /** A time in ms in the spelling of the vendor's dates. */

@@ -1,6 +1,6 @@
 import type { FieldReader } from '../shared/feed';
 import type { Followed, Once } from '../shared/poll/followed';
-import { toUtc, type TrackingEventType } from '../shared/trackingEvent';
+import { toMs, type TrackingEventType } from '../shared/trackingEvent';
 import { clicks, emails, opens, recipients } from './feeds';
 import type { Recipient } from './records';
 
@@ -17,8 +17,8 @@ function once(
 		lateness,
 		subject: ({ trackingId, trackingCode }) => `${trackingId} ${trackingCode}`,
 		at(record) {
-			const time = toUtc(record[date]);
-			return time === null ? undefined : Date.parse(time);
+			const time = toMs(record[date] ?? '');
+			return Number.isNaN(time) ? undefined : time;
 		},
 	};
 }

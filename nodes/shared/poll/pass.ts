@@ -58,17 +58,16 @@ export class Pass<R extends IDataObject> {
 
 	/** @returns whether as many events were found as may be given out */
 	take(page: Page<R>): boolean {
-		const { feed } = this.followed;
 		const { most } = this.options;
 		const { from = -Infinity } = this.state;
 		for (let index = 0; index < page.records.length; index++) {
 			if (this.events.length === most) {
 				// What comes later shows how much of what was read has settled.
-				this.seen = Math.max(this.seen, feed.order(page.records.at(-1)!));
+				this.seen = Math.max(this.seen, this.orderOf(page.records.at(-1)!));
 				break;
 			}
 			const record = page.records[index]!;
-			const order = feed.order(record);
+			const order = this.orderOf(record);
 			if (order < from) {
 				this.passedOver = { page, index, order };
 				continue;
@@ -116,6 +115,13 @@ export class Pass<R extends IDataObject> {
 			...(this.once ? { once: this.once.memory.pack() } : {}),
 			...(this.onceSince === -Infinity ? {} : { onceSince: this.onceSince }),
 		};
+	}
+
+	/** Where a record says no time, it is that of the one before it: the list ascends. */
+	private orderOf(record: R): number {
+		const order = this.followed.feed.order(record);
+		if (!Number.isNaN(order)) return order;
+		return this.read.at(-1)?.order ?? this.state.from ?? 0;
 	}
 
 	/** Records of a lower order have settled: no other will turn up among them. */

@@ -2,9 +2,9 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { outputField } from '../shared/fields';
 import { pollOf } from '../shared/poll/poll';
 import { startFields, startFieldsWithoutDate, triggerOptions } from '../shared/poll/triggerFields';
-import { followedBy } from './followed';
 import { emailFields, trafficField } from './resources/fields';
 import { searchEmails } from './searchEmails';
+import { followedFeed } from './triggerEvents';
 import { procurios } from './vendor';
 
 const ACTIVITY = ['opened', 'clicked'];
@@ -96,5 +96,8 @@ export class ProcuriosTrigger implements INodeType {
 
 	methods = { listSearch: { searchEmails } };
 
-	poll = pollOf(procurios, followedBy);
+	poll = pollOf(procurios, {
+		followedFeed,
+		definingFields: ['event', 'emailScope', 'emailId'],
+	});
 }

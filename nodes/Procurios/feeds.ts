@@ -101,7 +101,8 @@ function byDateAndPerson<R extends Open>(): Pick<
 				'2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a_5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
 		},
 		position: (row) =>
-			`${required(row, 'date')}_${required(row, 'trackingCode')}_${required(row, 'location')}`,
+			// Procurios: undocumented whether the location is always known.
+			`${required(row, 'date')}_${required(row, 'trackingCode')}_${row.location ?? ''}`,
 		order: timeOf,
 		overlap: LATE_MS,
 		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,

@@ -28,7 +28,7 @@ export function apiError(answer: Answer, asked: Asked): NodeApiError {
 	const said = ofVendor ? vendorMessage(answer.body) : answer.message;
 	const who = ofVendor ? vendor.displayName : 'n8n';
 	const details = said ? `${who} says: ${secrets.redact(said).slice(0, 300)}` : '';
-	return new NodeApiError(
+	const error = new NodeApiError(
 		node,
 		{},
 		{
@@ -39,6 +39,8 @@ export function apiError(answer: Answer, asked: Asked): NodeApiError {
 			failure: failureOf(answer),
 		},
 	);
+	error.context.code = answer.code;
+	return error;
 }
 
 function explain(answer: Answer, asked: Asked): Explanation {

@@ -52,6 +52,13 @@ export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedF
 		identity: (record) => list.identity(record),
 		order: (record) => list.order(list.position(record)),
 		open: (fields, after) => new CursorPager(list, fields, after),
+		checkCursor(typed) {
+			const { cursor } = parseCursor(typed);
+			if (cursor === '' || list.cursor.pattern.test(cursor)) return;
+			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${list.name}`, {
+				description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${list.cursor.example}". Leave it empty to begin at the beginning.`,
+			});
+		},
 	};
 }
 
@@ -67,14 +74,9 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	constructor(
 		private readonly list: CursorFeed<R>,
 		fields: FieldReader,
-		typed = '',
+		after = '',
 	) {
-		const { cursor, delivered } = parseCursor(typed);
-		if (cursor !== '' && !list.cursor.pattern.test(cursor)) {
-			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${list.name}`, {
-				description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${list.cursor.example}". Leave it empty to begin at the beginning.`,
-			});
-		}
+		const { cursor, delivered } = parseCursor(after);
 		this.after = cursor;
 		this.delivered.add(delivered);
 		const beginning = list.first(fields);

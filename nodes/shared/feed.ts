@@ -42,9 +42,11 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	identity(record: R): string;
 	/**
 	 * @param after the cursor to read on behind; '' begins at the beginning
-	 * @throws UserError when a field or the cursor holds what the vendor would not take
+	 * @throws UserError when a field holds what the vendor would not take
 	 */
 	open(fields: FieldReader, after?: string): Pager<R>;
+	/** @throws UserError where a cursor that a user typed is none of this list */
+	checkCursor?(typed: string): void;
 	/** Which records the node's fields ask for; absent or undefined: all. */
 	keep?(fields: FieldReader): Keep<R> | undefined;
 	/** What a record says happened, oldest first; absent where the list holds no events. */

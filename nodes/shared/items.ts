@@ -85,6 +85,7 @@ class Collector<R extends IDataObject> {
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
 		this.toEvents = asEvents ? feed.toEvents : undefined;
 		this.keep = feed.keep?.(fields);
+		feed.checkCursor?.(this.cursor);
 		const pager = feed.open(fields, this.cursor);
 		this.transport = await connect(context, vendor, {
 			connection: this.connection(options),

@@ -11,7 +11,6 @@ import {
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
-import { forgetProcess } from '../../nodes/shared/poll/pollStates';
 import { additionalDataOf } from './additionalData';
 import { CREDENTIAL, type MemoryCredentials } from './credentials';
 
@@ -71,6 +70,7 @@ function workflowOf(
 
 const silent = { debug() {}, info() {}, error() {} };
 let workflows = 0;
+const newId = () => `workflow-${++workflows}`;
 
 /**
  * An n8n with one active workflow: n8n-core's own PollContext and PollTriggerExecutor, and around
@@ -92,7 +92,7 @@ export class Host {
 	/** The workflow that the default mode keeps in memory. */
 	private loaded: Workflow | undefined;
 	private current = 0;
-	private readonly id = `workflow-${++workflows}`;
+	private id = newId();
 	private parameters: INodeParameters;
 
 	constructor(private readonly options: HostOptions) {
@@ -117,7 +117,8 @@ export class Host {
 
 	/** The process ends, in order or not, and another begins. */
 	async restart(): Promise<void> {
-		forgetProcess();
+		// The new process knows nothing of this workflow but what is stored: so it is another one.
+		this.id = newId();
 		// The scheduler's jobs outlive the process; the default mode polls when it starts.
 		if (this.options.mode === 'memory') {
 			await this.activate().catch(async () => {

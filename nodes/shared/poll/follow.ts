@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import type { FieldReader, Page } from '../feed';
 import { type Transport, walk } from '../walker';
-import { type Followed, type FollowedEvent, reachOf } from './followed';
+import { type FollowedFeed, type FoundEvent, reachOf } from './followedFeed';
 import type { ListState } from './listState';
 import { Pass } from './pass';
-import { isRefusal, isRefusalOfComposed } from './refusal';
+import { hasStatus, mayBeRefusal } from './refusal';
 
 /** From now on, or from a time on in ms since 1970: -Infinity is the beginning. */
 export type StartFrom = 'now' | number;
@@ -21,44 +21,46 @@ export interface FollowOptions {
 	readonly failedContact: number | undefined;
 }
 
-export interface Followup<R> {
-	readonly events: ReadonlyArray<FollowedEvent<R>>;
+/** What one reading of the list came to. */
+export interface Reading<R> {
+	readonly events: ReadonlyArray<FoundEvent<R>>;
 	readonly state: ListState;
-	/** What ended the reading before its time, although it led on. */
+	/** What ended it before its time, although it led on. */
 	readonly interrupted: Error | undefined;
+	/** Whether there was too much to remember, or to read again, to see all that may come late. */
+	readonly shortened: boolean;
 }
 
 /** Our clock may differ by this much from the vendor's before a list is begun anew. */
 const SKEW_MS = 5_000;
 
-/**
- * Reads a list on from where it was left.
- * @throws what ended the reading, where it did not lead on at all
- */
-export async function follow<R extends IDataObject>(
-	followed: Followed<R>,
-	state: ListState | undefined,
-	transport: Transport,
-	options: FollowOptions,
-): Promise<Followup<R>> {
-	return await new Follower(followed, state, transport, options).run();
+/** A list that was opened where a reading begins. */
+interface Opened<R> {
+	readonly state: ListState;
+	readonly first: IteratorResult<Page<R>, void>;
+	/** What follows it. */
+	readonly pages: AsyncGenerator<Page<R>, void>;
 }
 
-class Follower<R extends IDataObject> {
+/** Reads a list on from where it was left. */
+export class ListFollower<R extends IDataObject> {
 	constructor(
-		private readonly followed: Followed<R>,
-		private readonly prior: ListState | undefined,
+		private readonly followed: FollowedFeed<R>,
 		private readonly transport: Transport,
 		private readonly options: FollowOptions,
 	) {}
 
-	async run(): Promise<Followup<R>> {
-		const { prior } = this;
-		const { failedContact, fields, most } = this.options;
-		const opened = await (prior ? this.goOn(prior) : this.begin());
+	/**
+	 * @param prior what the last reading came to; undefined where there was none
+	 * @throws what ended the reading, where it did not lead on at all
+	 */
+	async read(prior: ListState | undefined): Promise<Reading<R>> {
+		const { failedContact, fields, most, signal } = this.options;
+		const opened = await (prior ? this.openAt(prior) : this.begin());
 		const pass = new Pass(this.followed, opened.state, {
 			most,
 			keep: this.followed.feed.keep?.(fields),
+			now: this.vendorNow(),
 			first: !prior && failedContact === undefined,
 		});
 		let ended = false;
@@ -68,22 +70,13 @@ class Follower<R extends IDataObject> {
 		} catch (error) {
 			interrupted = error as Error;
 		}
-		const next = pass.close(ended);
-		// The end of the time is what polls are for, as long as they lead on.
-		const ledOn = pass.events.length > 0 || next.after !== prior?.after;
-		if (interrupted && !ledOn) throw interrupted;
-		return { events: pass.events, state: next, interrupted };
-	}
-
-	/** Reads on, or where the vendor no longer takes the cursor, up to there from the beginning. */
-	private async goOn(state: ListState): Promise<Opened<R>> {
-		return await this.open(state.after).then(
-			(opened) => ({ ...opened, state }),
-			async (error: unknown) => {
-				if (state.after === '' || !isRefusal(error)) throw error;
-				return { ...(await this.open('')), state: { ...state, after: '' } };
-			},
-		);
+		const { events } = pass;
+		// Too much to read again within the time: else every poll would end like this one.
+		const tooLate = signal.aborted && events.length === 0;
+		const state = pass.close(ended ? 'complete' : tooLate ? 'tooLate' : 'partly');
+		const ledOn = events.length > 0 || state.after !== prior?.after;
+		if (interrupted && !ledOn) throw passing(interrupted);
+		return { events, state, interrupted, shortened: pass.shortened || (tooLate && ledOn) };
 	}
 
 	private async begin(): Promise<Opened<R>> {
@@ -102,48 +95,68 @@ class Follower<R extends IDataObject> {
 		return await this.beginAt(rightStart, silent);
 	}
 
-	/** Begins at a time, or where the vendor takes no cursor of our own, passing over what is older. */
+	/** Begins at a time, with a cursor that is composed; undefined: at the beginning. */
 	private async beginAt(
 		time: number | undefined,
 		start: Pick<ListState, 'since' | 'silent'>,
 	): Promise<Opened<R>> {
 		const { cursorAt } = this.followed.feed;
 		const from = time === undefined ? undefined : Math.floor(time / 1_000) * 1_000;
-		const composed = from === undefined || !cursorAt ? '' : cursorAt(from);
-		const { after, ...opened } = await this.open(composed).then(
-			(pages) => ({ ...pages, after: composed }),
-			async (error: unknown) => {
-				if (composed === '' || !isRefusalOfComposed(error)) throw error;
-				return { ...(await this.open('')), after: '' };
-			},
-		);
-		const contact = this.contact();
+		// A second earlier: whether a composed cursor comes first in its second is not known.
+		const after = from === undefined || !cursorAt ? '' : cursorAt(from - 1_000);
 		const place = { after, ...(from === undefined ? {} : { from }) };
-		return { ...opened, state: { ...place, ...start, contact, records: {} } };
+		const opened = await this.openAt({ ...place, ...start, contact: 0, given: [] });
+		return { ...opened, state: { ...opened.state, contact: this.contact() } };
 	}
 
-	/** The vendor's time at the first contact: now, or before, where that one failed. */
-	private contact(): number {
-		const now = Date.now();
-		const { failedContact = now } = this.options;
-		return (this.transport.vendorTime ?? now) - (now - failedContact);
+	/** Opens the list at a place, or where the vendor does not take the cursor, at the beginning. */
+	private async openAt(state: ListState): Promise<Opened<R>> {
+		const { after } = state;
+		const opened = await this.openUnlessRefused(after);
+		if (opened) return { ...opened, state };
+		// What is older is passed over.
+		return { ...(await this.open('')), state: { ...state, after: '' } };
+	}
+
+	/** @returns nothing where the vendor does not take the cursor */
+	private async openUnlessRefused(after: string) {
+		if (after === '') return await this.open('');
+		const open = async () => await this.open(after);
+		const unlessRefused = async (error: Error) =>
+			mayBeRefusal(error) ? undefined : await Promise.reject(error);
+		// An unknown cursor may be too much for a vendor; or only this once, it is at a loss.
+		const again = async (error: Error) =>
+			hasStatus(error, 500) ? await open() : await Promise.reject(error);
+		return await open().catch(again).catch(unlessRefused);
 	}
 
 	/** The pages behind a cursor, the first of them read. @throws what it was refused with */
-	private async open(after: string): Promise<Pick<Opened<R>, 'first' | 'pages'>> {
+	private async open(after: string): Promise<Omit<Opened<R>, 'state'>> {
 		const { feed } = this.followed;
 		const { fields, most, signal } = this.options;
 		const { name } = feed;
 		const pages = walk(feed.open(fields, after), this.transport, { name, limit: most, signal });
 		return { first: await pages.next(), pages };
 	}
+
+	/** The vendor's time at the first contact: now, or before, where that one failed. */
+	private contact(): number {
+		const { failedContact } = this.options;
+		const ago = failedContact === undefined ? 0 : Date.now() - failedContact;
+		return this.vendorNow() - ago;
+	}
+
+	private vendorNow(): number {
+		return this.transport.vendorTime ?? Date.now();
+	}
 }
 
-interface Opened<R> {
-	readonly state: ListState;
-	readonly first: IteratorResult<Page<R>, void>;
-	/** What follows it. */
-	readonly pages: AsyncGenerator<Page<R>, void>;
+/** A cursor that is refused in mid-walk is that of a record which has just moved. */
+function passing(error: Error): Error {
+	if (error instanceof NodeApiError && mayBeRefusal(error)) {
+		error.failure = { cause: 'temporarily-unavailable' };
+	}
+	return error;
 }
 
 /** @returns whether the list was read to its end */

@@ -1,92 +1,124 @@
 import { hash } from 'node:crypto';
 import { BITS, packNumbers, unpackNumbers } from './packedNumbers';
 
-/** Packed keys by the number of their span of time. Plain JSON. */
-export type PackedKeys = Record<string, string>;
+/** Packed keys, oldest first, each lot with the latest time (or other number) of its keys. Plain JSON. */
+export type PackedKeys = Array<readonly [latest: number, keys: string]>;
+
+/** Keys are forgotten in lots. A larger one takes less room for each of them: 4.8 characters here. */
+const MOST_IN_A_LOT = 8_192;
+/** So many lots are begun where a shorter time would do; more would take more room than they save. */
+const LOTS_BY_TIME = 16;
 
 /** A text's digest, as a number that can be packed. */
 const digestOf = (text: string): number => parseInt(hash('sha256', text).slice(0, BITS / 4), 16);
 
-interface Span {
-	readonly times: Map<number, number>;
-	/** As it was read, as long as it holds no more. */
+interface Lot {
+	earliest: number;
+	latest: number;
+	readonly digests: number[];
+	/** As it was stored, as long as it holds no more. */
 	packed: string | undefined;
 }
 
+interface Held {
+	readonly times: number;
+	/** The one that is forgotten last. */
+	readonly lot: Lot;
+}
+
 /**
- * Which events were delivered, each with the time (or other number) that it belongs to: an hour of
- * 50,000 fits in some 215 kB. Digests stand for keys: that one is taken for another happens once in
- * 20 million times at that size, and less with fewer.
+ * Which events were given out, each with the time (or other number) that it belongs to. Digests stand
+ * for keys: of 50,000, which fit in 240 kB, a new one is taken for another once in 20 million times.
  */
 export class KeyMemory {
-	private readonly spans = new Map<number, Span>();
-	/** The digests of all spans; made when it is asked for. */
-	private digests: Set<number> | undefined;
+	private readonly lots: Lot[];
+	/** Where each digest is held; made when it is asked for. */
+	private index: Map<number, Held> | undefined;
 
-	/** @param width of a span: as a whole it is remembered and forgotten */
+	/** @param extent how much time a lot spans, unless there are many */
 	constructor(
-		private readonly width: number,
-		packed: PackedKeys = {},
+		private readonly extent: number,
+		packed: PackedKeys = [],
 	) {
-		for (const [number, text] of Object.entries(packed)) {
-			const times = new Map<number, number>();
-			for (const digest of unpackNumbers(text)) times.set(digest, (times.get(digest) ?? 0) + 1);
-			this.spans.set(Number(number), { times, packed: text });
-		}
+		this.lots = packed.map(([latest, text]) => ({
+			earliest: latest,
+			latest,
+			digests: unpackNumbers(text),
+			packed: text,
+		}));
 	}
 
-	/** How often a key was added with a time of the same span. */
-	timesAt(key: string, at: number): number {
-		const span = this.spans.get(this.spanOf(at));
-		return span ? (span.times.get(digestOf(key)) ?? 0) : 0;
+	/** How often a key was added. */
+	times(key: string): number {
+		return this.held(key)?.times ?? 0;
 	}
 
-	/** Whether a key was added, with whatever time. */
-	has(key: string): boolean {
-		if (this.spans.size === 0) return false;
-		this.digests ??= new Set([...this.spans.values()].flatMap(({ times }) => [...times.keys()]));
-		return this.digests.has(digestOf(key));
+	/** Whether a key is forgotten before this time is: it was added with an earlier one only. */
+	endsBefore(key: string, time: number): boolean {
+		return (this.held(key)?.lot.latest ?? -Infinity) < time;
 	}
 
 	add(key: string, at: number): void {
-		const number = this.spanOf(at);
-		let span = this.spans.get(number);
-		if (!span) this.spans.set(number, (span = { times: new Map(), packed: undefined }));
 		const digest = digestOf(key);
-		span.times.set(digest, (span.times.get(digest) ?? 0) + 1);
-		span.packed = undefined;
-		this.digests?.add(digest);
+		const lot = this.lotFor(at);
+		lot.digests.push(digest);
+		lot.earliest = Math.min(lot.earliest, at);
+		lot.latest = Math.max(lot.latest, at);
+		lot.packed = undefined;
+		if (this.index) hold(this.index, digest, lot);
 	}
 
-	/** Forgets the spans that lie wholly before a time. */
+	/** Forgets the lots that lie wholly before a time. */
 	forgetBefore(time: number): void {
-		for (const number of [...this.spans.keys()]) {
-			if (number < this.spanOf(time)) this.spans.delete(number);
+		for (let index = this.lots.length - 1; index >= 0; index--) {
+			if (this.lots[index]!.latest < time) this.lots.splice(index, 1);
 		}
-		this.digests = undefined;
+		this.index = undefined;
 	}
 
-	/** Where the oldest span ends: forgetting what lies before makes room. */
-	get endOfOldest(): number {
-		return (Math.min(...this.spans.keys()) + 1) * this.width;
+	/** Forgets the oldest lot. @returns the latest time of its keys; undefined where there is none */
+	forgetOldest(): number | undefined {
+		if (this.lots.length === 0) return undefined;
+		const latest = Math.min(...this.lots.map((lot) => lot.latest));
+		this.lots.splice(
+			this.lots.findIndex((lot) => lot.latest === latest),
+			1,
+		);
+		this.index = undefined;
+		return latest;
+	}
+
+	pack(): PackedKeys {
+		return this.lots.map((lot) => [lot.latest, (lot.packed ??= packNumbers(lot.digests))]);
 	}
 
 	/** In characters, packed. */
 	get size(): number {
-		return Object.values(this.pack()).reduce((sum, { length }) => sum + length, 0);
+		return this.pack().reduce((sum, [, keys]) => sum + keys.length + 24, 0);
 	}
 
-	pack(): PackedKeys {
-		const packed = [...this.spans].map(([number, span]) => {
-			span.packed ??= packNumbers(
-				[...span.times].flatMap(([digest, times]) => Array<number>(times).fill(digest)),
-			);
-			return [number, span.packed] as const;
-		});
-		return Object.fromEntries(packed);
+	private held(key: string): Held | undefined {
+		if (this.lots.length === 0) return undefined;
+		if (!this.index) {
+			this.index = new Map();
+			for (const lot of this.lots) for (const digest of lot.digests) hold(this.index, digest, lot);
+		}
+		return this.index.get(digestOf(key));
 	}
 
-	private spanOf(at: number): number {
-		return Math.floor(at / this.width);
+	private lotFor(at: number): Lot {
+		const last = this.lots.at(-1);
+		const isLong = last && Math.abs(at - last.earliest) > this.extent;
+		const isFull = last && last.digests.length >= MOST_IN_A_LOT;
+		if (last && !isFull && !(isLong && this.lots.length < LOTS_BY_TIME)) return last;
+		const lot: Lot = { earliest: at, latest: at, digests: [], packed: undefined };
+		this.lots.push(lot);
+		return lot;
 	}
+}
+
+function hold(index: Map<number, Held>, digest: number, lot: Lot): void {
+	const held = index.get(digest);
+	const latest = held && held.lot.latest > lot.latest ? held.lot : lot;
+	index.set(digest, { times: (held?.times ?? 0) + 1, lot: latest });
 }

@@ -2,7 +2,7 @@ import type { PackedKeys } from './keyMemory';
 
 /**
  * Where a trigger stands in a list in ascending order. Plain JSON; "order" is what the list ascends
- * by, see `OrderedFeed`.
+ * by, see `OrderedFeed`; times are in ms since 1970.
  */
 export interface ListState {
 	/** The cursor to read on behind; '' begins at the beginning. */
@@ -11,18 +11,24 @@ export interface ListState {
 	readonly from?: number;
 	/** What happened before this order or time is not given out; absent: nothing is too old. */
 	readonly since?: number;
-	/** The vendor's time at the first contact, in ms since 1970. */
+	/** The vendor's time at the first contact. */
 	readonly contact: number;
 	/** Whether what there was at the first contact is still being passed over. */
 	readonly silent?: true;
 	/** The highest order that was read. */
 	readonly newest?: number;
-	/** For what happens once: all that was told up to this order is known; absent until it is. */
+	/** The records behind `after`, or what happened once, that were given out or are not to be. */
+	readonly given: PackedKeys;
+	/** For what happens once. */
+	readonly once?: OnceState;
+}
+
+/** What is known of things that happen once. */
+export interface OnceState {
+	/** All that the list told up to this time is given out; absent until its end was reached. */
 	readonly complete?: number;
-	/** The records behind `after` that were given out, or were there before the start. */
-	readonly records: PackedKeys;
-	/** What happens once and was given out, or was there before the start. */
-	readonly once?: PackedKeys;
-	/** What happened before this time is forgotten and counts as given out. */
-	readonly onceSince?: number;
+	/** The vendor's time when the reading began that has not reached the end of the list. */
+	readonly reading?: number;
+	/** What happened until this time is remembered no longer. */
+	readonly forgotten?: number;
 }

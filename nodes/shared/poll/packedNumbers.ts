@@ -78,8 +78,10 @@ export function packNumbers(numbers: readonly number[]): string {
 
 /** @returns what `packNumbers` was given, sorted */
 export function unpackNumbers(text: string): number[] {
-	const bits = new BitReader(Buffer.from(text, 'base64'));
-	const length = bits.read(32);
+	const bytes = Buffer.from(text, 'base64');
+	const bits = new BitReader(bytes);
+	// Each takes a bit at least, also where the text is damaged.
+	const length = Math.min(bits.read(32), bytes.length * 8);
 	const low = Math.max(0, BITS - 1 - Math.floor(Math.log2(Math.max(1, length))));
 	const numbers: number[] = [];
 	let number = 0;

@@ -1,27 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Keep, Page } from '../feed';
-import type { Followed, FollowedEvent, Once } from './followed';
+import type { FollowedFeed, FoundEvent, Once } from './followedFeed';
 import { KeyMemory } from './keyMemory';
 import type { ListState } from './listState';
+import { OnceBounds } from './onceBounds';
 
-/** What the two memories may take together, in characters: n8n stores them with the workflow. */
-const MOST_CHARACTERS = 230_000;
-/** Memories are forgotten in spans: so many make up the time that they are needed for. */
-const SPANS = 8;
+/** What the memory may take, in characters: n8n stores it with the workflow. */
+const MOST_CHARACTERS = 242_000;
+/** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
+const LOTS = 8;
+/** The vendor's clocks may differ by this much among themselves. */
+const CLOCKS_MS = 5_000;
+/** Further ahead of its clock, a record's time is a mistake that must not hold for the others. */
+const FUTURE_MS = 60_000;
 
 export interface PassOptions<R> {
 	/** At most so many events are given out. */
 	readonly most: number;
 	/** Which records are asked for; undefined: all. */
 	readonly keep: Keep<R> | undefined;
-	/** Whether this is the first contact: then all that it reads was there before. */
+	/** The vendor's time, in ms since 1970. */
+	readonly now: number;
+	/** Whether this is the first contact. */
 	readonly first: boolean;
 }
+
+/** How a reading ended. */
+export type PassEnd =
+	/** At the end of the list. */
+	| 'complete'
+	/** With as many events as may be given out, or early; more is there. */
+	| 'partly'
+	/** Its time was up before it had found anything. */
+	| 'tooLate';
 
 /** A record that was read, for the place behind it. */
 interface Read<R> {
 	readonly page: Page<R>;
 	readonly index: number;
+	readonly record: R;
 	readonly order: number;
 }
 
@@ -30,14 +47,16 @@ interface Read<R> {
  * events that were not given out yet, and where the next reading begins. Reads nothing itself.
  */
 export class Pass<R extends IDataObject> {
-	readonly events: Array<FollowedEvent<R>> = [];
-	private readonly records: KeyMemory;
-	private readonly once: { readonly of: Once<R>; readonly memory: KeyMemory } | undefined;
-	private onceSince: number;
-	/** In order; what lies before the overlap is dropped but for the last. */
+	readonly events: Array<FoundEvent<R>> = [];
+	/** Whether something had to be forgotten so early that late records may be missed. */
+	shortened = false;
+	private readonly given: KeyMemory;
+	private readonly bounds: OnceBounds | undefined;
+	private readonly isTime: boolean;
+	/** In order; what has settled is dropped but for the last. */
 	private read: Array<Read<R>> = [];
-	/** What is to be remembered, in order. */
-	private noted: Array<{ readonly record: R; readonly order: number }> = [];
+	/** Of those, what is to be remembered. */
+	private noted: Array<Read<R>> = [];
 	private newest: number;
 	/** The highest order that was seen, which may not have been dealt with. */
 	private seen: number;
@@ -45,14 +64,14 @@ export class Pass<R extends IDataObject> {
 	private passedOver: Read<R> | undefined;
 
 	constructor(
-		private readonly followed: Followed<R>,
+		private readonly followed: FollowedFeed<R>,
 		private readonly state: ListState,
 		private readonly options: PassOptions<R>,
 	) {
 		const { feed, once } = followed;
-		this.records = new KeyMemory(feed.overlap / SPANS, state.records);
-		this.once = once && { of: once, memory: new KeyMemory(once.lateness / SPANS, state.once) };
-		this.onceSince = state.onceSince ?? -Infinity;
+		this.isTime = feed.cursorAt !== undefined;
+		this.given = new KeyMemory((once?.lateness ?? feed.overlap) / LOTS, state.given);
+		this.bounds = once && new OnceBounds(state.once ?? {}, once.lateness, options.now);
 		this.newest = this.seen = state.newest ?? -Infinity;
 	}
 
@@ -63,58 +82,93 @@ export class Pass<R extends IDataObject> {
 		for (let index = 0; index < page.records.length; index++) {
 			if (this.events.length === most) {
 				// What comes later shows how much of what was read has settled.
-				this.seen = Math.max(this.seen, this.orderOf(page.records.at(-1)!));
+				this.see(this.orderOf(page.records.at(-1)!));
 				break;
 			}
 			const record = page.records[index]!;
-			const order = this.orderOf(record);
-			if (order < from) {
-				this.passedOver = { page, index, order };
+			const each = { page, index, record, order: this.orderOf(record) };
+			if (each.order < from) {
+				this.passedOver = each;
 				continue;
 			}
-			this.read.push({ page, index, order });
-			if (this.isNew(record, page.ordinal(index), order)) {
-				this.events.push({ record, ordinal: page.ordinal(index) });
-			}
+			this.read.push(each);
+			this.look(each);
 		}
 		const last = this.read.at(-1);
 		if (last) {
 			this.newest = Math.max(this.newest, last.order);
-			this.seen = Math.max(this.seen, last.order);
+			this.see(last.order);
 		}
 		this.dropSettled();
 		return this.events.length >= most;
 	}
 
-	/**
-	 * Where the next reading begins.
-	 * @param ended whether the list was read to its end
-	 */
-	close(ended: boolean): ListState {
-		const { state } = this;
-		const [settled] = this.read;
-		const settledOrder = settled && settled.order < this.bound ? settled.order : undefined;
-		const keptFrom = settledOrder ?? -Infinity;
-		this.records.forgetBefore(keptFrom);
-		for (const { record, order } of this.noted) {
-			if (order >= keptFrom) this.records.add(this.followed.feed.identity(record), order);
-		}
-		const complete = this.complete(ended);
-		if (this.once && complete !== undefined) {
-			this.once.memory.forgetBefore(complete - this.once.of.lateness);
-		}
-		const start = this.fit(settledOrder === undefined ? undefined : settled);
+	/** Where the next reading begins. */
+	close(end: PassEnd): ListState {
+		const { state, given, bounds, newest } = this;
+		const start = this.settledOr(end === 'tooLate' ? this.read.at(-1) : undefined);
+		// For what happens once, its end is that of the list; what was there at first is known, too.
+		const ended =
+			end === 'complete' ? Math.min(Math.max(newest, state.contact), this.latest) : undefined;
+		bounds?.end(ended);
+		this.remember(start);
+		const place = this.fit(start);
 		return {
-			...this.place(start),
+			...this.place(place),
 			...(state.since === undefined ? {} : { since: state.since }),
 			contact: state.contact,
-			...(state.silent && !ended ? { silent: true as const } : {}),
-			...(this.newest === -Infinity ? {} : { newest: this.newest }),
-			...(complete === undefined ? {} : { complete }),
-			records: this.records.pack(),
-			...(this.once ? { once: this.once.memory.pack() } : {}),
-			...(this.onceSince === -Infinity ? {} : { onceSince: this.onceSince }),
+			...(state.silent && end !== 'complete' ? { silent: true as const } : {}),
+			...(newest === -Infinity ? {} : { newest }),
+			given: given.pack(),
+			...(bounds ? { once: bounds.state } : {}),
 		};
+	}
+
+	/** Decides whether a record is an event that was not given out yet, and remembers that it is. */
+	private look(each: Read<R>): void {
+		const { keep } = this.options;
+		const { once } = this.followed;
+		const { record, order, page, index } = each;
+		const isKept = !keep || keep(record);
+		// What was there at the start stays out, also if the field is set otherwise later.
+		if (!isKept && !this.state.silent) return;
+		const at = once ? once.at(record) : order;
+		if (at === undefined || at < (this.state.since ?? -Infinity)) return;
+		const ordinal = page.ordinal(index);
+		const isNew = once ? this.noteOnce(once, each, at) : this.noteRecord(each, ordinal);
+		if (isNew && isKept && !this.wasThere(order, at)) this.events.push({ record, ordinal });
+	}
+
+	/** @returns whether the record was not given out yet */
+	private noteRecord(each: Read<R>, ordinal: number): boolean {
+		const { newest } = this.state;
+		// Nothing newer is remembered; to make a key takes time.
+		const mayBeKnown = newest !== undefined && each.order <= newest;
+		const key = () => this.followed.feed.identity(each.record);
+		if (mayBeKnown && this.given.times(key()) >= ordinal) return false;
+		this.noted.push(each);
+		return true;
+	}
+
+	/** @returns whether it was not given out yet, by this state of the record or another */
+	private noteOnce(once: Once<R>, { record, order }: Read<R>, at: number): boolean {
+		const { given, state } = this;
+		const subject = once.subject(record);
+		const isKnown = given.times(subject) > 0;
+		if (!isKnown && this.bounds!.isPast(at, order)) return false;
+		// With a later time than before, it must be remembered as long as that one.
+		const isToBeAdded = given.endsBefore(subject, at);
+		if (isToBeAdded && (!state.silent || at >= state.contact - once.lateness))
+			given.add(subject, at);
+		return !isKnown;
+	}
+
+	/** Whether something that happened at this time was there before the start. */
+	private wasThere(order: number, at: number): boolean {
+		const { silent, contact } = this.state;
+		if (!silent) return false;
+		const last = this.options.first ? contact + CLOCKS_MS : contact;
+		return !this.isTime || order <= last || at < contact;
 	}
 
 	/** Where a record says no time, it is that of the one before it: the list ascends. */
@@ -124,62 +178,24 @@ export class Pass<R extends IDataObject> {
 		return this.read.at(-1)?.order ?? this.state.from ?? 0;
 	}
 
+	/** No later time can be right. */
+	private get latest(): number {
+		return this.isTime ? this.options.now + FUTURE_MS : Infinity;
+	}
+
+	private see(order: number): void {
+		this.seen = Math.max(this.seen, Math.min(order, this.latest));
+	}
+
 	/** Records of a lower order have settled: no other will turn up among them. */
 	private get bound(): number {
 		return this.seen - this.followed.feed.overlap;
 	}
 
-	private isNew(record: R, ordinal: number, order: number): boolean {
-		const { once, options } = this;
-		if (options.keep && !options.keep(record)) return false;
-		const at = once ? once.of.at(record) : order;
-		if (at === undefined || at < (this.state.since ?? -Infinity)) return false;
-		if (this.wasGivenOut(record, ordinal, order)) return false;
-		this.noted.push({ record, order });
-		if (once && !this.isFirst(once.of.subject(record), at, order)) return false;
-		return !this.isSilent(order, at);
-	}
-
-	private wasGivenOut(record: R, ordinal: number, order: number): boolean {
-		const { newest } = this.state;
-		// Nothing newer is remembered; to make a key takes time.
-		if (newest === undefined || order > newest) return false;
-		return this.records.timesAt(this.followed.feed.identity(record), order) >= ordinal;
-	}
-
-	/** Whether it was not given out with another state of the record. */
-	private isFirst(subject: string, at: number, order: number): boolean {
-		const { state } = this;
-		const { memory, of } = this.once!;
-		const known = this.wasForgotten(at, order) || memory.has(subject);
-		// With another time than before, it must be remembered as long as that one.
-		if (!known || memory.timesAt(subject, at) === 0) {
-			if (!state.silent || at >= state.contact - of.lateness) memory.add(subject, at);
-		}
-		return !known;
-	}
-
-	private wasForgotten(at: number, order: number): boolean {
-		const { complete, contact, silent } = this.state;
-		if (complete !== undefined) {
-			return at < Math.max(this.onceSince, complete - this.once!.of.lateness);
-		}
-		// A record that has not changed since the first contact is read for the first time.
-		return !(order <= contact && !silent) && at < this.onceSince;
-	}
-
-	/** Whether something that happened at this time was there before the start. */
-	private isSilent(order: number, at: number): boolean {
-		const { silent, contact } = this.state;
-		if (!silent) return false;
-		const isTime = this.followed.feed.cursorAt !== undefined;
-		return this.options.first || !isTime || order <= contact || at < contact;
-	}
-
-	private complete(ended: boolean): number | undefined {
-		if (!this.once || !ended) return this.state.complete;
-		const { complete = this.state.contact } = this.state;
-		return Math.max(complete, this.newest);
+	/** The last record that has settled. */
+	private settledOr(other: Read<R> | undefined): Read<R> | undefined {
+		const [first] = this.read;
+		return other ?? (first && first.order < this.bound ? first : undefined);
 	}
 
 	/** Keeps what may still have to be remembered or begun behind. */
@@ -194,24 +210,32 @@ export class Pass<R extends IDataObject> {
 		this.noted = kept === -1 ? [] : this.noted.slice(kept);
 	}
 
+	/** Remembers what the next reading sees again, and forgets what it does not. */
+	private remember(start: Read<R> | undefined): void {
+		const { feed } = this.followed;
+		const from = start?.order ?? this.state.from ?? -Infinity;
+		this.given.forgetBefore(Math.min(from, this.bounds?.tooLate ?? Infinity));
+		for (const { record, order } of this.noted) {
+			if (order >= from) this.given.add(feed.identity(record), order);
+		}
+	}
+
 	/** Forgets the oldest until all fits. @returns what the next reading begins behind */
 	private fit(start: Read<R> | undefined): Read<R> | undefined {
-		const { records, once } = this;
+		const { given, bounds, state } = this;
+		const last = this.read.at(-1);
 		let place = start;
-		for (;;) {
-			const sizes = [records.size, once?.memory.size ?? 0] as const;
-			if (sizes[0] + sizes[1] <= MOST_CHARACTERS) return place;
-			if (once && sizes[1] > sizes[0]) {
-				this.onceSince = Math.max(this.onceSince, once.memory.endOfOldest);
-				once.memory.forgetBefore(this.onceSince);
-				continue;
-			}
-			// What is forgotten must not be read again, which it would if the reading ended within it.
-			const from = records.endOfOldest;
-			if (!this.read.some(({ order }) => order >= from)) return place;
-			records.forgetBefore(from);
-			for (const each of this.read) if (each.order < from) place = each;
+		// A reading that ended among what was given out before must remember it all.
+		while (last && last.order >= (state.newest ?? -Infinity) && given.size > MOST_CHARACTERS) {
+			const forgotten = given.forgetOldest();
+			if (forgotten === undefined) break;
+			this.shortened = true;
+			bounds?.forget(forgotten);
+			// What is forgotten must not be read again.
+			if (bounds) place = last;
+			else for (const each of this.read) if (each.order <= forgotten) place = each;
 		}
+		return place;
 	}
 
 	private place(start: Read<R> | undefined): Pick<ListState, 'after' | 'from'> {

@@ -4,181 +4,187 @@ import {
 	type IPollFunctions,
 	NodeApiError,
 	NodeOperationError,
+	UserError,
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { fieldReader, requestsAtOnce } from '../fields';
 import { nodeErrorOf } from '../nodeError';
+import { parseUrl } from '../parseUrl';
 import { connect } from '../request';
 import type { Vendor } from '../vendor';
 import type { Transport } from '../walker';
-import { follow } from './follow';
-import type { Followed, FollowedEvent } from './followed';
+import { ListFollower, type Reading } from './follow';
+import type { FollowedFeed, FoundEvent } from './followedFeed';
 import { type Box, currentState, type StoredState, storeState, VERSION } from './pollStates';
 import { sample } from './sample';
-import { feedFields, maxEvents, startFrom } from './triggerFields';
+import { feedKey, maxEvents, startFrom } from './triggerFields';
+import { inTurn } from './turns';
 
 /** Of the engine's budget: the rest is for handing over what was found. */
 const SHARE_OF_BUDGET = 0.8;
 /** For hosts that do not say what a poll may take. */
 const USUAL_BUDGET_MS = 30_000;
 
-/** The poll function of a trigger node. */
-export const pollOf = (vendor: Vendor, followedBy: (fields: FieldReader) => Followed) =>
-	async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const poll = new Poll(this, vendor, followedBy);
-		return this.getMode() === 'manual' ? await poll.sample() : await inTurn(poll);
-	};
-
-/** The poll that is under way, by trigger; resolves with whether it gave out items. */
-const underWay = new Map<string, { box: Box; done: Promise<boolean> }>();
-
-/** n8n's cron starts the next poll also where the last one has not ended. */
-async function inTurn(poll: Poll): Promise<INodeExecutionData[][] | null> {
-	const other = underWay.get(poll.trigger);
-	if (other) {
-		// Of the same workflow object it is the last tick: this one is not needed. Else the workflow
-		// was published meanwhile: what the other may have given out must not be given out again.
-		if (other.box === poll.box || (await other.done)) return null;
-		return await inTurn(poll);
-	}
-	const result = poll.run();
-	const done = result.then(
-		(items) => items !== null,
-		() => false,
-	);
-	underWay.set(poll.trigger, { box: poll.box, done });
-	try {
-		return await result;
-	} finally {
-		underWay.delete(poll.trigger);
-	}
+/** What a vendor's trigger follows. */
+export interface Trigger {
+	/** @throws UserError when a field holds what the vendor would not take */
+	followedFeed(fields: FieldReader): FollowedFeed;
+	/** The fields that define it: with other values it is another feed. */
+	readonly definingFields: readonly string[];
 }
 
+/** The poll function of a trigger node. */
+export const pollOf = (vendor: Vendor, trigger: Trigger) =>
+	async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const poll = new Poll(this, vendor, trigger);
+		return this.getMode() === 'manual' ? await poll.sample() : await poll.inTurn();
+	};
+
 class Poll {
-	/** Names the trigger in this process. */
-	readonly trigger: string;
 	private readonly fields: FieldReader;
 	private readonly startedAt = Date.now();
+	private readonly deadline: number;
+	private readonly signal: AbortSignal;
 	private transport: Transport | undefined;
 
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly vendor: Vendor,
-		private readonly followedBy: (fields: FieldReader) => Followed,
+		private readonly trigger: Trigger,
 	) {
 		this.fields = fieldReader(context);
-		this.trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
-	}
-
-	get box(): Box {
-		return this.context.getWorkflowStaticData('node') as Box;
+		this.deadline = this.startedAt + this.budgetMs;
+		this.signal = AbortSignal.timeout(this.budgetMs);
 	}
 
 	async sample(): Promise<INodeExecutionData[][]> {
-		const { context, vendor, fields, budgetMs } = this;
-		const followed = this.followedBy(fields);
-		const events = await this.explained(async () => {
+		const { context, vendor, fields, signal } = this;
+		const { followed, events } = await this.explained(async () => {
+			const feed = this.trigger.followedFeed(fields);
 			this.transport = await connect(context, vendor, { tries: 1 });
-			return await sample(followed, this.transport, fields, AbortSignal.timeout(budgetMs));
+			return { followed: feed, events: await sample(feed, this.transport, fields, signal) };
 		});
 		if (events.length > 0) return [this.itemsOf(followed, events)];
-		throw new NodeOperationError(
-			context.getNode(),
-			`${vendor.displayName} shows no such event yet`,
-			{
-				description:
-					'No part of the list that a test looks through holds one. Send an e-mail to yourself, let it happen, and fetch again; or publish the workflow, and it will start with the first one.',
-			},
-		);
+		const message = `${vendor.displayName} shows no such event yet`;
+		throw new NodeOperationError(context.getNode(), message, {
+			description:
+				'No part of the list that a test looks through holds one. Send an e-mail to yourself, let it happen, and fetch again; or publish the workflow, and it will start with the first one.',
+		});
+	}
+
+	async inTurn(): Promise<INodeExecutionData[][] | null> {
+		return await inTurn(this.name, this.box, this.signal, async () => await this.run());
 	}
 
 	/** Reads on, and stores where it got to together with what it gives out. */
-	async run(): Promise<INodeExecutionData[][] | null> {
-		const { box, trigger } = this;
-		const { followed, feed } = await this.explained(async () => await this.read());
-		const before = currentState(trigger, box);
+	private async run(): Promise<INodeExecutionData[][] | null> {
+		const { box, name, context } = this;
+		const { followed, feed } = await this.explained(async () => await this.followed());
+		const before = currentState(name, box);
 		const known = this.stateOf(before, feed);
-		const stored = (part: Pick<StoredState, 'list' | 'failedContact'>): StoredState => ({
+		const next = (part: Pick<StoredState, 'list' | 'failedContact'>): StoredState => ({
 			version: VERSION,
 			feed,
 			revision: (before?.revision ?? 0) + 1,
 			...part,
 		});
-		const result = await this.explained(async () => await this.follow(followed, known)).catch(
-			(error: NodeApiError) => {
-				// A vendor that is busy now must not keep the workflow from being published.
-				if (known || !isTemporary(error)) throw error;
-				this.context.logger.warn(`${this.name}: ${error.message}. The next poll tries again.`);
-				return undefined;
-			},
-		);
-		if (!result) {
-			storeState(trigger, box, stored({ failedContact: this.startedAt }), false);
+		const read = async () => await this.read(followed, known);
+		const reading = await this.explained(read).catch((error: NodeApiError) => {
+			// A vendor that is busy now must not keep the workflow from being published.
+			if (known || !isPassing(error)) throw error;
+			context.logger.warn(`${this.title}: ${error.message}. The next poll tries again.`);
+			return undefined;
+		});
+		if (!reading) {
+			storeState(name, box, next({ failedContact: this.startedAt }), false);
 			return null;
 		}
-		const { events, state, interrupted } = result;
-		if (interrupted) {
-			const { message } = this.shown(interrupted);
-			this.context.logger.warn(`${this.name} reads on with the next poll: ${message}`);
-		}
-		const items = this.itemsOf(followed, events);
-		const next = stored({ list: state });
+		this.report(reading);
+		const items = this.itemsOf(followed, reading.events);
+		const state = next({ list: reading.state });
+		const gaveOut = items.length > 0;
 		// An old state that was put back is mended, too.
-		const changed = isOther(next, before) || box.poll?.revision !== before?.revision;
-		if (items.length > 0 || changed) storeState(trigger, box, next, items.length > 0);
-		return items.length > 0 ? [items] : null;
+		const changed = isOther(state, before) || box.poll?.revision !== before?.revision;
+		if (gaveOut || changed) storeState(name, box, state, gaveOut);
+		return gaveOut ? [items] : null;
 	}
 
 	/** What the fields and the credential say. */
-	private async read() {
-		const { context, vendor, fields } = this;
-		const followed = this.followedBy(fields);
-		const site = vendor.baseUrl(await context.getCredentials(vendor.credentialType));
+	private async followed() {
+		const { context, vendor, fields, trigger } = this;
+		const followed = trigger.followedFeed(fields);
+		const typed = vendor.baseUrl(await context.getCredentials(vendor.credentialType));
+		const url = parseUrl(typed);
+		const site = url ? (url.origin + url.pathname).replace(/\/+$/, '') : typed;
 		const { startDate } = context.getNode().parameters;
-		return { followed, feed: feedFields(fields, `${site} ${followed.feed.name}`, startDate) };
+		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };
 	}
 
-	private async follow(followed: Followed, known: StoredState | undefined) {
-		const { context, vendor, fields, budgetMs, startedAt } = this;
+	private async read(followed: FollowedFeed, known: StoredState | undefined) {
+		const { context, vendor, fields, signal, deadline } = this;
 		this.transport = await connect(context, vendor, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
-			deadline: startedAt + budgetMs,
+			deadline,
 		});
-		return await follow(followed, known?.list, this.transport, {
+		const follower = new ListFollower(followed, this.transport, {
 			fields,
 			startFrom: () => startFrom(fields, followed.feed, context.getTimezone()),
 			most: maxEvents(fields),
-			signal: AbortSignal.timeout(budgetMs),
+			signal,
 			failedContact: known?.failedContact,
 		});
+		return await follower.read(known?.list);
 	}
 
-	/** The state, unless it is one of other fields or of another version of the package. */
+	/** The state, unless it is one of other fields, or one that cannot be read. */
 	private stateOf(state: StoredState | undefined, feed: string): StoredState | undefined {
-		if (!state || (state.version === VERSION && state.feed === feed)) return state;
-		const why =
-			state.version === VERSION
-				? 'its fields or its site were changed'
-				: 'its state is of another version of the package';
-		this.context.logger.warn(`${this.name} begins anew as Start From says, since ${why}.`);
+		if (!state || (isReadable(state) && state.feed === feed)) return state;
+		const why = isReadable(state)
+			? 'its fields or its site were changed'
+			: 'its state is of another version of the package, or damaged';
+		this.context.logger.warn(`${this.title} begins anew as Start From says, since ${why}.`);
 		return undefined;
 	}
 
-	private get budgetMs(): number {
-		const { context } = this;
-		const budget = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : USUAL_BUDGET_MS;
-		return budget * SHARE_OF_BUDGET;
+	/** Says in the server's log what is not seen otherwise. */
+	private report({ interrupted, shortened }: Reading<IDataObject>): void {
+		const { logger } = this.context;
+		if (interrupted) {
+			const { message } = this.shown(interrupted);
+			logger.warn(`${this.title} reads on with the next poll: ${message}`);
+		}
+		if (shortened) {
+			logger.warn(
+				`${this.title} had more at once than it can remember: what is written late behind it may be missed.`,
+			);
+		}
+	}
+
+	private get box(): Box {
+		return this.context.getWorkflowStaticData('node') as Box;
+	}
+
+	/** Of the trigger, in this process. */
+	private get name(): string {
+		return `${this.context.getWorkflow().id} ${this.context.getNode().id}`;
 	}
 
 	/** For the log of the server, where several workflows write. */
-	private get name(): string {
+	private get title(): string {
 		const { context } = this;
 		return `The trigger "${context.getNode().name}" of workflow ${context.getWorkflow().id}`;
 	}
 
+	/** Whole, and a number in any case: timers take no other. */
+	private get budgetMs(): number {
+		const { context } = this;
+		const given = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : USUAL_BUDGET_MS;
+		return Math.floor((Number.isFinite(given) ? given : USUAL_BUDGET_MS) * SHARE_OF_BUDGET);
+	}
+
 	private itemsOf(
-		{ feed, once }: Followed,
-		events: ReadonlyArray<FollowedEvent<IDataObject>>,
+		{ feed, once }: FollowedFeed,
+		events: ReadonlyArray<FoundEvent<IDataObject>>,
 	): INodeExecutionData[] {
 		const asEvents = this.fields<string>('output', 'record') === 'trackingEvent';
 		if (!asEvents) return events.map(({ record }) => ({ json: record }));
@@ -198,7 +204,10 @@ class Poll {
 
 	private shown(error: Error): NodeApiError | NodeOperationError {
 		const redact = (text: string) => this.transport?.redact(text) ?? text;
-		return nodeErrorOf(this.context.getNode(), error, redact);
+		const shown = nodeErrorOf(this.context.getNode(), error, redact);
+		// What a user has to change, as against what the service has to: n8n polls less often then.
+		if (error instanceof UserError) shown.failure = { cause: 'configuration-invalid' };
+		return shown;
 	}
 
 	private late(): NodeApiError {
@@ -209,9 +218,14 @@ class Poll {
 	}
 }
 
-const isTemporary = ({ failure }: NodeApiError) =>
-	failure?.cause === 'rate-limited' || failure?.cause === 'temporarily-unavailable';
+/** Whether an error ends by itself. A host that does not exist is mistyped, as a rule. */
+const isPassing = ({ failure, context }: NodeApiError) =>
+	context.code !== 'ENOTFOUND' &&
+	(failure?.cause === 'rate-limited' || failure?.cause === 'temporarily-unavailable');
 
 /** Whether a state says more than its revision: n8n writes each one down. */
 const isOther = (next: StoredState, before: StoredState | undefined) =>
 	JSON.stringify({ ...next, revision: 0 }) !== JSON.stringify({ ...before, revision: 0 });
+
+const isReadable = ({ version, list }: StoredState) =>
+	version === VERSION && (!list || (typeof list.after === 'string' && Array.isArray(list.given)));

@@ -20,14 +20,17 @@ export interface Box {
 	poll?: StoredState;
 }
 
+interface Known {
+	readonly state: StoredState;
+	/** The revision that was stored meanwhile: a later one comes from another process. */
+	readonly stored: number;
+}
+
 /**
  * The newest state of each trigger that n8n went on from, or that went out with nothing. One that
  * went out with items is not among them before n8n has it: it may yet drop both.
  */
-const known = new Map<string, StoredState>();
-
-const newer = (a: StoredState | undefined, b: StoredState | undefined) =>
-	(b?.revision ?? -1) > (a?.revision ?? -1) ? b : a;
+const known = new Map<string, Known>();
 
 /**
  * The state to go on from. n8n does not store the state of a poll that returned nothing, drops one
@@ -35,10 +38,12 @@ const newer = (a: StoredState | undefined, b: StoredState | undefined) =>
  * static data may put an old one back.
  * @param trigger names the trigger in this process
  */
-export function currentState(trigger: string, box: Box): StoredState | undefined {
-	const newest = newer(box.poll, known.get(trigger));
-	if (newest) known.set(trigger, newest);
-	return newest;
+export function currentState(trigger: string, { poll: state }: Box): StoredState | undefined {
+	const stored = revisionOf(state);
+	const better = known.get(trigger);
+	if (better && better.state.revision > stored && stored <= better.stored) return better.state;
+	if (state) known.set(trigger, { state, stored });
+	return state;
 }
 
 /** Puts the state where n8n stores it, as the last thing that a poll does. */
@@ -48,9 +53,9 @@ export function storeState(
 	state: StoredState,
 	withItems: boolean,
 ): void {
-	if (!withItems) known.set(trigger, newer(known.get(trigger), state)!);
+	const isNewest = state.revision > revisionOf(known.get(trigger)?.state);
+	if (!withItems && isNewest) known.set(trigger, { state, stored: revisionOf(box.poll) });
 	box.poll = state;
 }
 
-/** For tests: what a new process knows. */
-export const forgetProcess = () => known.clear();
+const revisionOf = (state: StoredState | undefined) => state?.revision ?? 0;

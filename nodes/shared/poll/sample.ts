@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { type Transport, walk } from '../walker';
-import type { Followed, FollowedEvent } from './followed';
-import { isRefusalOfComposed } from './refusal';
+import type { FollowedFeed, FoundEvent } from './followedFeed';
+import { mayBeRefusal } from './refusal';
 
 /** How many events "Fetch Test Event" shows at most: the latest that it comes across. */
 const SHOWN = 10;
@@ -15,15 +15,15 @@ const LOOKS_BACK = [1, 30];
  * the list can be entered at a time, else the first.
  */
 export async function sample<R extends IDataObject>(
-	{ feed, once }: Followed<R>,
+	{ feed, once }: FollowedFeed<R>,
 	transport: Transport,
 	fields: FieldReader,
 	signal: AbortSignal,
-): Promise<Array<FollowedEvent<R>>> {
+): Promise<Array<FoundEvent<R>>> {
 	const keep = feed.keep?.(fields);
 	const { cursorAt } = feed;
 	const recent = cursorAt ? LOOKS_BACK.map((days) => cursorAt(Date.now() - days * DAY_MS)) : [];
-	let events: Array<FollowedEvent<R>> = [];
+	let events: Array<FoundEvent<R>> = [];
 	for (const after of [...recent, '']) {
 		const walking = walk(feed.open(fields, after), transport, {
 			name: feed.name,
@@ -32,7 +32,7 @@ export async function sample<R extends IDataObject>(
 			signal,
 		});
 		const first = await walking.next().catch((error: unknown) => {
-			if (after !== '' && isRefusalOfComposed(error)) return undefined;
+			if (after !== '' && mayBeRefusal(error)) return undefined;
 			throw error;
 		});
 		await walking.return();

@@ -115,9 +115,11 @@ function startDate(fields: FieldReader, timezone: string): number {
 	);
 }
 
+/** Years of other than four digits are mistyped, and no vendor's cursor takes them. */
 function timeOf(value: unknown, timezone: string): number | undefined {
 	try {
-		return tryToParseDateTime(value, timezone).toMillis();
+		const time = tryToParseDateTime(value, timezone);
+		return time.year >= 1000 && time.year <= 9999 ? time.toMillis() : undefined;
 	} catch {
 		return undefined;
 	}
@@ -125,13 +127,17 @@ function timeOf(value: unknown, timezone: string): number | undefined {
 
 /**
  * What defines the feed that a trigger follows, as text: with another one it begins anew.
+ * @param names of the vendor's fields that do
  * @param startDate as it was typed: what an expression gives may be another date at each poll
  */
-export const feedFields = (fields: FieldReader, list: string, startDate: unknown): string =>
+export const feedKey = (
+	site: string,
+	fields: FieldReader,
+	names: readonly string[],
+	startDate: unknown,
+): string =>
 	JSON.stringify([
-		list,
-		...['event', 'emailScope', 'emailId', 'startFrom'].map((name) =>
-			String(fields<unknown>(name, '') ?? ''),
-		),
+		site,
+		...[...names, 'startFrom'].map((name) => String(fields<unknown>(name, '') ?? '')),
 		startDate ?? '',
 	]);

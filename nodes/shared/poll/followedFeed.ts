@@ -3,13 +3,16 @@ import type { OrderedFeed } from '../feed';
 import type { TrackingEventType } from '../trackingEvent';
 
 /** What a trigger reports: the records of a feed, or something that the records say. */
-export interface Followed<R extends IDataObject = IDataObject> {
+export interface FollowedFeed<R extends IDataObject = IDataObject> {
 	readonly feed: OrderedFeed<R>;
 	/** Absent where each record, in each state that it is seen in, is an event of its own. */
 	readonly once?: Once<R>;
 }
 
-/** Something that happens to a subject once, told by a record that comes again with every change. */
+/**
+ * Something that happens to a subject once, told by a record that comes again with every change.
+ * The list ascends by time, and no record tells of it from a place before the time of happening.
+ */
 export interface Once<R> {
 	readonly type: TrackingEventType;
 	/** When it happened, in ms since 1970; undefined where it has not. */
@@ -20,13 +23,13 @@ export interface Once<R> {
 	readonly lateness: number;
 }
 
-/** An event as a trigger gives it out. */
-export interface FollowedEvent<R> {
+/** An event that a trigger has found. */
+export interface FoundEvent<R> {
 	readonly record: R;
 	/** 1, or n for the nth of several records that are equal in every field. */
 	readonly ordinal: number;
 }
 
 /** How far back a trigger that starts now looks, so that it knows what is not new. */
-export const reachOf = ({ feed, once }: Followed): number =>
+export const reachOf = ({ feed, once }: FollowedFeed): number =>
 	Math.max(feed.overlap, once?.lateness ?? 0);

@@ -1,10 +1,10 @@
 import type { FieldReader } from '../shared/feed';
-import type { Followed, Once } from '../shared/poll/followed';
+import type { FollowedFeed, Once } from '../shared/poll/followedFeed';
 import { toMs, type TrackingEventType } from '../shared/trackingEvent';
 import { clicks, emails, opens, recipients } from './feeds';
 import type { Recipient } from './records';
 
-const HOUR_MS = 60 * 60 * 1_000;
+const MINUTE_MS = 60_000;
 
 /** Something that a recipient's record has a date for, once per person and e-mail. */
 function once(
@@ -24,12 +24,12 @@ function once(
 }
 
 // Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.
-const WEEK_MS = 7 * 24 * HOUR_MS;
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
-const FOLLOWED: Record<string, Followed> = {
+const EVENTS: Record<string, FollowedFeed> = {
 	newEmail: { feed: emails },
 	// Recipients "are added to this list as soon as the email is sent".
-	sent: { feed: recipients, once: once('sent', 'sent', HOUR_MS) },
+	sent: { feed: recipients, once: once('sent', 'sent', 10 * MINUTE_MS) },
 	opened: { feed: opens },
 	clicked: { feed: clicks },
 	unsubscribed: { feed: recipients, once: once('unsubscribed', 'unsubscribed', WEEK_MS) },
@@ -38,5 +38,5 @@ const FOLLOWED: Record<string, Followed> = {
 };
 
 /** What the trigger follows, as its field "Event" says. */
-export const followedBy = (fields: FieldReader): Followed =>
-	FOLLOWED[fields<string>('event', 'opened')]!;
+export const followedFeed = (fields: FieldReader): FollowedFeed =>
+	EVENTS[fields<string>('event', 'opened')]!;

@@ -34,11 +34,8 @@ const late = fc.oneof(
 );
 const who = fc.nat({ max: 5 });
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{
-		weight: 3,
-		arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.nat({ max: 150 }) }),
-	},
+/** What people do. */
+const happening: Array<fc.WeightedArbitrary<Step>> = [
 	{
 		weight: 6,
 		arbitrary: fc.record({
@@ -59,6 +56,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('send' as const), late }) },
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('email' as const), late: fc.boolean() }) },
+];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	...happening,
+	{
+		weight: 3,
+		arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.nat({ max: 150 }) }),
+	},
 	{ weight: 5, arbitrary: fc.constant({ do: 'tick' as const }) },
 	{
 		weight: 2,
@@ -82,6 +87,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		}),
 	},
 );
+
+/** What people do while a page is asked for, so many requests after the last such thing. */
+const meanwhile = fc.record({
+	requests: fc.integer({ min: 1, max: 6 }),
+	step: fc.oneof(...happening),
+});
 
 // The list of e-mails knows no dates.
 const possible = ({ event, startFrom }: Choice) => event !== 'newEmail' || startFrom !== 'date';
@@ -112,6 +123,7 @@ export const schedule = fc
 		seed: fc.integer({ min: 1, max: 50 }),
 		failsAtFirst: fc.constantFrom(0, 0, 0, 5, 10),
 		steps: fc.array(step, { minLength: 4, maxLength: 28 }),
+		meanwhile: fc.array(meanwhile, { maxLength: 6 }),
 	})
 	.filter((plan) => possible(plan));
 export type Schedule = typeof schedule extends fc.Arbitrary<infer T> ? T : never;
@@ -167,6 +179,8 @@ class Play {
 	private readonly ledger: Ledger;
 	private readonly story: string[] = [];
 	private copyOfStaticData: IDataObject = {};
+	/** Nothing more happens: the trigger catches up. */
+	private isOver = false;
 
 	constructor(
 		private readonly sandbox: Sandbox,
@@ -192,11 +206,13 @@ class Play {
 		const { procurios } = this.sandbox;
 		const { failsAtFirst } = this.plan;
 		if (failsAtFirst > 0) procurios.fault({ kind: 'status', status: 503, times: failsAtFirst });
+		void this.goOnMeanwhile();
 		await this.polled(async () => await this.host.activate());
 		for (const step of this.plan.steps) {
 			this.story.push(`${new Date(this.vendorNow()).toISOString()} ${JSON.stringify(step)}`);
 			await this.take(step);
 		}
+		this.isOver = true;
 		procurios.clearFaults();
 		await this.catchUp(3);
 		const { emitted } = this.host;
@@ -282,6 +298,17 @@ class Play {
 		}
 	}
 
+	private async goOnMeanwhile(): Promise<void> {
+		for (const { requests, step } of this.plan.meanwhile) {
+			for (let request = 0; request < requests; request++) {
+				await this.sandbox.procurios.nextRequest();
+			}
+			if (this.isOver) return;
+			this.story.push(`meanwhile ${JSON.stringify(step)}`);
+			await this.take(step);
+		}
+	}
+
 	/** Polls until so many in turn gave nothing. */
 	private async catchUp(polls: number): Promise<void> {
 		for (let quiet = 0, all = 0; quiet < polls; all++) {
@@ -297,8 +324,9 @@ class Play {
 		const start = this.sandbox.procurios.history.length;
 		const asked = this.sandbox.procurios.requests.length;
 		const at = this.vendorNow();
-		const { errors } = this.host;
+		const { errors, warnings } = this.host;
 		const before = errors.length;
+		const said = warnings.length;
 		await poll().catch((error: Error) => errors.push(error));
 		for (const error of errors.slice(before)) {
 			if (!/503|broke off|too many/.test(error.message)) throw error;
@@ -307,7 +335,9 @@ class Play {
 		const answered = requests
 			.slice(asked)
 			.some(({ path, status, fault }) => path.includes('email_api') && status === 200 && !fault);
-		this.ledger.polled(start, at, answered);
+		if (requests.length === asked) return;
+		const isWhole = errors.length === before && warnings.length === said;
+		this.ledger.polled(start, at, answered, isWhole);
 	}
 
 	private person(number: number) {
@@ -334,7 +364,9 @@ interface Written {
 
 /** What happened at the vendor, and which of it is to come out. */
 class Ledger {
-	private contact: { start: number; at: number; end: number | undefined } | undefined;
+	private contact:
+		| { start: number; at: number; end: number | undefined; isWhole: boolean }
+		| undefined;
 	private readonly before: Written[];
 
 	constructor(
@@ -364,9 +396,12 @@ class Ledger {
 		return this.isOnce ? String(Reflect.get(row, 'trackingCode')) : JSON.stringify(row);
 	}
 
-	/** @param start how much had happened when the poll began */
-	polled(start: number, at: number, succeeded: boolean): void {
-		this.contact ??= { start, at, end: undefined };
+	/**
+	 * @param start how much had happened when the poll began
+	 * @param isWhole whether the poll was neither refused nor broken off
+	 */
+	polled(start: number, at: number, succeeded: boolean, isWhole: boolean): void {
+		this.contact ??= { start, at, end: undefined, isWhole };
 		if (succeeded) this.contact.end ??= this.sandbox.procurios.history.length;
 	}
 
@@ -374,14 +409,16 @@ class Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, or what there was to see.
 		if (!stored) this.contact = undefined;
-		else if (!stored.list && this.contact) this.contact.end = undefined;
+		else if (!stored.list && this.contact) {
+			this.contact = { ...this.contact, end: undefined, isWhole: false };
+		}
 	}
 
 	expected(): { must: string[]; may: string[] } {
 		const { event, startFrom } = this.plan;
 		const must: string[] = [];
 		const may: string[] = [];
-		const { start, at: contactAt, end } = this.contact!;
+		const { start, at: contactAt, end, isWhole } = this.contact!;
 		const old = startFrom === 'now' ? [] : this.before.filter((each) => this.isSince(each));
 		must.push(...old.map(({ key }) => key));
 		const kind =
@@ -394,7 +431,10 @@ class Ledger {
 			told.add(written.key);
 			if (startFrom !== 'now') {
 				if (this.isSince(written)) must.push(written.key);
-			} else if (index >= end! || (index >= start && (written.at ?? 0) >= contactAt + 2_000)) {
+			} else if (index >= start && (written.at ?? 0) >= contactAt + 7_000) {
+				must.push(written.key);
+			} else if (isWhole && index >= end!) {
+				// As late as it may be: what there was before is known.
 				must.push(written.key);
 			} else if (index >= start) may.push(written.key);
 		});

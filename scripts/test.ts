@@ -41,7 +41,7 @@ async function main(folder: string): Promise<boolean> {
 	const realN8n = !values.unit && built.failed === 0;
 	if (realN8n) process.env.PACKAGE_TARBALL = await packPackage(folder);
 	// n8n polls once a minute: most of this is waiting, during which the rest is tested.
-	const polling = realN8n ? pollingInRealN8n(folder) : undefined;
+	const polling = realN8n ? pollingInRealN8n(folder).catch(sayWhy) : undefined;
 	parts.push(await npmRun('Lint', 'lint'));
 	parts.push(await npmRun('Types', 'typecheck'));
 	parts.push(await jest('Package, and nodes in the n8n engine', 'package', folder));
@@ -75,9 +75,17 @@ async function inRealN8n(folder: string, strict: boolean): Promise<Counts> {
 	});
 }
 
+const POLLING = 'Triggers, polled by real n8ns';
+
 async function pollingInRealN8n(folder: string): Promise<Counts> {
 	await ensureN8n(console.log);
-	return await jest('Triggers, polled by real n8ns', 'polling', folder, { aside: true });
+	return await jest(POLLING, 'polling', folder, { aside: true });
+}
+
+function sayWhy(error: unknown): Counts {
+	console.error(error);
+	failedSteps.push(POLLING);
+	return failed;
 }
 
 interface JestOptions {

@@ -95,7 +95,7 @@ export class Host {
 	private id = newId();
 	private parameters: INodeParameters;
 
-	constructor(private readonly options: HostOptions) {
+	constructor(private options: HostOptions) {
 		this.parameters = options.parameters;
 	}
 
@@ -137,6 +137,11 @@ export class Host {
 	/** An execution that began earlier writes its copy of the static data at its end. */
 	putBack(staticData: IDataObject): void {
 		this.database.staticData = copy(staticData);
+	}
+
+	/** The credential is edited. */
+	use(credentials: MemoryCredentials): void {
+		this.options = { ...this.options, credentials };
 	}
 
 	get mode(): Mode {

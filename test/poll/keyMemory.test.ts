@@ -67,6 +67,14 @@ describe('a memory of keys', () => {
 		);
 	});
 
+	it('begins a new lot in time, also when it is stored after each key', () => {
+		let memory = filled([]);
+		for (let at = 0; at < 100; at++) memory = filled([{ key: String(at), at }], stored(memory));
+		memory.forgetBefore(80);
+		expect(memory.times('0')).toBe(0);
+		expect(memory.times('80')).toBe(1);
+	});
+
 	it('forgets the oldest first, until nothing is left', () => {
 		const memory = filled([
 			{ key: 'a', at: 5 },

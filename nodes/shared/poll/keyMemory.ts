@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { BITS, packNumbers, unpackNumbers } from './packedNumbers';
 
-/** Packed keys, oldest first, each lot with the latest time (or other number) of its keys. Plain JSON. */
-export type PackedKeys = Array<readonly [latest: number, keys: string]>;
+/** Packed keys in lots, each with the times (or other numbers) that they belong to. Plain JSON. */
+export type PackedKeys = Array<readonly [earliest: number, latest: number, keys: string]>;
 
 /** Keys are forgotten in lots. A larger one takes less room for each of them: 4.8 characters here. */
 const MOST_IN_A_LOT = 8_192;
@@ -40,8 +40,8 @@ export class KeyMemory {
 		private readonly extent: number,
 		packed: PackedKeys = [],
 	) {
-		this.lots = packed.map(([latest, text]) => ({
-			earliest: latest,
+		this.lots = packed.map(([earliest, latest, text]) => ({
+			earliest,
 			latest,
 			digests: unpackNumbers(text),
 			packed: text,
@@ -89,12 +89,15 @@ export class KeyMemory {
 	}
 
 	pack(): PackedKeys {
-		return this.lots.map((lot) => [lot.latest, (lot.packed ??= packNumbers(lot.digests))]);
+		return this.lots.map((lot) => {
+			lot.packed ??= packNumbers(lot.digests);
+			return [lot.earliest, lot.latest, lot.packed];
+		});
 	}
 
 	/** In characters, packed. */
 	get size(): number {
-		return this.pack().reduce((sum, [, keys]) => sum + keys.length + 24, 0);
+		return this.pack().reduce((sum, [, , keys]) => sum + keys.length + 40, 0);
 	}
 
 	private held(key: string): Held | undefined {

@@ -72,7 +72,8 @@ export class Pass<R extends IDataObject> {
 		this.isTime = feed.cursorAt !== undefined;
 		this.given = new KeyMemory((once?.lateness ?? feed.overlap) / LOTS, state.given);
 		this.bounds = once && new OnceBounds(state.once ?? {}, once.lateness, options.now);
-		this.newest = this.seen = state.newest ?? -Infinity;
+		this.newest = state.newest ?? -Infinity;
+		this.seen = Math.min(this.newest, this.latest);
 	}
 
 	/** @returns whether as many events were found as may be given out */

@@ -44,7 +44,11 @@ async function main(folder: string): Promise<boolean> {
 	const polling = realN8n ? pollingInRealN8n(folder).catch(sayWhy) : undefined;
 	parts.push(await npmRun('Lint', 'lint'));
 	parts.push(await npmRun('Types', 'typecheck'));
-	parts.push(await jest('Package, and nodes in the n8n engine', 'package', folder));
+	parts.push(
+		await jest('Package, and nodes in the n8n engine', 'package', folder, {
+			args: ['--maxWorkers', '100%'],
+		}),
+	);
 	if (realN8n) parts.push(await inRealN8n(folder, strict));
 	if (polling) parts.push(await polling);
 	if (!values.unit && !realN8n) {

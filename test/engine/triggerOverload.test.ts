@@ -48,7 +48,6 @@ const codes = (host: Host) => host.emitted.map(({ trackingCode }) => trackingCod
 describe('a mailing to many', () => {
 	it.each([
 		[60_000, 412],
-		[44_000, 100],
 		[44_000, 1],
 	])('of %s e-mails in %s seconds is given out whole, each once', async (count, seconds) => {
 		const { host, setNow } = await hostOf({ event: 'sent' });

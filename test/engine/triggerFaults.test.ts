@@ -163,6 +163,42 @@ describe('a poll that breaks off', () => {
 	});
 });
 
+it('loses nothing that is late where a request stalls, also with a record from the future', async () => {
+	const host = await hostOf({}, {}, { budgetMs: 1_500 });
+	const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+	sandbox.procurios.add.open({ date: inSeconds(86_400) });
+	await host.activate();
+	const first = sandbox.procurios.add.open();
+	await host.tick();
+	sandbox.procurios.fault({ kind: 'stall', after: 1, times: 'always' });
+	await host.tick();
+	expect(host.errors).toHaveLength(1);
+	sandbox.procurios.clearFaults();
+	const late = sandbox.procurios.add.open({ date: inSeconds(-60) });
+	const next = sandbox.procurios.add.open({ date: inSeconds(1) });
+	await host.tick();
+	await host.tick();
+	expect(host.emitted).toEqual([first, late, next]);
+});
+
+it('repeats nothing that it had to forget, where its place is refused', async () => {
+	const start = new Date(Date.now() - 60_000);
+	const host = await hostOf({ event: 'recipientUpdated', options: { maxEvents: 50_000 } });
+	await host.activate();
+	const lastUpdate = start.toISOString();
+	for (let count = 0; count < 60_000; count++) sandbox.procurios.add.recipient({ lastUpdate });
+	await host.tick();
+	await host.tick();
+	const given = host.emitted.length;
+	expect(given).toBe(60_000);
+	sandbox.procurios.setSwitches({ unknownCursor: 'lookup' });
+	const { after } = (host.state.poll as { list: { after: string } }).list;
+	const row = sandbox.procurios.add.recipientChange({ trackingCode: after.split('_')[1]! });
+	await host.tick();
+	await host.tick();
+	expect(host.emitted.slice(given)).toEqual([row]);
+});
+
 it('reads past a recipient that moved, where a cursor must be that of a record', async () => {
 	const switches = { unknownCursor: 'lookup' } as const;
 	const host = await hostOf({ event: 'recipientUpdated' }, { switches });

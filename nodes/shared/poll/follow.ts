@@ -34,6 +34,9 @@ export interface Reading<R> {
 /** Our clock may differ by this much from the vendor's before a list is begun anew. */
 const SKEW_MS = 5_000;
 
+/** The vendor's clocks may differ by this much among themselves. */
+const CLOCKS_MS = 5_000;
+
 /** A list that was opened where a reading begins. */
 interface Opened<R> {
 	readonly state: ListState;
@@ -61,7 +64,8 @@ export class ListFollower<R extends IDataObject> {
 			most,
 			keep: this.followed.feed.keep?.(fields),
 			now: this.vendorNow(),
-			first: !prior && failedContact === undefined,
+			// Of a poll that begins now; a later one cannot tell what came first in that second.
+			silentUntil: opened.state.contact + (prior || failedContact !== undefined ? 0 : CLOCKS_MS),
 		});
 		let ended = false;
 		let interrupted: Error | undefined;
@@ -71,12 +75,11 @@ export class ListFollower<R extends IDataObject> {
 			interrupted = error as Error;
 		}
 		const { events } = pass;
-		// Too much to read again within the time: else every poll would end like this one.
-		const tooLate = signal.aborted && events.length === 0;
-		const state = pass.close(ended ? 'complete' : tooLate ? 'tooLate' : 'partly');
+		const isOutOfTime = signal.aborted && events.length === 0;
+		const state = pass.close(ended ? 'complete' : isOutOfTime ? 'outOfTime' : 'partly');
 		const ledOn = events.length > 0 || state.after !== prior?.after;
 		if (interrupted && !ledOn) throw passing(interrupted);
-		return { events, state, interrupted, shortened: pass.shortened || (tooLate && ledOn) };
+		return { events, state, interrupted, shortened: pass.shortened };
 	}
 
 	private async begin(): Promise<Opened<R>> {
@@ -114,8 +117,10 @@ export class ListFollower<R extends IDataObject> {
 		const { after } = state;
 		const opened = await this.openUnlessRefused(after);
 		if (opened) return { ...opened, state };
-		// What is older is passed over.
-		return { ...(await this.open('')), state: { ...state, after: '' } };
+		// What is older is passed over, and what is as old where some of it is forgotten.
+		const { from, shortened } = state;
+		const passed = shortened && from !== undefined ? { from: from + 1 } : {};
+		return { ...(await this.open('')), state: { ...state, ...passed, after: '' } };
 	}
 
 	/** @returns nothing where the vendor does not take the cursor */

@@ -4,6 +4,15 @@ import { BITS, packNumbers, unpackNumbers } from './packedNumbers';
 /** Packed keys in lots, each with the times (or other numbers) that they belong to. Plain JSON. */
 export type PackedKeys = Array<readonly [earliest: number, latest: number, keys: string]>;
 
+/** Whether a value is what was packed here, and not damaged. */
+export const isPacked = (value: unknown): value is PackedKeys =>
+	Array.isArray(value) &&
+	value.every(
+		(lot) =>
+			Array.isArray(lot) &&
+			[typeof lot[0], typeof lot[1], typeof lot[2]].join() === 'number,number,string',
+	);
+
 /** Keys are forgotten in lots. A larger one takes less room for each of them: 4.8 characters here. */
 const MOST_IN_A_LOT = 8_192;
 /** So many lots are begun where a shorter time would do; more would take more room than they save. */
@@ -16,7 +25,7 @@ interface Lot {
 	earliest: number;
 	latest: number;
 	readonly digests: number[];
-	/** As it was stored, as long as it holds no more. */
+	/** Made when it is stored, dropped when a key is added. */
 	packed: string | undefined;
 }
 

@@ -9,6 +9,8 @@ export interface ListState {
 	readonly after: string;
 	/** Records of a lower order are done with. Absent: none are. */
 	readonly from?: number;
+	/** Whether some of what is of the order `from` may be forgotten, and is not to be read again. */
+	readonly shortened?: true;
 	/** What happened before this order or time is not given out; absent: nothing is too old. */
 	readonly since?: number;
 	/** The vendor's time at the first contact. */

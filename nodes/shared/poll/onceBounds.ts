@@ -1,8 +1,8 @@
 import type { OnceState } from './listState';
 
 /**
- * Tells what happened once and is not remembered by its subject: whether it is too long ago to be
- * new, since all that was told in time was given out, or what was given out is forgotten.
+ * Tells whether something that happens once may be new where its subject is not remembered: it is not
+ * where all that was told in time was given out, or where what was given out may be forgotten.
  */
 export class OnceBounds {
 	private complete: number;
@@ -27,16 +27,16 @@ export class OnceBounds {
 	 * @param at when it happened
 	 * @param order where the record that tells of it stands
 	 */
-	isPast(at: number, order: number): boolean {
-		// Told from the time itself, it cannot have been told before from an earlier place.
-		if (order <= at) return false;
-		// Not changed since this reading began, and not there when the last one ended: read first now.
-		if (at > this.complete && order <= (this.reading ?? -Infinity)) return false;
-		return at <= this.forgotten || at < this.tooLate;
+	mayBeNew(at: number, order: number): boolean {
+		// No record tells of it from a place before it happened.
+		const isFirstTelling = order <= at;
+		// It was not there when the last reading ended, and has not changed since this one began.
+		const isReadFirst = at > this.complete && order <= (this.reading ?? -Infinity);
+		return isFirstTelling || isReadFirst || (at > this.forgotten && at >= this.toldBefore);
 	}
 
 	/** What happened before was given out, if it ever was told in time. */
-	get tooLate(): number {
+	get toldBefore(): number {
 		return this.complete - this.lateness;
 	}
 

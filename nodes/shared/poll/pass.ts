@@ -9,9 +9,7 @@ import { OnceBounds } from './onceBounds';
 const MOST_CHARACTERS = 242_000;
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
-/** The vendor's clocks may differ by this much among themselves. */
-const CLOCKS_MS = 5_000;
-/** Further ahead of its clock, a record's time is a mistake that must not hold for the others. */
+/** Further ahead of the vendor's clock, a record's time is a mistake that says nothing of others. */
 const FUTURE_MS = 60_000;
 
 export interface PassOptions<R> {
@@ -21,8 +19,8 @@ export interface PassOptions<R> {
 	readonly keep: Keep<R> | undefined;
 	/** The vendor's time, in ms since 1970. */
 	readonly now: number;
-	/** Whether this is the first contact. */
-	readonly first: boolean;
+	/** Up to where all that is read was there at the start, while that is being passed over. */
+	readonly silentUntil: number;
 }
 
 /** How a reading ended. */
@@ -32,7 +30,7 @@ export type PassEnd =
 	/** With as many events as may be given out, or early; more is there. */
 	| 'partly'
 	/** Its time was up before it had found anything. */
-	| 'tooLate';
+	| 'outOfTime';
 
 /** A record that was read, for the place behind it. */
 interface Read<R> {
@@ -53,9 +51,11 @@ export class Pass<R extends IDataObject> {
 	private readonly given: KeyMemory;
 	private readonly bounds: OnceBounds | undefined;
 	private readonly isTime: boolean;
-	/** In order; what has settled is dropped but for the last. */
+	/** In order, up to the present; what has settled is dropped but for the last. */
 	private read: Array<Read<R>> = [];
-	/** Of those, what is to be remembered. */
+	/** Pages that brought anything. */
+	private pages = 0;
+	/** What is to be remembered, in order. */
 	private noted: Array<Read<R>> = [];
 	private newest: number;
 	/** The highest order that was seen, which may not have been dealt with. */
@@ -72,13 +72,13 @@ export class Pass<R extends IDataObject> {
 		this.isTime = feed.cursorAt !== undefined;
 		this.given = new KeyMemory((once?.lateness ?? feed.overlap) / LOTS, state.given);
 		this.bounds = once && new OnceBounds(state.once ?? {}, once.lateness, options.now);
-		this.newest = state.newest ?? -Infinity;
-		this.seen = Math.min(this.newest, this.latest);
+		this.newest = this.seen = state.newest ?? -Infinity;
 	}
 
 	/** @returns whether as many events were found as may be given out */
 	take(page: Page<R>): boolean {
 		const { most } = this.options;
+		if (page.records.length > 0) this.pages++;
 		const { from = -Infinity } = this.state;
 		for (let index = 0; index < page.records.length; index++) {
 			if (this.events.length === most) {
@@ -92,14 +92,12 @@ export class Pass<R extends IDataObject> {
 				this.passedOver = each;
 				continue;
 			}
-			this.read.push(each);
+			if (each.order <= this.latestCredible) this.read.push(each);
 			this.look(each);
 		}
-		const last = this.read.at(-1);
-		if (last) {
-			this.newest = Math.max(this.newest, last.order);
-			this.see(last.order);
-		}
+		const last = this.read.at(-1)?.order ?? -Infinity;
+		this.newest = Math.max(this.newest, last);
+		this.see(last);
 		this.dropSettled();
 		return this.events.length >= most;
 	}
@@ -107,15 +105,14 @@ export class Pass<R extends IDataObject> {
 	/** Where the next reading begins. */
 	close(end: PassEnd): ListState {
 		const { state, given, bounds, newest } = this;
-		const start = this.settledOr(end === 'tooLate' ? this.read.at(-1) : undefined);
-		// For what happens once, its end is that of the list; what was there at first is known, too.
-		const ended =
-			end === 'complete' ? Math.min(Math.max(newest, state.contact), this.latest) : undefined;
-		bounds?.end(ended);
+		const start = this.startAfter(end);
+		// Up to the end of the list; what was there at first is known, too.
+		if (end === 'complete') bounds?.end(Math.max(newest, state.contact));
 		this.remember(start);
 		const place = this.fit(start);
 		return {
 			...this.place(place),
+			...(this.shortened || (!place && state.shortened) ? { shortened: true as const } : {}),
 			...(state.since === undefined ? {} : { since: state.since }),
 			contact: state.contact,
 			...(state.silent && end !== 'complete' ? { silent: true as const } : {}),
@@ -144,7 +141,8 @@ export class Pass<R extends IDataObject> {
 	private noteRecord(each: Read<R>, ordinal: number): boolean {
 		const { newest } = this.state;
 		// Nothing newer is remembered; to make a key takes time.
-		const mayBeKnown = newest !== undefined && each.order <= newest;
+		const isNewer = newest === undefined || each.order > newest;
+		const mayBeKnown = !isNewer || each.order > this.latestCredible;
 		const key = () => this.followed.feed.identity(each.record);
 		if (mayBeKnown && this.given.times(key()) >= ordinal) return false;
 		this.noted.push(each);
@@ -156,7 +154,7 @@ export class Pass<R extends IDataObject> {
 		const { given, state } = this;
 		const subject = once.subject(record);
 		const isKnown = given.times(subject) > 0;
-		if (!isKnown && this.bounds!.isPast(at, order)) return false;
+		if (!isKnown && !this.bounds!.mayBeNew(at, order)) return false;
 		// With a later time than before, it must be remembered as long as that one.
 		const isToBeAdded = given.endsBefore(subject, at);
 		if (isToBeAdded && (!state.silent || at >= state.contact - once.lateness))
@@ -168,8 +166,8 @@ export class Pass<R extends IDataObject> {
 	private wasThere(order: number, at: number): boolean {
 		const { silent, contact } = this.state;
 		if (!silent) return false;
-		const last = this.options.first ? contact + CLOCKS_MS : contact;
-		return !this.isTime || order <= last || at < contact;
+		if (!this.isTime || order <= this.options.silentUntil || at < contact) return true;
+		return order > this.latestCredible;
 	}
 
 	/** Where a record says no time, it is that of the one before it: the list ascends. */
@@ -180,29 +178,33 @@ export class Pass<R extends IDataObject> {
 	}
 
 	/** No later time can be right. */
-	private get latest(): number {
+	private get latestCredible(): number {
 		return this.isTime ? this.options.now + FUTURE_MS : Infinity;
 	}
 
 	private see(order: number): void {
-		this.seen = Math.max(this.seen, Math.min(order, this.latest));
+		if (order <= this.latestCredible) this.seen = Math.max(this.seen, order);
 	}
 
 	/** Records of a lower order have settled: no other will turn up among them. */
-	private get bound(): number {
+	private get settledBelow(): number {
 		return this.seen - this.followed.feed.overlap;
 	}
 
-	/** The last record that has settled. */
-	private settledOr(other: Read<R> | undefined): Read<R> | undefined {
+	/** What the next reading begins behind; undefined: where this one did. */
+	private startAfter(end: PassEnd): Read<R> | undefined {
 		const [first] = this.read;
-		return other ?? (first && first.order < this.bound ? first : undefined);
+		if (first && first.order < this.settledBelow) return first;
+		// More than a page of what was given out before is too much to read again: else each reading
+		// would end here. One page may be followed by a request that stalls.
+		this.shortened = end === 'outOfTime' && this.pages > 1 && first !== undefined;
+		return this.shortened ? this.read.at(-1) : undefined;
 	}
 
 	/** Keeps what may still have to be remembered or begun behind. */
 	private dropSettled(): void {
-		const { bound } = this;
-		const unsettled = this.read.findIndex(({ order }) => order >= bound);
+		const { settledBelow } = this;
+		const unsettled = this.read.findIndex(({ order }) => order >= settledBelow);
 		const last = (unsettled === -1 ? this.read.length : unsettled) - 1;
 		if (last < 1) return;
 		this.read = this.read.slice(last);
@@ -215,7 +217,7 @@ export class Pass<R extends IDataObject> {
 	private remember(start: Read<R> | undefined): void {
 		const { feed } = this.followed;
 		const from = start?.order ?? this.state.from ?? -Infinity;
-		this.given.forgetBefore(Math.min(from, this.bounds?.tooLate ?? Infinity));
+		this.given.forgetBefore(Math.min(from, this.bounds?.toldBefore ?? Infinity));
 		for (const { record, order } of this.noted) {
 			if (order >= from) this.given.add(feed.identity(record), order);
 		}
@@ -231,7 +233,7 @@ export class Pass<R extends IDataObject> {
 			const forgotten = given.forgetOldest();
 			if (forgotten === undefined) break;
 			this.shortened = true;
-			bounds?.forget(forgotten);
+			bounds?.forget(Math.min(forgotten, this.latestCredible));
 			// What is forgotten must not be read again.
 			if (bounds) place = last;
 			else for (const each of this.read) if (each.order <= forgotten) place = each;

@@ -15,6 +15,7 @@ import type { Vendor } from '../vendor';
 import type { Transport } from '../walker';
 import { ListFollower, type Reading } from './follow';
 import type { FollowedFeed, FoundEvent } from './followedFeed';
+import { isPacked } from './keyMemory';
 import { type Box, currentState, type StoredState, storeState, VERSION } from './pollStates';
 import { sample } from './sample';
 import { feedKey, maxEvents, startFrom } from './triggerFields';
@@ -228,4 +229,4 @@ const isOther = (next: StoredState, before: StoredState | undefined) =>
 	JSON.stringify({ ...next, revision: 0 }) !== JSON.stringify({ ...before, revision: 0 });
 
 const isReadable = ({ version, list }: StoredState) =>
-	version === VERSION && (!list || (typeof list.after === 'string' && Array.isArray(list.given)));
+	version === VERSION && (!list || (typeof list.after === 'string' && isPacked(list.given)));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Mode } from '../engine/host';
 import { surplus } from '../surplus';
-import { play, schedule, type Schedule } from './schedule';
+import { play } from './play';
+import { schedule, type Schedule } from './schedule';
 
 /** More would only be found by luck; `npm test` plays these. */
 export const SCHEDULES = Number(process.env.SCHEDULES ?? 1_000);

@@ -119,6 +119,20 @@ describe('the first contact', () => {
 	});
 });
 
+it.each(['sent', 'bounced'])(
+	'gives out no "%s" from before, which the first poll reads since our clock is behind',
+	async (event) => {
+		const now = () => Date.now() + 600_000;
+		const host = await hostOf({ event }, { now });
+		const at = new Date(now() - 1_200_000).toISOString();
+		sandbox.procurios.add.recipient({ sent: at, bounced: at, lastUpdate: at });
+		await host.activate();
+		await host.tick();
+		await host.tick();
+		expect(host.emitted).toEqual([]);
+	},
+);
+
 describe('a poll that breaks off', () => {
 	it('gives out what it read, and the next goes on exactly behind it', async () => {
 		const host = await hostOf(fromBeginning);

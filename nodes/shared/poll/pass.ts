@@ -151,14 +151,12 @@ export class Pass<R extends IDataObject> {
 
 	/** @returns whether it was not given out yet, by this state of the record or another */
 	private noteOnce(once: Once<R>, { record, order }: Read<R>, at: number): boolean {
-		const { given, state } = this;
+		const { given } = this;
 		const subject = once.subject(record);
 		const isKnown = given.times(subject) > 0;
 		if (!isKnown && !this.bounds!.mayBeNew(at, order)) return false;
 		// With a later time than before, it must be remembered as long as that one.
-		const isToBeAdded = given.endsBefore(subject, at);
-		if (isToBeAdded && (!state.silent || at >= state.contact - once.lateness))
-			given.add(subject, at);
+		if (given.endsBefore(subject, at)) given.add(subject, at);
 		return !isKnown;
 	}
 

@@ -4,14 +4,15 @@ import { surplus } from '../surplus';
 import { play } from './play';
 import { schedule, type Schedule } from './schedule';
 
-/** More would only be found by luck; `npm test` plays these. */
-export const SCHEDULES = Number(process.env.SCHEDULES ?? 1_000);
+/** `npm test` plays the same schedules each time; another seed and number find what is rare. */
+const SCHEDULES = Number(process.env.SCHEDULES ?? 1_000);
+const SEED = Number(process.env.SEED ?? 1);
 
 /** Plays random schedules: nothing lost, nothing twice, nothing that was not asked for. */
 export async function holds(mode: Mode): Promise<void> {
 	await fc.assert(
 		fc.asyncProperty(schedule, async (plan) => await check(mode, plan)),
-		{ numRuns: SCHEDULES },
+		{ numRuns: SCHEDULES, seed: SEED },
 	);
 }
 

@@ -17,6 +17,8 @@ export interface Controllable {
 	stats(): object;
 	requests: readonly RequestRecord[];
 	history: readonly object[];
+	/** What only this vendor can do, each at a path of its name; throws for a wrong body. */
+	actions?: Readonly<Record<string, (body: object) => object>>;
 }
 
 interface AddBody {
@@ -74,6 +76,9 @@ export function registerControl(app: FastifyInstance, vendor: Controllable): voi
 		vendor.revokeTokens();
 		return {};
 	});
+	for (const [name, act] of Object.entries(vendor.actions ?? {})) {
+		app.post<{ Body: object | null }>(`/${name}`, ({ body }) => act(body ?? {}));
+	}
 	app.get('/stats', () => vendor.stats());
 	app.get('/switches', () => vendor.switches);
 	app.get('/requests', () => vendor.requests);

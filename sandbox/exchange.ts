@@ -42,7 +42,8 @@ export interface ExchangeOptions {
 	now(): number;
 }
 
-const HTML_PAGE = '<!DOCTYPE html><html><body><h1>Service page</h1></body></html>';
+/** What is no answer of an API. */
+export const HTML_PAGE = '<!DOCTYPE html><html><body><h1>Service page</h1></body></html>';
 
 /** Records each request of the vendor whose plugin this is, and gives it the fault due. */
 export function recordExchanges(app: FastifyInstance, options: ExchangeOptions): void {

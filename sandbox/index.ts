@@ -1,6 +1,8 @@
 import Fastify from 'fastify';
 
 import { registerControl } from './control';
+import { EncompassSandbox } from './encompass';
+import type { EncompassOptions } from './encompass/options';
 import { ProcuriosSandbox } from './procurios';
 import type { ProcuriosOptions } from './procurios/options';
 
@@ -12,6 +14,24 @@ export type { LiveOptions } from './procurios/live';
 export type { ProcuriosOptions } from './procurios/options';
 export type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './procurios/rows';
 export type { ProcuriosSwitches, SwitchChanges } from './procurios/switches';
+export type { EncompassSandbox } from './encompass';
+export type { EncompassData } from './encompass/data';
+export type { HistoryEntry as EncompassHistoryEntry } from './encompass/history';
+export type { LiveOptions as EncompassLiveOptions } from './encompass/live';
+export type { EncompassOptions } from './encompass/options';
+export type {
+	BounceRow as EncompassBounceRow,
+	ClickRow as EncompassClickRow,
+	DeliveryRow as EncompassDeliveryRow,
+	LinkRow as EncompassLinkRow,
+	MessageRow as EncompassMessageRow,
+	OpenRow as EncompassOpenRow,
+	RecipientRow as EncompassRecipientRow,
+} from './encompass/rows';
+export type {
+	EncompassSwitches,
+	SwitchChanges as EncompassSwitchChanges,
+} from './encompass/switches';
 
 export interface SandboxOptions {
 	/** Default 127.0.0.1. */
@@ -19,12 +39,14 @@ export interface SandboxOptions {
 	/** Default 0: any free port. */
 	port?: number;
 	procurios?: Partial<ProcuriosOptions>;
+	encompass?: Partial<EncompassOptions>;
 }
 
 export interface Sandbox {
 	/** For example http://127.0.0.1:34567, without a slash at the end. */
 	url: string;
 	procurios: ProcuriosSandbox;
+	encompass: EncompassSandbox;
 	/** Stops live events, drops open connections and frees the port. */
 	close(): Promise<void>;
 }
@@ -33,17 +55,23 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const app = Fastify({ logger: false, forceCloseConnections: true });
 	const procurios = new ProcuriosSandbox(options.procurios);
-	await app.register(async (scope) => procurios.register(scope), { prefix: '/procurios' });
-	await app.register(async (scope) => registerControl(scope, procurios), {
-		prefix: '/_control/procurios',
-	});
+	const encompass = new EncompassSandbox(options.encompass);
+	for (const [name, vendor] of Object.entries({ procurios, encompass })) {
+		await app.register(async (scope) => vendor.register(scope), { prefix: `/${name}` });
+		await app.register(async (scope) => registerControl(scope, vendor), {
+			prefix: `/_control/${name}`,
+		});
+	}
 	const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
 	procurios.siteUrl = `${url}/procurios`;
+	encompass.baseUrl = `${url}/encompass`;
 	return {
 		url,
 		procurios,
+		encompass,
 		async close() {
 			procurios.stopLive();
+			encompass.stopLive();
 			await app.close();
 		},
 	};

@@ -1,25 +1,40 @@
 import { parseArgs } from 'node:util';
 
-import { startSandbox, type SandboxOptions, type SwitchChanges } from './index';
+import {
+	startSandbox,
+	type EncompassSwitchChanges,
+	type Sandbox,
+	type SandboxOptions,
+	type SwitchChanges,
+} from './index';
 
 const HELP = `Usage: tsx sandbox/main.ts [options]
 
 Starts the vendors' stand-ins on loopback and prints one line of JSON when they are ready:
-{"url", "siteUrl", "clientId", "clientSecret", "counts"}. Ends on SIGTERM or SIGINT.
+{"url", "siteUrl", "clientId", "clientSecret", "counts", "encompass"}, with Procurios first and
+{"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompass. Ends on SIGTERM or SIGINT.
 
   --host HOST            address to listen on (127.0.0.1)
   --port N               port, 0 for any free one (0)
   --seed TEXT            the same seed and sizes give the same data (1)
+  --latency MS           added to each API answer (0)
+  --live                 people go on reading their mail
+  --events-per-second N  how busy they are, per vendor (10)
+  --late-share N         share of events that are written late (0.05)
+  --help                 this text
+
+Procurios:
   --opens N              opens; sets the scale of the other lists (5000)
   --emails N, --recipients N, --clicks N
   --start DATE, --end DATE   the time that the data lies in
   --page-size N          most rows per page of recipients, opens and clicks (1000)
-  --latency MS           added to each API answer (0)
   --switches JSON        readings of what the vendor leaves open, for example {"hrefs":"encoded"}
-  --live                 people go on reading their mail
-  --events-per-second N  how busy they are (10)
-  --late-share N         share of events that are written late (0.05)
-  --help                 this text
+
+Encompass:
+  --encompass-messages N       messages, sent during the last 20 days (5)
+  --encompass-recipients N, --encompass-opens N
+                               rows of each message (40, 60)
+  --encompass-switches JSON    as --switches, for example {"order":"descending"}
 `;
 
 async function main(): Promise<void> {
@@ -40,6 +55,10 @@ async function main(): Promise<void> {
 			live: { type: 'boolean' },
 			'events-per-second': { type: 'string' },
 			'late-share': { type: 'string' },
+			'encompass-messages': { type: 'string' },
+			'encompass-recipients': { type: 'string' },
+			'encompass-opens': { type: 'string' },
+			'encompass-switches': { type: 'string' },
 			help: { type: 'boolean' },
 		},
 	});
@@ -61,25 +80,47 @@ async function main(): Promise<void> {
 			end: values.end,
 			pageSize: { others: number('page-size') },
 			latency: number('latency'),
-			switches: values.switches ? (JSON.parse(values.switches) as SwitchChanges) : undefined,
+			switches: readJson<SwitchChanges>(values.switches),
+		},
+		encompass: {
+			seed: values.seed,
+			messages: number('encompass-messages'),
+			recipients: number('encompass-recipients'),
+			opens: number('encompass-opens'),
+			latency: number('latency'),
+			switches: readJson<EncompassSwitchChanges>(values['encompass-switches']),
 		},
 	};
 	const sandbox = await startSandbox(options);
-	const { procurios } = sandbox;
+	const { procurios, encompass } = sandbox;
 	if (values.live) {
-		procurios.startLive({
-			eventsPerSecond: number('events-per-second'),
-			lateShare: number('late-share'),
-			seed: values.seed,
-		});
+		for (const vendor of [procurios, encompass]) {
+			vendor.startLive({
+				eventsPerSecond: number('events-per-second'),
+				lateShare: number('late-share'),
+				seed: values.seed,
+			});
+		}
 	}
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		process.once(signal, () => void sandbox.close());
 	}
-	const { url } = sandbox;
-	const { siteUrl, client } = procurios;
-	const { counts } = procurios.stats();
-	process.stdout.write(`${JSON.stringify({ url, siteUrl, ...client, counts })}\n`);
+	process.stdout.write(`${JSON.stringify(factsOf(sandbox))}\n`);
+}
+
+function factsOf({ url, procurios, encompass }: Sandbox): object {
+	const { siteUrl, apiUrl, siteId, apiKey } = encompass;
+	return {
+		url,
+		siteUrl: procurios.siteUrl,
+		...procurios.client,
+		counts: procurios.stats().counts,
+		encompass: { siteUrl, apiUrl, siteId, apiKey, counts: encompass.stats().counts },
+	};
+}
+
+function readJson<Value>(text: string | undefined): Value | undefined {
+	return text === undefined ? undefined : (JSON.parse(text) as Value);
 }
 
 function readNumber(name: string, text: string | boolean | undefined): number | undefined {

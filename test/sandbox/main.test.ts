@@ -17,6 +17,10 @@ afterEach(() => {
 	for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
+async function until(condition: () => Promise<boolean>): Promise<void> {
+	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 async function ended(child: ChildProcessWithoutNullStreams) {
 	let output = '';
 	let errors = '';
@@ -27,7 +31,10 @@ async function ended(child: ChildProcessWithoutNullStreams) {
 }
 
 it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', async (signal) => {
-	const child = run('--opens', '200', '--seed', '7', '--live', '--switches', '{"hrefs":"encoded"}');
+	const child = run(
+		...['--opens', '200', '--seed', '7', '--live', '--switches', '{"hrefs":"encoded"}'],
+		...['--encompass-messages', '2', '--encompass-switches', '{"order":"descending"}'],
+	);
 	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
 	const ready = JSON.parse(line) as Record<string, unknown>;
 	expect(ready).toEqual({
@@ -36,9 +43,22 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 		clientId: 'sandbox-client',
 		clientSecret: 'sandbox-secret',
 		counts: expect.objectContaining({ opens: 200, recipients: 100 }),
+		encompass: {
+			siteUrl: `${String(ready.url)}/encompass/site`,
+			apiUrl: `${String(ready.url)}/encompass/us`,
+			siteId: expect.stringMatching(/^\d+$/),
+			apiKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			counts: expect.objectContaining({ messages: 2, recipients: 80, opens: 120 }),
+		},
 	});
-	const answer = await fetch(`${String(ready.url)}/_control/procurios/switches`);
+	const control = `${String(ready.url)}/_control`;
+	const answer = await fetch(`${control}/procurios/switches`);
 	expect(await answer.json()).toMatchObject({ hrefs: 'encoded' });
+	const second = await fetch(`${control}/encompass/switches`);
+	expect(await second.json()).toMatchObject({ order: 'descending' });
+	for (const vendor of ['procurios', 'encompass']) {
+		await until(async () => (await (await fetch(`${control}/${vendor}/history`)).text()) !== '[]');
+	}
 	const end = ended(child);
 	child.kill(signal);
 	expect((await end).code).toBe(0);
@@ -50,12 +70,16 @@ it('explains itself with --help', async () => {
 	expect(output).toMatch(/^Usage: .*--port N/s);
 });
 
-it.each([['--nothing'], ['--opens=many'], ['--opens=-1'], ['--switches={"hrefs":1}']])(
-	'ends with an error on %s',
-	async (argument) => {
-		const { code, output, errors } = await ended(run(argument));
-		expect(code).toBe(2);
-		expect(output).toBe('');
-		expect(errors).not.toBe('');
-	},
-);
+it.each([
+	['--nothing'],
+	['--opens=many'],
+	['--opens=-1'],
+	['--switches={"hrefs":1}'],
+	['--encompass-messages=-1'],
+	['--encompass-switches={"order":1}'],
+])('ends with an error on %s', async (argument) => {
+	const { code, output, errors } = await ended(run(argument));
+	expect(code).toBe(2);
+	expect(output).toBe('');
+	expect(errors).not.toBe('');
+});

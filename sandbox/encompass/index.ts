@@ -1,0 +1,193 @@
+import type { FastifyInstance } from 'fastify';
+
+import type { Controllable } from '../control';
+import { FaultQueue, type Fault } from '../faults';
+import { Random } from '../random';
+import { RequestLog, type RequestRecord } from '../requestLog';
+import { actionsOf } from './actions';
+import { Changes } from './changes';
+import { CLIENTS } from './clients';
+import { countsOf, dataOf, type EncompassData } from './data';
+import { generate } from './data/generate';
+import { Makers } from './data/makers';
+import { History, type HistoryEntry } from './history';
+import { Live, type LiveOptions } from './live';
+import { siteOf, type EncompassOptions, type Site } from './options';
+import { registerEncompass } from './plugin';
+import type { LinkRow, ListKind, MessageRow, RowOf } from './rows';
+import type { Store } from './store';
+import {
+	defaultSwitches,
+	mergeSwitches,
+	type EncompassSwitches,
+	type SwitchChanges,
+} from './switches';
+import { Tokens } from './tokens';
+
+/** A customer's Encompass site on loopback, with the Email Metric API in both regions. */
+export class EncompassSandbox implements Controllable {
+	/** Where all of it is; known once the sandbox listens. */
+	baseUrl = '';
+	/** The client in the US. */
+	readonly siteId = CLIENTS.us.siteId;
+	readonly apiKey = CLIENTS.us.apiKey;
+	/** A Canadian client, which sees the same data. */
+	readonly canadianSiteId = CLIENTS.ca.siteId;
+	readonly canadianApiKey = CLIENTS.ca.apiKey;
+	/** How the open questions about the vendor are answered; changes take effect at once. */
+	readonly switches: EncompassSwitches = defaultSwitches();
+	/** Puts rows into the site now, also ones with other times. */
+	readonly add: Changes;
+	/** What the site holds now, in the vendor's order. For reading only. */
+	readonly data: EncompassData;
+	/** `send` and `archive` for other processes. */
+	readonly actions = actionsOf(this);
+	private readonly site: Site;
+	private readonly store: Store;
+	private readonly log = new RequestLog();
+	private readonly faults = new FaultQueue();
+	private readonly tokens: Tokens;
+	private readonly past: History;
+	private live?: Live;
+
+	constructor(options: Partial<EncompassOptions> = {}) {
+		this.site = siteOf(options);
+		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
+		const { seed, now } = this.site;
+		const makers = new Makers(new Random(`rows ${seed}`), () => this.switches.recipientIds);
+		this.store = generate(this.site, makers);
+		this.data = dataOf(this.store, this.switches);
+		this.tokens = new Tokens(new Random(`tokens ${seed}`), this.switches, now);
+		this.past = new History(now);
+		const random = new Random(`changes ${seed}`);
+		this.add = new Changes({ store: this.store, history: this.past, makers, random, now });
+	}
+
+	/** The customer's site, which gives tokens. */
+	get siteUrl(): string {
+		return `${this.baseUrl}/site`;
+	}
+
+	/** The root of the API in the US. */
+	get apiUrl(): string {
+		return `${this.baseUrl}/us`;
+	}
+
+	get canadaUrl(): string {
+		return `${this.baseUrl}/ca`;
+	}
+
+	/** The last 10,000 requests, oldest first. */
+	get requests(): readonly RequestRecord[] {
+		return this.log.all;
+	}
+
+	/** The next request, as soon as it has arrived; it may not have been answered yet. */
+	async nextRequest(): Promise<RequestRecord> {
+		return await this.log.next();
+	}
+
+	/** What was written since the start, by `add` or live, in order of happening. */
+	get history(): readonly HistoryEntry[] {
+		return this.past.entries;
+	}
+
+	/** Queues a fault. @throws Error when it is described wrongly, or needs links between pages */
+	fault(fault: Fault): void {
+		if (fault.kind === 'foreignNext' || fault.kind === 'standStill') {
+			throw new Error(`Pages are numbered here, "${fault.kind}" cannot be shown`);
+		}
+		this.faults.add(fault);
+	}
+
+	clearFaults(): void {
+		this.faults.clear();
+	}
+
+	/** Changes the switches that are named. @throws Error for a name or value that is none */
+	setSwitches(changes: SwitchChanges): void {
+		mergeSwitches(this.switches, changes);
+	}
+
+	/**
+	 * `add` by name, for other processes.
+	 *
+	 * @param more `recipients`: how many people a new message is delivered to
+	 * @throws Error for a kind that there is not
+	 */
+	addRow(kind: string, row: object, more: { recipients?: number } = {}): object {
+		switch (kind) {
+			case 'message':
+				return this.add.message(row, more.recipients);
+			case 'recipient':
+			case 'delivery':
+			case 'open':
+			case 'click':
+			case 'bounce':
+				return this.add[kind](row);
+			default:
+				throw new Error(
+					`Unknown kind "${kind}": message, recipient, delivery, open, click, bounce`,
+				);
+		}
+	}
+
+	/** Sends a scheduled message now. @throws Error when it is not one */
+	send(messageId: number, recipients?: number): MessageRow {
+		return this.add.send(messageId, recipients);
+	}
+
+	/**
+	 * Takes the rows away that were added first, as the vendor does after 180 days.
+	 *
+	 * @returns these rows, oldest first
+	 * @throws Error when there is no such message or list
+	 */
+	archive<Kind extends ListKind>(messageId: number, kind: Kind, count: number): Array<RowOf[Kind]>;
+	archive(messageId: number, kind: 'link', count: number): LinkRow[];
+	archive(messageId: number, kind: ListKind | 'link', count: number): object[] {
+		return this.store.removeOldest(messageId, kind, count);
+	}
+
+	/** Every token given out so far is refused from now on. */
+	revokeTokens(): void {
+		this.tokens.revokeAll();
+	}
+
+	/** People go on reading their mail until `stopLive`; a second start replaces the first. */
+	startLive(options: LiveOptions = {}): void {
+		this.stopLive();
+		this.live = this.audience(options);
+		this.live.start();
+	}
+
+	stopLive(): void {
+		this.live?.stop();
+		this.live = undefined;
+	}
+
+	/** Lets so many live events happen at once, without waiting for a clock. */
+	happen(times: number, options: LiveOptions = {}): void {
+		this.audience(options).happen(times);
+	}
+
+	/** Numbers of rows of all messages; of requests per sort of path; of token requests per grant. */
+	stats() {
+		return { counts: countsOf(this.store), ...this.log.counts() };
+	}
+
+	register(app: FastifyInstance): void {
+		registerEncompass(app, {
+			store: this.store,
+			switches: this.switches,
+			tokens: this.tokens,
+			log: this.log,
+			faults: this.faults,
+			now: this.site.now,
+		});
+	}
+
+	private audience(options: LiveOptions): Live {
+		return new Live(this.add, this.store, this.site.now, options);
+	}
+}

@@ -4,7 +4,7 @@ import { pollOf } from '../shared/poll/poll';
 import { startFields, startFieldsWithoutDate, triggerOptions } from '../shared/poll/triggerFields';
 import { emailFields, trafficField } from './resources/fields';
 import { searchEmails } from './searchEmails';
-import { followedFeed } from './triggerEvents';
+import { followed } from './triggerEvents';
 import { procurios } from './vendor';
 
 const ACTIVITY = ['opened', 'clicked'];
@@ -97,7 +97,7 @@ export class ProcuriosTrigger implements INodeType {
 	methods = { listSearch: { searchEmails } };
 
 	poll = pollOf(procurios, {
-		followedFeed,
+		followed,
 		definingFields: ['event', 'emailScope', 'emailId'],
 	});
 }

@@ -1,4 +1,6 @@
 import type { FieldReader } from '../shared/feed';
+import { followOrdered } from '../shared/poll/ordered';
+import type { Followed } from '../shared/poll/followed';
 import type { FollowedFeed, Once } from '../shared/poll/followedFeed';
 import { toMs, type TrackingEventType } from '../shared/trackingEvent';
 import { clicks, emails, opens, recipients } from './feeds';
@@ -38,5 +40,5 @@ const EVENTS: Record<string, FollowedFeed> = {
 };
 
 /** What the trigger follows, as its field "Event" says. */
-export const followedFeed = (fields: FieldReader): FollowedFeed =>
-	EVENTS[fields<string>('event', 'opened')]!;
+export const followed = (fields: FieldReader): Followed =>
+	followOrdered(EVENTS[fields<string>('event', 'opened')]!);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from './json';
+import { LoginError } from './loginError';
+import type { Vendor } from './vendor';
 
 /** How a request ended, whether n8n's helper returned it or threw it. */
 export interface Answer {
@@ -14,6 +16,8 @@ export interface Answer {
 	readonly code: string | undefined;
 	/** What n8n or the network says where no answer came. */
 	readonly message: string;
+	/** Whether the message is a whole sentence of ours, to be shown as it is. */
+	readonly isSentence?: boolean;
 }
 
 /** Reads what `httpRequestWithAuthentication` returns when asked for the full response. */
@@ -53,6 +57,7 @@ export function answerOfThrown(thrown: unknown, asked: string): Answer {
 	let body: unknown;
 	const messages: string[] = [];
 	for (let error = thrown, depth = 0; isObject(error) && depth < 6; error = error.cause, depth++) {
+		if (error instanceof LoginError) return answerOfLogin(error);
 		const response = isObject(error.response) ? error.response : undefined;
 		const url = isObject(error.config) ? error.config.url : undefined;
 		const login =
@@ -73,6 +78,11 @@ export function answerOfThrown(thrown: unknown, asked: string): Answer {
 	return { origin, status, headers, body, code, message: messages.join(': ') };
 }
 
+const answerOfLogin = ({ message, failure: { status, code } }: LoginError): Answer => ({
+	...{ origin: 'login', status, code, headers: {}, body: undefined },
+	...{ message, isSentence: true },
+});
+
 function toStatus(value: unknown): number | undefined {
 	const status = Number(value);
 	return Number.isInteger(status) && status >= 100 && status < 600 ? status : undefined;
@@ -91,6 +101,13 @@ export function vendorMessage(body: unknown, depth = 0): string | undefined {
 		if (message) return message;
 	}
 	return undefined;
+}
+
+/** An answer that reports a failure in place of its status, as one with the status that it means. */
+export function meantBy(answer: Answer, failureIn: Vendor['failureIn']): Answer {
+	const { origin, status = 0, body } = answer;
+	const meant = origin === 'api' && status < 300 ? failureIn?.(body) : undefined;
+	return meant === undefined ? answer : { ...answer, status: meant };
 }
 
 /** Whether an answer can be read on: JSON that does not report an error in place of its status. */

@@ -1,6 +1,6 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
 import { type Answer, describeBody, vendorMessage } from './answer';
-import { retryAfterMs } from './backoff';
+import { isTooSlow, retryAfterMs } from './backoff';
 import { parseUrl } from './parseUrl';
 import type { Secrets } from './redact';
 import type { Vendor } from './vendor';
@@ -14,6 +14,14 @@ export interface Asked {
 	readonly itemIndex: number | undefined;
 }
 
+/** Whether a request failed because the vendor did not have the answer in time. */
+export const isSlowness = (error: unknown): boolean =>
+	error instanceof NodeApiError &&
+	isTooSlow(
+		error.httpCode === null ? undefined : Number(error.httpCode),
+		error.context.code as string | undefined,
+	);
+
 interface Explanation {
 	message: string;
 	description: string;
@@ -25,7 +33,8 @@ export function apiError(answer: Answer, asked: Asked): NodeApiError {
 	const { origin, status } = answer;
 	const { message, description } = explain(answer, asked);
 	const ofVendor = origin === 'api' && status !== undefined;
-	const said = ofVendor ? vendorMessage(answer.body) : answer.message;
+	const words = answer.isSentence ? '' : answer.message;
+	const said = ofVendor ? vendorMessage(answer.body) : words;
 	const who = ofVendor ? vendor.displayName : 'n8n';
 	const details = said ? `${who} says: ${secrets.redact(said).slice(0, 300)}` : '';
 	const error = new NodeApiError(
@@ -53,7 +62,8 @@ function explain(answer: Answer, asked: Asked): Explanation {
 
 const RECONNECT = /reconnect|not connected/i;
 
-function explainLogin({ message, status }: Answer, { vendor }: Asked): Explanation {
+function explainLogin({ message, status, isSentence }: Answer, { vendor }: Asked): Explanation {
+	if (isSentence) return { message, description: vendor.loginAdvice };
 	if (RECONNECT.test(message)) {
 		return {
 			message: `The access to ${vendor.displayName} has ended: reconnect the credential`,

@@ -1,5 +1,7 @@
 /** Tries of one request, the first included. */
 export const TRIES = 5;
+/** The same where the vendor is too slow to answer, and can be asked for less. */
+export const TRIES_BEFORE_LESS = 2;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 120_000;
@@ -26,6 +28,10 @@ export function isTransient(status: number | undefined, code: string | undefined
 	if (status !== undefined) return RETRIED_STATUS.has(status);
 	return code !== undefined && RETRIED_CODES.has(code);
 }
+
+/** Whether the vendor did not have the answer in time, which a smaller one may well be. */
+export const isTooSlow = (status: number | undefined, code: string | undefined) =>
+	status === 504 || (status === undefined && (code === 'ETIMEDOUT' || code === 'ECONNABORTED'));
 
 /** Whether the vendor says that it has too much to do. */
 export const isStrain = (status: number | undefined) =>

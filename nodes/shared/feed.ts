@@ -2,12 +2,18 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { TrackingEvent } from './trackingEvent';
 
 /** Reads a node parameter of the item at hand; a resource locator gives its value. */
-export type FieldReader = <T>(name: string, fallback: T) => T;
+export interface FieldReader {
+	<T>(name: string, fallback: T): T;
+	/** Of the workflow, for dates without one. */
+	readonly timezone: string;
+}
 
 /** One GET of a list: a path on the vendor's host, its segments already encoded, and its query. */
 export interface PageRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
+	/** Whether the pager can ask for less where the vendor is too slow for this. */
+	readonly canAskForLess?: boolean;
 }
 
 /** Records in the vendor's order, none of them delivered by an earlier page of the same walk. */
@@ -25,6 +31,8 @@ export interface PageRead<R> {
 	readonly next: PageRequest | undefined;
 	/** The ready-made next link as the vendor wrote it, for the check that it stays on the host. */
 	readonly link?: string | undefined;
+	/** What is likely to be asked after `next`: where pages do not depend on each other. */
+	readonly expected?: readonly PageRequest[];
 }
 
 /** One pass over a list. It keeps its place; everything else about it is pure. */
@@ -32,6 +40,8 @@ export interface Pager<R> {
 	readonly first: PageRequest;
 	/** @param body parsed JSON. @throws UserError when it is not the list that was asked for */
 	read(body: unknown): PageRead<R>;
+	/** Instead of the request that the vendor was too slow for; undefined where there is no less. */
+	askForLess?(): PageRequest | undefined;
 }
 
 /** A vendor call that lists something. The paging modules make these from a declaration. */
@@ -49,12 +59,42 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	checkCursor?(typed: string): void;
 	/** Which records the node's fields ask for; absent or undefined: all. */
 	keep?(fields: FieldReader): Keep<R> | undefined;
+	/** What the fields want to be added from other lists; absent or undefined: nothing. */
+	completion?(fields: FieldReader): Completion<R> | undefined;
+	/** How a record is given out; absent or undefined: as it is. */
+	present?(fields: FieldReader): Present<R> | undefined;
 	/** What a record says happened, oldest first; absent where the list holds no events. */
 	toEvents?(record: R, ordinal: number): TrackingEvent[];
 }
 
-/** A method, so that a feed of some record is also a feed of any. */
+/** Another list, each row of which is found by a key. */
+export interface Lookup {
+	readonly feed: Feed;
+	key(row: IDataObject): string;
+}
+
+/** Records that are completed from other lists, each of which is read once, before the first record. */
+export interface Completion<R> {
+	readonly lookups: Readonly<Record<string, Lookup>>;
+	/** @param tables the rows of the other lists, by the names in `lookups` */
+	complete(record: R, tables: Tables): R;
+	/** What belongs to none of the records, as records of its own; given out at the end. */
+	rest?(tables: Tables): R[];
+}
+
+export type Tables = Readonly<Record<string, Table>>;
+
+/** The rows of a list, by their key. */
+export interface Table {
+	/** The rows with that key, in the order of the list; none where there are none. */
+	rows(key: string): readonly IDataObject[];
+	/** The keys that were not asked for yet. */
+	unasked(): string[];
+}
+
+/** Methods, so that a feed of some record is also a feed of any. */
 export type Keep<R> = { keep(record: R): boolean }['keep'];
+export type Present<R> = { present(record: R): IDataObject }['present'];
 
 /** A feed whose order the vendor promises, so that a trigger can read on where it stopped. */
 export interface OrderedFeed<R extends IDataObject = IDataObject> extends Feed<R> {

@@ -2,6 +2,7 @@ import {
 	type IExecutePaginationFunctions,
 	type INodeProperties,
 	type IPollFunctions,
+	tryToParseDateTime,
 	UserError,
 } from 'n8n-workflow';
 import type { FieldReader } from './feed';
@@ -57,11 +58,11 @@ export const outputField = (show: Shown, description: string): INodeProperties =
 	displayOptions: { show: { ...show } },
 });
 
-/** Options of every list; those about cursors only where the list has them. */
+/** Options of every list, and the vendor's own; those about cursors only where the list has them. */
 export const listOptions = (
 	show: Shown,
 	vendor: Vendor,
-	{ cursor }: { cursor: boolean },
+	{ cursor, own = [] }: { cursor: boolean; own?: INodeProperties[] },
 ): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -69,6 +70,7 @@ export const listOptions = (
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		...own,
 		...(cursor ? cursorOptions : []),
 		{ ...requestsAtOnceOption, default: vendor.requestsAtOnce },
 	],
@@ -106,7 +108,7 @@ const cursorOptions: INodeProperties[] = [
 
 /** Reads the fields of the item at hand. */
 export function fieldReader(context: IExecutePaginationFunctions | IPollFunctions): FieldReader {
-	return <T>(name: string, fallback: T): T => {
+	const read = <T>(name: string, fallback: T): T => {
 		const value = context.getNodeParameter(name, fallback as string);
 		// Only the field itself can be asked for its extracted value, not one inside a collection.
 		const locator = typeof value === 'object' && value !== null && '__rl' in value;
@@ -114,6 +116,41 @@ export function fieldReader(context: IExecutePaginationFunctions | IPollFunction
 			? context.getNodeParameter(name, '', { extractValue: true })
 			: value) as unknown as T;
 	};
+	return Object.assign(read, { timezone: context.getTimezone() });
+}
+
+/** Fields as a list in the editor has them, which has none of its own. */
+export const givenFields = (values: Readonly<Record<string, unknown>>): FieldReader =>
+	Object.assign(<T>(name: string, fallback: T) => (values[name] ?? fallback) as T, {
+		timezone: 'UTC',
+	});
+
+/**
+ * A time in ms since 1970; undefined where the field is empty.
+ * @throws UserError where it holds no date
+ */
+export function dateField(
+	fields: FieldReader,
+	name: string,
+	displayName: string,
+): number | undefined {
+	const typed = fields<unknown>(name, '') ?? '';
+	if (typed === '') return undefined;
+	const time = timeOf(typed, fields.timezone);
+	if (time !== undefined) return time;
+	throw new UserError(`${displayName} "${String(typed).slice(0, 60)}" is no date`, {
+		description: 'Pick a date, or enter one such as 2026-02-03 or 2026-02-03T09:00:00+01:00.',
+	});
+}
+
+/** Years of other than four digits are mistyped, and no vendor takes them. */
+function timeOf(value: unknown, timezone: string): number | undefined {
+	try {
+		const time = tryToParseDateTime(value, timezone);
+		return time.year >= 1000 && time.year <= 9999 ? time.toMillis() : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** The cursor to start at; an expression may give an e-mail's ID as a number, or nothing yet. */

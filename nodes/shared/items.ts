@@ -11,10 +11,11 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
-import type { Feed, FieldReader, Keep, Page } from './feed';
+import type { Completion, Feed, FieldReader, Keep, Page, Present, Tables } from './feed';
 import { continueAfter, fieldReader, isOn, requestsAtOnce, wholeNumber } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connect, type ConnectionOptions } from './request';
+import { tablesOf } from './table';
 import type { Vendor } from './vendor';
 import { type Transport, walk } from './walker';
 
@@ -59,6 +60,9 @@ class Collector<R extends IDataObject> {
 	private includeCursor = false;
 	private toEvents: Feed<R>['toEvents'];
 	private keep: Keep<R> | undefined;
+	private present: Present<R> | undefined;
+	private completion: Completion<R> | undefined;
+	private tables: Tables = {};
 	/** The place behind the last record that was read. */
 	private cursor = '';
 	private transport: Transport | undefined;
@@ -85,6 +89,8 @@ class Collector<R extends IDataObject> {
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
 		this.toEvents = asEvents ? feed.toEvents : undefined;
 		this.keep = feed.keep?.(fields);
+		this.present = asEvents ? undefined : feed.present?.(fields);
+		this.completion = feed.completion?.(fields);
 		feed.checkCursor?.(this.cursor);
 		const pager = feed.open(fields, this.cursor);
 		this.transport = await connect(context, vendor, {
@@ -92,13 +98,16 @@ class Collector<R extends IDataObject> {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
 			itemIndex: item,
 		});
-		const walking = walk(pager, this.transport, {
-			name: feed.name,
-			limit: this.limit,
-			signal: cancelSignal(context),
-		});
+		const signal = cancelSignal(context);
+		if (this.completion) {
+			this.tables = await tablesOf(this.completion, this.transport, fields, signal);
+		}
+		const walking = walk(pager, this.transport, { name: feed.name, limit: this.limit, signal });
 		for await (const page of walking) {
 			if (this.add(page)) return;
+		}
+		for (const record of this.completion?.rest?.(this.tables) ?? []) {
+			if (this.give(this.outputsOf(record, 1))) return;
 		}
 	}
 
@@ -131,26 +140,45 @@ class Collector<R extends IDataObject> {
 
 	/** @returns whether the limit is reached */
 	private add(page: Page<R>): boolean {
-		const { items, pairedItem, includeCursor, limit, keep } = this;
+		const { includeCursor, keep } = this;
 		for (let index = 0; index < page.records.length; index++) {
 			const record = page.records[index]!;
 			if (keep && !keep(record)) continue;
-			const outputs = this.toEvents?.(record, page.ordinal(index)) ?? [record];
-			// The events of a record stay together, so that the last cursor of a run leads on.
-			if (items.length > 0 && items.length + outputs.length > limit) return true;
-			const before = this.cursor;
-			if (includeCursor) this.cursor = page.cursorAfter(index);
-			for (let place = 0; place < outputs.length; place++) {
-				const json = outputs[place] as IDataObject;
-				// Only behind the last event of a record nothing of it would be lost.
-				if (includeCursor) json.cursor = place < outputs.length - 1 ? before : this.cursor;
-				items.push({ json, pairedItem });
-			}
-			if (items.length >= limit) return true;
-			if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
+			const outputs = this.outputsOf(record, page.ordinal(index));
+			if (this.give(outputs, includeCursor ? () => page.cursorAfter(index) : undefined))
+				return true;
 		}
 		const last = page.records.length - 1;
 		if (last >= 0) this.cursor = page.cursorAfter(last);
+		return false;
+	}
+
+	private outputsOf(record: R, ordinal: number): IDataObject[] {
+		const { completion, tables, toEvents, present } = this;
+		const whole = completion ? completion.complete(record, tables) : record;
+		if (toEvents) return toEvents(whole, ordinal) as unknown as IDataObject[];
+		return [present ? present(whole) : whole];
+	}
+
+	/**
+	 * Gives out what a record comes to.
+	 * @param cursorAfter the place behind it, where that is wanted
+	 * @returns whether the limit is reached
+	 */
+	private give(outputs: IDataObject[], cursorAfter?: () => string): boolean {
+		const { items, pairedItem, limit } = this;
+		// The events of a record stay together, so that the last cursor of a run leads on.
+		if (items.length > 0 && items.length + outputs.length > limit) return true;
+		const before = this.cursor;
+		if (cursorAfter) this.cursor = cursorAfter();
+		for (let place = 0; place < outputs.length; place++) {
+			const json = outputs[place]!;
+			// Only behind the last event of a record nothing of it would be lost.
+			if (cursorAfter) json.cursor = place < outputs.length - 1 ? before : this.cursor;
+			items.push({ json, pairedItem });
+		}
+		if (items.length >= limit) return true;
+		if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
 		return false;
 	}
 }

@@ -4,7 +4,8 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Feed, FieldReader } from './feed';
+import type { Feed } from './feed';
+import { givenFields } from './fields';
 import { connect } from './request';
 import type { Vendor } from './vendor';
 import { walk } from './walker';
@@ -16,16 +17,15 @@ export interface SearchedList<R> {
 	toItem(record: R): INodeListSearchItems;
 	/** How many records one search looks through, unless it has found nothing by then. */
 	readonly most: number;
+	/** What tells which records are newer, where the list is in another order than from old to new. */
+	newness?(record: R): number;
 }
-
-/** A list in the editor has no fields of its own. */
-const unset: FieldReader = (_name, fallback) => fallback;
 
 /** The list behind "From List", for a vendor that cannot search: the last records come first. */
 export const listSearch = <R extends IDataObject>(
 	vendor: Vendor,
 	feed: Feed<R>,
-	{ textOf, toItem, most }: SearchedList<R>,
+	{ textOf, toItem, most, newness }: SearchedList<R>,
 ) =>
 	async function (
 		this: ILoadOptionsFunctions,
@@ -38,7 +38,9 @@ export const listSearch = <R extends IDataObject>(
 		const found: R[] = [];
 		let searched = 0;
 		let more: string | undefined;
-		for await (const page of walk(feed.open(unset, after), transport, { name: feed.name })) {
+		for await (const page of walk(feed.open(givenFields({}), after), transport, {
+			name: feed.name,
+		})) {
 			if (page.records.length === 0) continue;
 			found.push(...page.records.filter((each) => textOf(each).toLowerCase().includes(wanted)));
 			searched += page.records.length;
@@ -47,6 +49,7 @@ export const listSearch = <R extends IDataObject>(
 				break;
 			}
 		}
+		if (newness) found.sort((a, b) => newness(a) - newness(b));
 		const results = found.reverse().map((record) => {
 			const item = toItem(record);
 			return { ...item, url: item.url ? transport.resolve(item.url) : undefined };

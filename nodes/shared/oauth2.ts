@@ -4,8 +4,9 @@ import type { TokenLogin } from './vendor';
 /** How n8n logs in with a credential that extends its OAuth2 credential. */
 export const oauth2Login: TokenLogin = {
 	tokenOf: ({ oauthTokenData }) => (oauthTokenData as IDataObject | undefined)?.access_token,
-	tokenField: 'oauthTokenData',
+	tokenFields: ['oauthTokenData'],
 	authorization: (token) => `Bearer ${String(token)}`,
+	renewsOn: [401],
 	// Never as a query parameter, whatever type the vendor says that its token is of.
 	options: { oauth2: { tokenType: 'Bearer' } },
 };

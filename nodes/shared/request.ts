@@ -7,9 +7,18 @@ import {
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
-import { type Answer, answerOf, answerOfThrown, isUsable, noAnswerInTime } from './answer';
+import { type Answer, answerOf, answerOfThrown, isUsable, meantBy, noAnswerInTime } from './answer';
 import { apiError } from './apiError';
-import { isStrain, isTransient, mayRetryAfter, retryAfterMs, TRIES, waitMs } from './backoff';
+import {
+	isStrain,
+	isTooSlow,
+	isTransient,
+	mayRetryAfter,
+	retryAfterMs,
+	TRIES,
+	TRIES_BEFORE_LESS,
+	waitMs,
+} from './backoff';
 import { unlessCancelled, within } from './cancel';
 import type { RequestContext } from './context';
 import type { PageRequest } from './feed';
@@ -60,6 +69,7 @@ class CredentialTransport implements Transport {
 	private readonly context: RequestContext;
 	private login: Login;
 	private readonly secrets = new Secrets();
+	readonly requestsAtOnce: number;
 	vendorTime: number | undefined;
 
 	constructor(
@@ -72,6 +82,7 @@ class CredentialTransport implements Transport {
 		this.context = context;
 		this.base = this.baseOf(credential);
 		this.limiter = limiterOf(this.base.host);
+		this.requestsAtOnce = options.requestsAtOnce ?? vendor.requestsAtOnce;
 		this.login = loginOf(context, vendor, credential);
 	}
 
@@ -85,7 +96,9 @@ class CredentialTransport implements Transport {
 			const { status, headers, code } = answer;
 			const asked = retryAfterMs(headers['retry-after'], Date.now());
 			const wait = waitMs(tried, asked, Math.random());
-			const again = tried < tries && isTransient(status, code) && mayRetryAfter(asked);
+			const lessIsBetter = request.canAskForLess && isTooSlow(status, code);
+			const most = lessIsBetter ? Math.min(tries, TRIES_BEFORE_LESS) : tries;
+			const again = tried < most && isTransient(status, code) && mayRetryAfter(asked);
 			if (!again || Date.now() + wait > deadline) throw await this.failed(answer, url);
 			// The place in the limiter is free meanwhile.
 			await sleep(wait, signal);
@@ -94,7 +107,7 @@ class CredentialTransport implements Transport {
 
 	/** When the login and the limiter let it. */
 	private async inTurn(url: URL, signal: AbortSignal | undefined): Promise<Answer> {
-		const ceiling = this.options.requestsAtOnce ?? this.vendor.requestsAtOnce;
+		const ceiling = this.requestsAtOnce;
 		const send = async () => await unlessCancelled(this.send(url.href), signal);
 		const answer = await firstAlone(
 			this.login,
@@ -145,14 +158,14 @@ class CredentialTransport implements Transport {
 			headers: { ...vendor.headers },
 			disableFollowRedirect: true,
 			returnFullResponse: true,
-			// A 401 has to be thrown: it makes n8n renew the token and ask once more.
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			// These have to be thrown: they make n8n renew the token and ask once more.
+			ignoreHttpStatusErrors: { ignore: true, except: [...(vendor.login?.renewsOn ?? [])] },
 		};
 		const request = context.helpers.httpRequestWithAuthentication;
 		const answer = request
 			.call(context, vendor.credentialType, options, vendor.login?.options)
 			.then(
-				(response) => answerOf(response as FullResponse),
+				(response) => meantBy(answerOf(response as FullResponse), vendor.failureIn),
 				(thrown: unknown) => answerOfThrown(thrown, url),
 			)
 			// n8n has written the token that it sent into the options.
@@ -223,7 +236,8 @@ function loginOf(
 	credential: ICredentialDataDecryptedObject,
 ): Login {
 	const id = context.getNode().credentials?.[credentialType]?.id ?? '';
-	const fields = login ? { ...credential, [login.tokenField]: undefined } : credential;
+	const token = (login?.tokenFields ?? []).map((name) => [name, undefined] as const);
+	const fields = { ...credential, ...Object.fromEntries(token) };
 	return {
 		key: `${credentialType} ${id} ${hash('sha256', JSON.stringify(fields))}`,
 		hasToken: !login || Boolean(login.tokenOf(credential)),

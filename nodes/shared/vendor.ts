@@ -18,6 +18,8 @@ export interface Vendor {
 	readonly requestsAtOnce: number;
 	/** What to do about an answer with this status, in whole sentences. */
 	readonly advice: Readonly<Record<number, string>>;
+	/** The status that a body means which reports a failure although it came with a good one. */
+	failureIn?(body: unknown): number | undefined;
 	/** What to do when n8n could not log in, in whole sentences. */
 	readonly loginAdvice: string;
 }
@@ -26,10 +28,12 @@ export interface Vendor {
 export interface TokenLogin {
 	/** The access token, undefined as long as none was fetched. */
 	tokenOf(credential: ICredentialDataDecryptedObject): unknown;
-	/** The field of the credential that n8n keeps it in. */
-	readonly tokenField: string;
+	/** The fields of the credential that n8n keeps it in. */
+	readonly tokenFields: readonly string[];
 	/** The Authorization header that n8n sends with it. */
 	authorization(token: unknown): string;
+	/** The statuses on which n8n fetches another and asks once more. */
+	readonly renewsOn: readonly number[];
 	/** What n8n is told with each request. */
 	readonly options: IAdditionalCredentialOptions;
 }

@@ -1,3 +1,4 @@
+import { isSlowness } from './apiError';
 import { type Page, type PageRequest, type Pager, standsStill } from './feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */
@@ -6,6 +7,8 @@ export interface Transport {
 	get(request: PageRequest, signal?: AbortSignal): Promise<unknown>;
 	/** @throws NodeOperationError when a link leaves the vendor's host */
 	checkLink(link: string): void;
+	/** How many requests may be under way at once. */
+	readonly requestsAtOnce: number;
 	/** The vendor's clock when it last answered, in ms since 1970; undefined where it did not say. */
 	readonly vendorTime: number | undefined;
 	/** Blacks out what the vendor may have echoed of the login. */
@@ -23,7 +26,8 @@ export interface WalkOptions {
 }
 
 /**
- * Walks a list to its end. While a page is worked on, the next one is on its way.
+ * Walks a list to its end. While a page is worked on, the next ones are on their way: one where each
+ * page tells of the next, a few where they can be asked for independently.
  * A page may be empty although others follow: ends are for the pager to say.
  */
 export async function* walk<R>(
@@ -31,11 +35,10 @@ export async function* walk<R>(
 	transport: Transport,
 	{ name, limit = Infinity, signal }: WalkOptions,
 ): AsyncGenerator<Page<R>, void, undefined> {
+	/** Since the last page that brought records. */
 	const asked = new Set<string>();
-	const left = new AbortController();
-	const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+	const fetches = new Fetches(transport, signal);
 	let request: PageRequest | undefined = pager.first;
-	let fetched: Promise<unknown> | undefined;
 	let records = 0;
 	try {
 		while (request) {
@@ -43,19 +46,76 @@ export async function* walk<R>(
 			// Pagers check what they can; this holds for every way of paging.
 			if (asked.has(keyOf(request))) throw standsStill(name, Object.values(request.query ?? {}));
 			asked.add(keyOf(request));
-			const { page, next, link } = pager.read(await (fetched ?? transport.get(request, stop)));
+			let less: PageRequest | undefined;
+			const body = await fetches.take(request).catch(async (error: unknown) => {
+				less = isSlowness(error) ? pager.askForLess?.() : undefined;
+				return less ? undefined : await Promise.reject(error);
+			});
+			if (less) {
+				request = less;
+				continue;
+			}
+			const { page, next, link, expected = [] } = pager.read(body);
 			if (link !== undefined) transport.checkLink(link);
-			records += page.records.length;
+			const { length } = page.records;
+			records += length;
 			request = next;
-			const ahead = next && records < limit && !asked.has(keyOf(next));
-			fetched = ahead ? transport.get(next, stop) : undefined;
-			// The walk may be left before it looks at what was fetched ahead.
-			fetched?.catch(() => undefined);
+			// Where a page brought nothing new, nobody knows what the next ones bring.
+			const wanted = (length === 0 ? [next] : [next, ...expected]).filter(
+				(each, place) => each && records + place * length < limit && !asked.has(keyOf(each)),
+			) as PageRequest[];
+			fetches.prepare(wanted);
+			if (length > 0) asked.clear();
 			yield page;
 		}
 	} finally {
-		left.abort(new Error('The walk was left'));
+		fetches.leave();
 	}
 }
 
 const keyOf = (request: PageRequest) => JSON.stringify(request);
+
+/** Answers that are fetched before they are asked for. */
+class Fetches {
+	private ahead = new Map<string, Promise<unknown>>();
+	private left = new AbortController();
+
+	constructor(
+		private readonly transport: Transport,
+		private readonly signal: AbortSignal | undefined,
+	) {}
+
+	/** The answer, on its way already or not. Of what else is, nothing is wanted if this is not. */
+	async take(request: PageRequest): Promise<unknown> {
+		const key = keyOf(request);
+		const fetched = this.ahead.get(key);
+		if (!fetched) this.leave();
+		this.ahead.delete(key);
+		return await (fetched ?? this.fetch(request));
+	}
+
+	/** @param requests the next first */
+	prepare(requests: readonly PageRequest[]): void {
+		for (const request of requests.slice(0, this.transport.requestsAtOnce)) {
+			const key = keyOf(request);
+			if (this.ahead.has(key)) continue;
+			const fetched = this.fetch(request);
+			// The walk may be left before it looks at it.
+			fetched.catch(() => undefined);
+			this.ahead.set(key, fetched);
+		}
+	}
+
+	/** Gives up what is on its way. */
+	leave(): void {
+		if (this.ahead.size === 0) return;
+		this.left.abort(new Error('The walk was left'));
+		this.left = new AbortController();
+		this.ahead = new Map();
+	}
+
+	private async fetch(request: PageRequest): Promise<unknown> {
+		const stop = this.signal ? AbortSignal.any([this.signal, this.left.signal]) : this.left.signal;
+		return await this.transport.get(request, stop);
+	}
+}

@@ -56,7 +56,7 @@ export class Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, or what there was to see.
 		if (!stored) this.contact = undefined;
-		else if (!stored.list && this.contact) {
+		else if (!stored.place && this.contact) {
 			this.contact = { ...this.contact, end: undefined, isWhole: false };
 		}
 	}

@@ -23,13 +23,6 @@ export interface Once<R> {
 	readonly lateness: number;
 }
 
-/** An event that a trigger has found. */
-export interface FoundEvent<R> {
-	readonly record: R;
-	/** 1, or n for the nth of several records that are equal in every field. */
-	readonly ordinal: number;
-}
-
 /** How far back a trigger that starts now looks, so that it knows what is not new. */
 export const reachOf = ({ feed, once }: FollowedFeed): number =>
 	Math.max(feed.overlap, once?.lateness ?? 0);

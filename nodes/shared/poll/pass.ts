@@ -1,16 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Keep, Page } from '../feed';
-import type { FollowedFeed, FoundEvent, Once } from './followedFeed';
+import { type FoundEvent, FUTURE_MS, MOST_CHARACTERS } from './followed';
+import type { FollowedFeed, Once } from './followedFeed';
 import { KeyMemory } from './keyMemory';
 import type { ListState } from './listState';
 import { OnceBounds } from './onceBounds';
 
-/** What the memory may take, in characters: n8n stores it with the workflow. */
-const MOST_CHARACTERS = 242_000;
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
-/** Further ahead of the vendor's clock, a record's time is a mistake that says nothing of others. */
-const FUTURE_MS = 60_000;
 
 export interface PassOptions<R> {
 	/** At most so many events are given out. */

@@ -13,11 +13,8 @@ import { parseUrl } from '../parseUrl';
 import { connect } from '../request';
 import type { Vendor } from '../vendor';
 import type { Transport } from '../walker';
-import { ListFollower, type Reading } from './follow';
-import type { FollowedFeed, FoundEvent } from './followedFeed';
-import { isPacked } from './keyMemory';
+import type { Followed, FoundEvent, Reading } from './followed';
 import { type Box, currentState, type StoredState, storeState, VERSION } from './pollStates';
-import { sample } from './sample';
 import { feedKey, maxEvents, startFrom } from './triggerFields';
 import { inTurn } from './turns';
 
@@ -29,7 +26,7 @@ const USUAL_BUDGET_MS = 30_000;
 /** What a vendor's trigger follows. */
 export interface Trigger {
 	/** @throws UserError when a field holds what the vendor would not take */
-	followedFeed(fields: FieldReader): FollowedFeed;
+	followed(fields: FieldReader): Followed;
 	/** The fields that define it: with other values it is another feed. */
 	readonly definingFields: readonly string[];
 }
@@ -61,9 +58,9 @@ class Poll {
 	async sample(): Promise<INodeExecutionData[][]> {
 		const { context, vendor, fields, signal } = this;
 		const { followed, events } = await this.explained(async () => {
-			const feed = this.trigger.followedFeed(fields);
+			const followed = this.trigger.followed(fields);
 			this.transport = await connect(context, vendor, { tries: 1 });
-			return { followed: feed, events: await sample(feed, this.transport, fields, signal) };
+			return { followed, events: await followed.sample(this.transport, fields, signal) };
 		});
 		if (events.length > 0) return [this.itemsOf(followed, events)];
 		const message = `${vendor.displayName} shows no such event yet`;
@@ -82,8 +79,8 @@ class Poll {
 		const { box, name, context } = this;
 		const { followed, feed } = await this.explained(async () => await this.followed());
 		const before = currentState(name, box);
-		const known = this.stateOf(before, feed);
-		const next = (part: Pick<StoredState, 'list' | 'failedContact'>): StoredState => ({
+		const known = this.stateOf(before, feed, followed);
+		const next = (part: Pick<StoredState, 'place' | 'failedContact'>): StoredState => ({
 			version: VERSION,
 			feed,
 			revision: (before?.revision ?? 0) + 1,
@@ -102,7 +99,7 @@ class Poll {
 		}
 		this.report(reading);
 		const items = this.itemsOf(followed, reading.events);
-		const state = next({ list: reading.state });
+		const state = next({ place: reading.state });
 		const gaveOut = items.length > 0;
 		// An old state that was put back is mended, too.
 		const changed = isOther(state, before) || box.poll?.revision !== before?.revision;
@@ -113,7 +110,7 @@ class Poll {
 	/** What the fields and the credential say. */
 	private async followed() {
 		const { context, vendor, fields, trigger } = this;
-		const followed = trigger.followedFeed(fields);
+		const followed = trigger.followed(fields);
 		const typed = vendor.baseUrl(await context.getCredentials(vendor.credentialType));
 		const url = parseUrl(typed);
 		const site = url ? (url.origin + url.pathname).replace(/\/+$/, '') : typed;
@@ -121,26 +118,32 @@ class Poll {
 		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };
 	}
 
-	private async read(followed: FollowedFeed, known: StoredState | undefined) {
+	private async read(followed: Followed, known: StoredState | undefined) {
 		const { context, vendor, fields, signal, deadline } = this;
 		this.transport = await connect(context, vendor, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
 			deadline,
 		});
-		const follower = new ListFollower(followed, this.transport, {
+		return await followed.read(known?.place, this.transport, {
 			fields,
-			startFrom: () => startFrom(fields, followed.feed, context.getTimezone()),
+			startFrom: () => startFrom(fields, followed.list),
 			most: maxEvents(fields),
 			signal,
 			failedContact: known?.failedContact,
 		});
-		return await follower.read(known?.list);
 	}
 
 	/** The state, unless it is one of other fields, or one that cannot be read. */
-	private stateOf(state: StoredState | undefined, feed: string): StoredState | undefined {
-		if (!state || (isReadable(state) && state.feed === feed)) return state;
-		const why = isReadable(state)
+	private stateOf(
+		state: StoredState | undefined,
+		feed: string,
+		followed: Followed,
+	): StoredState | undefined {
+		const isReadable =
+			state?.version === VERSION &&
+			(state.place === undefined || state.feed !== feed || followed.isState(state.place));
+		if (!state || (isReadable && state.feed === feed)) return state;
+		const why = isReadable
 			? 'its fields or its site were changed'
 			: 'its state is of another version of the package, or damaged';
 		this.context.logger.warn(`${this.title} begins anew as Start From says, since ${why}.`);
@@ -148,7 +151,7 @@ class Poll {
 	}
 
 	/** Says in the server's log what is not seen otherwise. */
-	private report({ interrupted, shortened }: Reading<IDataObject>): void {
+	private report({ interrupted, shortened }: Reading<unknown>): void {
 		const { logger } = this.context;
 		if (interrupted) {
 			const { message } = this.shown(interrupted);
@@ -183,16 +186,11 @@ class Poll {
 		return Math.floor((Number.isFinite(given) ? given : USUAL_BUDGET_MS) * SHARE_OF_BUDGET);
 	}
 
-	private itemsOf(
-		{ feed, once }: FollowedFeed,
-		events: ReadonlyArray<FoundEvent<IDataObject>>,
-	): INodeExecutionData[] {
+	private itemsOf(followed: Followed, events: readonly FoundEvent[]): INodeExecutionData[] {
 		const asEvents = this.fields<string>('output', 'record') === 'trackingEvent';
 		if (!asEvents) return events.map(({ record }) => ({ json: record }));
-		return events.flatMap(({ record, ordinal }) =>
-			(feed.toEvents?.(record, ordinal) ?? [])
-				.filter(({ type }) => !once || type === once.type)
-				.map((json) => ({ json: json as unknown as IDataObject })),
+		return events.flatMap((found) =>
+			(followed.toEvents?.(found) ?? []).map((json) => ({ json: json as unknown as IDataObject })),
 		);
 	}
 
@@ -227,6 +225,3 @@ const isPassing = ({ failure, context }: NodeApiError) =>
 /** Whether a state says more than its revision: n8n writes each one down. */
 const isOther = (next: StoredState, before: StoredState | undefined) =>
 	JSON.stringify({ ...next, revision: 0 }) !== JSON.stringify({ ...before, revision: 0 });
-
-const isReadable = ({ version, list }: StoredState) =>
-	version === VERSION && (!list || (typeof list.after === 'string' && isPacked(list.given)));

@@ -1,5 +1,3 @@
-import type { ListState } from './listState';
-
 /** What n8n stores for a trigger, in the static data of its node. Plain JSON, never changed. */
 export interface StoredState {
 	readonly version: typeof VERSION;
@@ -7,8 +5,8 @@ export interface StoredState {
 	readonly feed: string;
 	/** Counts the states of a trigger, so that of two the newer is known. */
 	readonly revision: number;
-	/** Absent as long as no contact succeeded. */
-	readonly list?: ListState;
+	/** Where the reading stands. Absent as long as no contact succeeded. */
+	readonly place?: unknown;
 	/** Our own clock at the first contact, in ms since 1970, as long as none succeeded. */
 	readonly failedContact?: number;
 }

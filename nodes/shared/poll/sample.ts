@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { type Transport, walk } from '../walker';
-import type { FollowedFeed, FoundEvent } from './followedFeed';
+import type { FoundEvent } from './followed';
+import type { FollowedFeed } from './followedFeed';
 import { mayBeRefusal } from './refusal';
 
 /** How many events "Fetch Test Event" shows at most: the latest that it comes across. */
-const SHOWN = 10;
+export const SHOWN = 10;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How far back it looks for recent ones, in days; then at the first page. */
 const LOOKS_BACK = [1, 30];

@@ -1,8 +1,8 @@
-import { type INodeProperties, tryToParseDateTime, UserError } from 'n8n-workflow';
+import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader, OrderedFeed } from '../feed';
-import { requestsAtOnceOption, type Shown, wholeNumber } from '../fields';
+import { dateField, requestsAtOnceOption, type Shown, wholeNumber } from '../fields';
 import type { Vendor } from '../vendor';
-import type { StartFrom } from './follow';
+import type { StartFrom } from './followed';
 
 /** n8n takes some 120,000 items at once; each poll's are one execution, kept in memory. */
 const MOST_EVENTS = 50_000;
@@ -82,20 +82,16 @@ export function maxEvents(fields: FieldReader): number {
 	});
 }
 
-/**
- * @param timezone of the workflow, for a date without one
- * @throws UserError where Start Date is no date, or the list knows none
- */
+/** @throws UserError where Start Date is no date, or the list knows none */
 export function startFrom(
 	fields: FieldReader,
-	{ name, cursorAt }: OrderedFeed,
-	timezone: string,
+	{ name, cursorAt }: Pick<OrderedFeed, 'name' | 'cursorAt'>,
 ): StartFrom {
 	switch (fields<string>('startFrom', 'now')) {
 		case 'beginning':
 			return -Infinity;
 		case 'date':
-			if (cursorAt) return startDate(fields, timezone);
+			if (cursorAt) return startDate(fields);
 			throw new UserError(`The list of ${name} cannot be read from a date on`, {
 				description:
 					'Its records do not say when they were made: set Start From to Now or Beginning.',
@@ -105,24 +101,12 @@ export function startFrom(
 	}
 }
 
-function startDate(fields: FieldReader, timezone: string): number {
-	const typed = fields<unknown>('startDate', '');
-	const time = timeOf(typed, timezone);
+function startDate(fields: FieldReader): number {
+	const time = dateField(fields, 'startDate', 'Start Date');
 	if (time !== undefined) return time;
-	throw new UserError(
-		typed ? `Start Date "${String(typed).slice(0, 60)}" is no date` : 'Start Date is empty',
-		{ description: 'Pick a date, or enter one such as 2026-02-03 or 2026-02-03T09:00:00+01:00.' },
-	);
-}
-
-/** Years of other than four digits are mistyped, and no vendor's cursor takes them. */
-function timeOf(value: unknown, timezone: string): number | undefined {
-	try {
-		const time = tryToParseDateTime(value, timezone);
-		return time.year >= 1000 && time.year <= 9999 ? time.toMillis() : undefined;
-	} catch {
-		return undefined;
-	}
+	throw new UserError('Start Date is empty', {
+		description: 'Pick a date, or set Start From to Now.',
+	});
 }
 
 /**

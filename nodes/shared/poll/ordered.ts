@@ -1,35 +1,20 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
-import type { FieldReader, Page } from '../feed';
+import type { Page } from '../feed';
+import { isObject } from '../json';
 import { type Transport, walk } from '../walker';
-import { type FollowedFeed, type FoundEvent, reachOf } from './followedFeed';
+import {
+	contactTime,
+	type Followed,
+	type FollowOptions,
+	type Reading,
+	vendorNow,
+} from './followed';
+import { type FollowedFeed, reachOf } from './followedFeed';
+import { isPacked } from './keyMemory';
 import type { ListState } from './listState';
 import { Pass } from './pass';
 import { hasStatus, mayBeRefusal } from './refusal';
-
-/** From now on, or from a time on in ms since 1970: -Infinity is the beginning. */
-export type StartFrom = 'now' | number;
-
-export interface FollowOptions {
-	readonly fields: FieldReader;
-	/** Asked where nothing is known yet. @throws UserError where the fields do not say it */
-	startFrom(): StartFrom;
-	/** At most so many events are given out. */
-	readonly most: number;
-	/** Fires when the time is up: what was read until then counts. */
-	readonly signal: AbortSignal;
-	/** Our own clock at a first contact that failed, in ms since 1970. */
-	readonly failedContact: number | undefined;
-}
-
-/** What one reading of the list came to. */
-export interface Reading<R> {
-	readonly events: ReadonlyArray<FoundEvent<R>>;
-	readonly state: ListState;
-	/** What ended it before its time, although it led on. */
-	readonly interrupted: Error | undefined;
-	/** Whether there was too much to remember, or to read again, to see all that may come late. */
-	readonly shortened: boolean;
-}
+import { sample } from './sample';
 
 /** Our clock may differ by this much from the vendor's before a list is begun anew. */
 const SKEW_MS = 5_000;
@@ -45,25 +30,40 @@ interface Opened<R> {
 	readonly pages: AsyncGenerator<Page<R>, void>;
 }
 
+/** Follows a list in ascending order. */
+export function followOrdered<R extends IDataObject>(
+	followed: FollowedFeed<R>,
+): Followed<ListState> {
+	const { feed, once } = followed;
+	return {
+		list: feed,
+		isState: (value): value is ListState =>
+			isObject(value) && typeof value.after === 'string' && isPacked(value.given),
+		read: async (prior, transport, options) =>
+			await new ListFollower(followed, transport, options).read(prior),
+		sample: async (transport, fields, signal) => await sample(followed, transport, fields, signal),
+		toEvents:
+			feed.toEvents &&
+			(({ record, ordinal }) =>
+				feed.toEvents!(record as R, ordinal).filter(({ type }) => !once || type === once.type)),
+	};
+}
+
 /** Reads a list on from where it was left. */
-export class ListFollower<R extends IDataObject> {
+class ListFollower<R extends IDataObject> {
 	constructor(
 		private readonly followed: FollowedFeed<R>,
 		private readonly transport: Transport,
 		private readonly options: FollowOptions,
 	) {}
 
-	/**
-	 * @param prior what the last reading came to; undefined where there was none
-	 * @throws what ended the reading, where it did not lead on at all
-	 */
-	async read(prior: ListState | undefined): Promise<Reading<R>> {
+	async read(prior: ListState | undefined): Promise<Reading<ListState, R>> {
 		const { failedContact, fields, most, signal } = this.options;
 		const opened = await (prior ? this.openAt(prior) : this.begin());
 		const pass = new Pass(this.followed, opened.state, {
 			most,
 			keep: this.followed.feed.keep?.(fields),
-			now: this.vendorNow(),
+			now: vendorNow(this.transport),
 			// Of a poll that begins now; a later one cannot tell what came first in that second.
 			silentUntil: opened.state.contact + (prior || failedContact !== undefined ? 0 : CLOCKS_MS),
 		});
@@ -109,7 +109,10 @@ export class ListFollower<R extends IDataObject> {
 		const after = from === undefined || !cursorAt ? '' : cursorAt(from - 1_000);
 		const place = { after, ...(from === undefined ? {} : { from }) };
 		const opened = await this.openAt({ ...place, ...start, contact: 0, given: [] });
-		return { ...opened, state: { ...opened.state, contact: this.contact() } };
+		return {
+			...opened,
+			state: { ...opened.state, contact: contactTime(this.transport, this.options.failedContact) },
+		};
 	}
 
 	/** Opens the list at a place, or where the vendor does not take the cursor, at the beginning. */
@@ -142,17 +145,6 @@ export class ListFollower<R extends IDataObject> {
 		const { name } = feed;
 		const pages = walk(feed.open(fields, after), this.transport, { name, limit: most, signal });
 		return { first: await pages.next(), pages };
-	}
-
-	/** The vendor's time at the first contact: now, or before, where that one failed. */
-	private contact(): number {
-		const { failedContact } = this.options;
-		const ago = failedContact === undefined ? 0 : Date.now() - failedContact;
-		return this.vendorNow() - ago;
-	}
-
-	private vendorNow(): number {
-		return this.transport.vendorTime ?? Date.now();
 	}
 }
 

@@ -1,0 +1,198 @@
+import { hash } from 'node:crypto';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+import { isObject } from './json';
+import { LoginError } from './loginError';
+import { parseUrl } from './parseUrl';
+import type { TokenLogin } from './vendor';
+
+/**
+ * How a key is exchanged for a token that is sent with each call, where the vendor's way is none of
+ * OAuth2's grants. n8n keeps the token in hidden fields of the credential.
+ */
+export interface KeyExchange {
+	readonly displayName: string;
+	/** What may be refused, in a sentence: "the site ID or the API key". */
+	readonly key: string;
+	/** The name of the credential field with the address, as the user sees it. */
+	readonly urlField: string;
+	/** All that a token is fetched with. With another of these it is another token. */
+	identity(credential: ICredentialDataDecryptedObject): readonly string[];
+	/** Where the key is sent to, and the form that is sent. */
+	request(credential: ICredentialDataDecryptedObject): {
+		url: string;
+		form: Record<string, string>;
+	};
+}
+
+/** The hidden fields. n8n fetches a token where the first is empty. */
+export const tokenFields: INodeProperties[] = [
+	{
+		displayName: 'Access Token',
+		name: 'accessToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{ displayName: 'Fetched At', name: 'fetchedAt', type: 'hidden', default: 0 },
+	{ displayName: 'Fetched With', name: 'fetchedWith', type: 'hidden', default: '' },
+];
+
+/** What the shared modules need to know of such a login. */
+export const exchangedToken: TokenLogin = {
+	tokenOf: ({ accessToken }) => accessToken || undefined,
+	tokenFields: tokenFields.map(({ name }) => name),
+	authorization: (token) => `Bearer ${String(token)}`,
+	renewsOn: [401, 403],
+	options: { preAuthenticationRetryStatusCode: [401, 403] },
+};
+
+const HOUR_MS = 60 * 60 * 1_000;
+/** What a service says of its tokens is not always what it keeps to: a day is usual. */
+const LONGEST_MS = 23 * HOUR_MS;
+/** As good as new: a token that looks outdated at this age shows that the clocks differ. */
+const NEW_MS = 60_000;
+const TIMEOUT_MS = 60_000;
+
+/** The two functions of a credential type that exchanges a key. */
+export function exchanging(
+	exchange: KeyExchange,
+): Required<Pick<ICredentialType, 'preAuthentication'>> & { authenticate: IAuthenticate } {
+	return {
+		async authenticate(credential, requestOptions) {
+			if (!isCurrent(exchange, credential)) throw new OutdatedToken();
+			const authorization = exchangedToken.authorization(credential.accessToken);
+			requestOptions.headers = { ...requestOptions.headers, Authorization: authorization };
+			return requestOptions as Awaited<ReturnType<Extract<IAuthenticate, CallableFunction>>>;
+		},
+		async preAuthentication(credential) {
+			return await onceFor(
+				exchange,
+				credential,
+				async () => await fetchToken(this, exchange, credential),
+			);
+		},
+	};
+}
+
+/** Makes n8n fetch another token before anything is sent with this one. */
+class OutdatedToken extends Error {
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The access token is outdated');
+	}
+}
+
+const fingerprintOf = (exchange: KeyExchange, credential: ICredentialDataDecryptedObject) =>
+	hash('sha256', JSON.stringify(exchange.identity(credential)));
+
+function isCurrent(exchange: KeyExchange, credential: ICredentialDataDecryptedObject): boolean {
+	if (credential.fetchedWith !== fingerprintOf(exchange, credential)) return false;
+	const age = Date.now() - Number(credential.fetchedAt);
+	if (Math.abs(age) < NEW_MS) return true;
+	return age > 0 && age < LONGEST_MS && Date.now() < expiryOf(credential.accessToken);
+}
+
+/** The `exp` of a JWT in ms since 1970. A token is opaque: one that cannot be read may be valid. */
+function expiryOf(token: unknown): number {
+	const [, payload = ''] = String(token).split('.');
+	try {
+		const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+		const seconds = isObject(claims) ? Number(claims.exp ?? NaN) : NaN;
+		return Number.isNaN(seconds) ? Infinity : seconds * 1_000;
+	} catch {
+		return Infinity;
+	}
+}
+
+/** Tokens fetched, or on their way, by what they are fetched with and the token that they replace. */
+const fetches = new Map<string, { at: number; token: Promise<IDataObject> }>();
+
+/**
+ * Lets all that wait for a token share one. n8n fetches one for each request that finds none, and for
+ * each that is refused, also where a newer token came meanwhile.
+ */
+async function onceFor(
+	exchange: KeyExchange,
+	credential: ICredentialDataDecryptedObject,
+	fetch: () => Promise<IDataObject>,
+): Promise<IDataObject> {
+	const now = Date.now();
+	for (const [key, { at }] of fetches) if (Math.abs(now - at) > NEW_MS) fetches.delete(key);
+	const replaced = hash('sha256', String(credential.accessToken ?? ''));
+	const key = `${fingerprintOf(exchange, credential)} ${replaced}`;
+	const known = fetches.get(key);
+	if (known) return await known.token;
+	const token = fetch();
+	fetches.set(key, { at: now, token });
+	token.catch(() => fetches.delete(key));
+	return await token;
+}
+
+async function fetchToken(
+	{ helpers }: IHttpRequestHelper,
+	exchange: KeyExchange,
+	credential: ICredentialDataDecryptedObject,
+): Promise<IDataObject> {
+	const { displayName, key, urlField } = exchange;
+	const { url, form } = exchange.request(credential);
+	const address = parseUrl(url);
+	if (!address) {
+		throw new LoginError(`The ${urlField} of the ${displayName} credential is no web address`);
+	}
+	const answer = (await helpers
+		.httpRequest({
+			method: 'POST',
+			url,
+			headers: {
+				'Content-Type': 'application/x-www-form-urlencoded',
+				Accept: 'application/json',
+			},
+			body: new URLSearchParams(form).toString(),
+			timeout: TIMEOUT_MS,
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		})
+		.catch((error: { code?: unknown }) => {
+			// Nothing else of it: it holds the request with the key.
+			const code = typeof error.code === 'string' ? error.code : undefined;
+			const why = code ? ` (${code})` : '';
+			const message = `${displayName} cannot be reached at ${address.host}${why}: check the ${urlField}`;
+			throw new LoginError(message, { code: code ?? 'ERR_NETWORK' });
+		})) as { statusCode: number; headers: IDataObject; body: unknown };
+	const { statusCode: status, headers, body } = answer;
+	const token = isObject(body) ? body.access_token : undefined;
+	if (status < 300 && typeof token === 'string' && /^\S+$/.test(token)) {
+		const fetchedWith = fingerprintOf(exchange, credential);
+		return { accessToken: token, fetchedAt: Date.now(), fetchedWith };
+	}
+	throw refusal();
+
+	function refusal(): LoginError {
+		if (status === 429 || status >= 500) {
+			const message = `${displayName} at ${address!.host} is busy (status ${status}): try again later`;
+			return new LoginError(message, { status });
+		}
+		if (status >= 300 && status < 400) {
+			const target = parseUrl(String(headers.location ?? ''), url)?.origin ?? 'another address';
+			const message = `${address!.host} redirects to ${target}, where the key is not sent: enter that address as the ${urlField}, if it is yours`;
+			return new LoginError(message);
+		}
+		if (isObject(body) && [400, 401, 403].includes(status)) {
+			return new LoginError(
+				`${displayName} refuses ${key} (status ${status}): check both, and the ${urlField}`,
+				{ status },
+			);
+		}
+		const message = `${address!.host} gives no access token (status ${status}): check the ${urlField}, and ${key}`;
+		return new LoginError(message);
+	}
+}

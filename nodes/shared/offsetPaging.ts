@@ -1,0 +1,243 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import { isSlowness } from './apiError';
+import type { Feed, FieldReader, Page, PageRead, PageRequest, Pager } from './feed';
+import { digestOf, formatCursor, parseCursor } from './tieGroup';
+
+/** One answer of an offset list. */
+export interface OffsetList<R> {
+	readonly records: readonly R[];
+	/** How many records the whole list has; undefined where the vendor does not say. */
+	readonly total: number | undefined;
+}
+
+/** A list that is read from an index on, so many records at a time. Its order need not be known. */
+export interface OffsetFeed<R extends IDataObject> {
+	readonly name: string;
+	/** The first request, from the node's fields, without index and number. */
+	first(fields: FieldReader): PageRequest;
+	/** The query parameters that take the index, from 0, and the number. */
+	readonly parameters: { readonly start: string; readonly size: string };
+	/** How many records the vendor gives at once. */
+	readonly pageSize: number;
+	read(body: unknown): OffsetList<R>;
+	/** What is added to each record, from the fields. */
+	prepare?(fields: FieldReader): (record: R) => R;
+	/** The record's ID. */
+	identity(record: R): string;
+	readonly keep?: Feed<R>['keep'];
+	readonly completion?: Feed<R>['completion'];
+	readonly present?: Feed<R>['present'];
+	readonly toEvents?: Feed<R>['toEvents'];
+}
+
+/** A feed that tells how it pages, for a trigger that reads pieces of it. */
+export interface OffsetPagedFeed<R extends IDataObject> extends Feed<R> {
+	readonly list: OffsetFeed<R>;
+}
+
+/** Makes a feed of an offset list. */
+export function offsetFeed<R extends IDataObject>(list: OffsetFeed<R>): OffsetPagedFeed<R> {
+	const { name, keep, completion, present, toEvents } = list;
+	return {
+		list,
+		...{ name, keep, completion, present, toEvents },
+		identity: (record) => list.identity(record),
+		open: (fields, after) => new OffsetPager(list, fields, after),
+		checkCursor(typed) {
+			if (typed === '' || CURSOR.test(typed)) return;
+			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${name}`, {
+				description:
+					'Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "100000~1a2b3c4d". Leave it empty to begin at the beginning.',
+			});
+		},
+	};
+}
+
+const CURSOR = /^\d{1,15}~[0-9a-f]{8}$/;
+
+/** A vendor that is too slow for fewer records than twice this is too slow at all. */
+const LEAST_SIZE = 50;
+/** So many pages may be asked for before the one before them was read. */
+const MOST_EXPECTED = 8;
+
+/** One request of a page: where it begins, and how many records it asks for. */
+const pageOf = (
+	{ path, query }: PageRequest,
+	{ start, size }: OffsetFeed<IDataObject>['parameters'],
+	from: number,
+	most: number,
+): PageRequest => ({ path, query: { ...query, [start]: String(from), [size]: String(most) } });
+
+/** Less than this many records, which the vendor was too slow for; undefined where there is no less. */
+const lessThan = (size: number) => (size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined);
+
+/**
+ * Asks for one page, and for less of it where the vendor is too slow.
+ * @returns the answer, and how many records were asked for
+ */
+export async function askForPage(
+	{ parameters }: Pick<OffsetFeed<IDataObject>, 'parameters'>,
+	beginning: PageRequest,
+	{ start, size }: { start: number; size: number },
+	get: (request: PageRequest) => Promise<unknown>,
+): Promise<{ body: unknown; size: number }> {
+	const less = lessThan(size);
+	const request = {
+		...pageOf(beginning, parameters, start, size),
+		canAskForLess: less !== undefined,
+	};
+	const ask = async () => ({ body: await get(request), size });
+	if (less === undefined) return await ask();
+	return await ask().catch(async (error: unknown) =>
+		isSlowness(error)
+			? await askForPage({ parameters }, beginning, { start, size: less }, get)
+			: await Promise.reject(error),
+	);
+}
+
+/**
+ * Reads an offset list while records are added to it, in whatever place, or removed. Each page begins
+ * with the last record of the page before: where it does not, records moved up, and the walk steps
+ * back. Records that are seen again are dropped by their ID.
+ */
+class OffsetPager<R extends IDataObject> implements Pager<R> {
+	readonly first: PageRequest;
+	private readonly beginning: PageRequest;
+	private readonly prepare: ((record: R) => R) | undefined;
+	private readonly seen = new Set<string>();
+	/** The index that the next answer begins at. */
+	private start: number;
+	private size: number;
+	/** The digest of the record that an earlier walk ended with, until it is found. */
+	private soughtAfter: string | undefined;
+	private soughtFromStart = false;
+	/** What is before this is none of this walk's. */
+	private readonly floor: number;
+
+	constructor(
+		private readonly list: OffsetFeed<R>,
+		fields: FieldReader,
+		after = '',
+	) {
+		const { cursor, delivered } = parseCursor(after);
+		this.size = list.pageSize;
+		this.soughtAfter = delivered[0];
+		this.start = this.floor = Math.max(0, Number(cursor) - 1);
+		this.beginning = list.first(fields);
+		this.prepare = list.prepare?.(fields);
+		this.first = this.asking(this.start);
+	}
+
+	askForLess(): PageRequest | undefined {
+		const less = lessThan(this.size);
+		if (less === undefined) return undefined;
+		this.size = less;
+		return this.asking(this.start);
+	}
+
+	read(body: unknown): PageRead<R> {
+		const { records, total } = this.list.read(body);
+		const { start, size } = this;
+		const page = new OffsetPage(records, start, this.list);
+		const identities = records.map((record) => this.list.identity(record));
+		if (this.soughtAfter !== undefined && !this.find(identities)) {
+			return this.seek(page, identities, total);
+		}
+		const moved = start > this.floor && records.length > 0 && !this.seen.has(identities[0]!);
+		identities.forEach((identity, index) => {
+			if (this.seen.has(identity)) return;
+			this.seen.add(identity);
+			page.add(index, this.prepare);
+		});
+		if (moved) return { page, next: this.goTo(Math.max(this.floor, start - Math.ceil(size / 2))) };
+		const behind = start + records.length;
+		// Without a total, a list ends where it has nothing new: it may not know of indexes at all.
+		const ended =
+			records.length === 0 || (total === undefined ? page.records.length === 0 : behind >= total);
+		if (ended) return { page, next: undefined };
+		const next = this.goTo(behind - 1);
+		return { page, next, expected: records.length === size ? this.expected(total) : [] };
+	}
+
+	/** Marks what an earlier walk gave out. @returns whether its last record is on the page */
+	private find(identities: readonly string[]): boolean {
+		const place = identities.findIndex((identity) => digestOf(identity) === this.soughtAfter);
+		if (place === -1) return false;
+		for (const identity of identities.slice(0, place + 1)) this.seen.add(identity);
+		this.soughtAfter = undefined;
+		return true;
+	}
+
+	/** Looks for the last record of an earlier walk from the beginning: it has moved since. */
+	private seek(
+		page: OffsetPage<R>,
+		identities: readonly string[],
+		total: number | undefined,
+	): PageRead<R> {
+		if (this.start > 0 && !this.soughtFromStart) {
+			this.soughtFromStart = true;
+			return { page, next: this.goTo(0) };
+		}
+		for (const identity of identities) this.seen.add(identity);
+		const behind = this.start + identities.length;
+		const ended = identities.length === 0 || (total !== undefined && behind >= total);
+		if (!ended) return { page, next: this.goTo(behind) };
+		throw new UserError(
+			`The place to continue after is no longer in the list of ${this.list.name}`,
+			{
+				description:
+					'The record that the cursor stands for was removed. Read the list from the beginning.',
+			},
+		);
+	}
+
+	private goTo(start: number): PageRequest {
+		this.start = Math.max(0, start);
+		return this.asking(this.start);
+	}
+
+	/** The pages after the next one, if all stays as it is. */
+	private expected(total = 0): PageRequest[] {
+		const step = this.size - 1;
+		const requests: PageRequest[] = [];
+		for (let start = this.start + step; requests.length < MOST_EXPECTED; start += step) {
+			if (start >= total - 1) break;
+			requests.push(this.asking(start));
+		}
+		return requests;
+	}
+
+	private asking(start: number): PageRequest {
+		const canAskForLess = lessThan(this.size) !== undefined;
+		return { ...pageOf(this.beginning, this.list.parameters, start, this.size), canAskForLess };
+	}
+}
+
+class OffsetPage<R extends IDataObject> implements Page<R> {
+	readonly records: R[] = [];
+	/** Where each of them stands in the answer. */
+	private readonly places: number[] = [];
+
+	constructor(
+		private readonly all: readonly R[],
+		private readonly start: number,
+		private readonly list: OffsetFeed<R>,
+	) {}
+
+	add(place: number, prepare: ((record: R) => R) | undefined): void {
+		const record = this.all[place]!;
+		this.records.push(prepare ? prepare(record) : record);
+		this.places.push(place);
+	}
+
+	/** IDs tell all records apart. */
+	ordinal(): number {
+		return 1;
+	}
+
+	cursorAfter(index: number): string {
+		const place = this.places[index]!;
+		const digest = digestOf(this.list.identity(this.all[place]!));
+		return formatCursor(String(this.start + place + 1), [digest]);
+	}
+}

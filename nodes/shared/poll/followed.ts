@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { FieldReader, OrderedFeed } from '../feed';
+import type { TrackingEvent } from '../trackingEvent';
+import type { Transport } from '../walker';
+
+/** From now on, or from a time on in ms since 1970: -Infinity is the beginning. */
+export type StartFrom = 'now' | number;
+
+/** An event that a trigger has found. */
+export interface FoundEvent<R extends IDataObject = IDataObject> {
+	readonly record: R;
+	/** 1, or n for the nth of several records that are equal in every field. */
+	readonly ordinal: number;
+}
+
+export interface FollowOptions {
+	readonly fields: FieldReader;
+	/** Asked where nothing is known yet. @throws UserError where the fields do not say it */
+	startFrom(): StartFrom;
+	/** At most so many events are given out. */
+	readonly most: number;
+	/** Fires when the time is up: what was read until then counts. */
+	readonly signal: AbortSignal;
+	/** Our own clock at a first contact that failed, in ms since 1970. */
+	readonly failedContact: number | undefined;
+}
+
+/** What one reading came to. */
+export interface Reading<S, R extends IDataObject = IDataObject> {
+	readonly events: ReadonlyArray<FoundEvent<R>>;
+	/** Where the next reading begins: plain JSON. */
+	readonly state: S;
+	/** What ended it before its time, although it led on. */
+	readonly interrupted: Error | undefined;
+	/** Whether there was too much to remember, or to read again, to see all that may come late. */
+	readonly shortened: boolean;
+}
+
+/**
+ * What a trigger reports, and how that is found: in a list in ascending order (`followOrdered`), in
+ * many lists that grow (`followWatched`), or in a short one that is read whole (`followWhole`).
+ */
+export interface Followed<S = unknown> {
+	/** For Start From: the list's name, and whether it can begin at a date. */
+	readonly list: Pick<OrderedFeed, 'name' | 'cursorAt'>;
+	/** Whether a value is a state of this, and not damaged. */
+	isState(value: unknown): value is S;
+	/**
+	 * @param prior what the last reading came to; undefined where there was none
+	 * @throws what ended the reading, where it did not lead on at all
+	 */
+	read(prior: S | undefined, transport: Transport, options: FollowOptions): Promise<Reading<S>>;
+	/** Real events for building a workflow, by three requests at most. */
+	sample(
+		transport: Transport,
+		fields: FieldReader,
+		signal: AbortSignal,
+	): Promise<readonly FoundEvent[]>;
+	/** What an event is as tracking events; absent where it is none. */
+	toEvents?(found: FoundEvent): TrackingEvent[];
+}
+
+/** The vendor's time, in ms since 1970; ours where it does not say. */
+export const vendorNow = ({ vendorTime }: Transport) => vendorTime ?? Date.now();
+
+/** The vendor's time at the first contact: now, or before, where that one failed. */
+export function contactTime(transport: Transport, failedContact: number | undefined): number {
+	const ago = failedContact === undefined ? 0 : Date.now() - failedContact;
+	return vendorNow(transport) - ago;
+}
+
+/** Further ahead of the vendor's clock, a record's time is a mistake that says nothing of others. */
+export const FUTURE_MS = 60_000;
+
+/** What the memory of a trigger may take, in characters: n8n stores it with the workflow. */
+export const MOST_CHARACTERS = 242_000;

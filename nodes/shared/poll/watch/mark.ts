@@ -1,0 +1,92 @@
+import { isObject } from '../../json';
+import { isPacked, KeyMemory, type PackedKeys } from '../keyMemory';
+
+/** A whole reading of a list that is under way. Its places are indexes of the vendor's. */
+export interface Scan {
+	/** How many records were read. */
+	at: number;
+	/** The digest of the last of them: where it has moved to, the reading goes on. */
+	edge: string;
+	/** The newest record of all lists when it began, in ms since 1970. */
+	began: number;
+	/** How many records the list had then, and the digests of the first and the last of them. */
+	total: number;
+	first: string;
+	last: string;
+	/** What was recorded until then may be forgotten, and is not given out again. */
+	floor?: number;
+}
+
+interface More {
+	scan?: Scan;
+	floor?: number;
+	given?: PackedKeys;
+}
+
+/** Where one of the watched lists stands, as it is stored. */
+export type PackedMark = readonly [known: number, edge: string, complete: number, more?: More];
+
+export const isPackedMark = (value: unknown): value is PackedMark =>
+	Array.isArray(value) &&
+	[typeof value[0], typeof value[1], typeof value[2]].join() === 'number,string,number' &&
+	isMore(value[3]);
+
+const isMore = (more: unknown) =>
+	more === undefined ||
+	(isObject(more) &&
+		(more.given === undefined || isPacked(more.given)) &&
+		(more.scan === undefined || isObject(more.scan)));
+
+/** Where one of the watched lists stands. */
+export class Mark {
+	/** How many records are dealt with: the oldest, counted from the end that does not grow. */
+	known: number;
+	/** The digest of the newest of them. */
+	edge: string;
+	/**
+	 * The newest record of all lists, in ms since 1970, when all of this one was last dealt with; 0 as
+	 * long as it was not. What is recorded later is new.
+	 */
+	complete: number;
+	scan: Scan | undefined;
+	/** What was recorded until then may be forgotten: a whole reading takes it for given out. */
+	floor: number | undefined;
+	/** Records that a whole reading might take for new. */
+	readonly given: KeyMemory;
+
+	/** @param extent how much time is forgotten at once */
+	constructor(extent: number, packed: PackedMark = [0, '', 0]) {
+		const [known, edge, complete, more = {}] = packed;
+		this.known = known;
+		this.edge = edge;
+		this.complete = complete;
+		this.scan = more.scan && { ...more.scan };
+		this.floor = more.floor;
+		this.given = new KeyMemory(extent, more.given);
+	}
+
+	pack(): PackedMark {
+		const { known, edge, complete, scan, floor } = this;
+		const given = this.given.pack();
+		const more: More = {
+			...(scan ? { scan: { ...scan } } : {}),
+			...(floor === undefined ? {} : { floor }),
+			...(given.length > 0 ? { given } : {}),
+		};
+		return Object.keys(more).length > 0 ? [known, edge, complete, more] : [known, edge, complete];
+	}
+
+	/** Forgets the oldest that it remembers. @returns whether there was anything */
+	forgetOldest(): boolean {
+		const forgotten = this.given.forgetOldest();
+		if (forgotten === undefined) return false;
+		this.floor = Math.max(this.floor ?? -Infinity, forgotten);
+		return true;
+	}
+
+	/** Forgets what was recorded before, which is taken for given out from now on. */
+	settleBefore(time: number): void {
+		this.given.forgetBefore(time);
+		if (this.floor !== undefined && this.floor < time) this.floor = undefined;
+	}
+}

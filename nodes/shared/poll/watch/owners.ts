@@ -1,0 +1,61 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader } from '../../feed';
+import { readAll } from '../../readAll';
+import type { Transport } from '../../walker';
+import { FUTURE_MS, vendorNow } from '../followed';
+
+/** What has a list of its own that grows, such as a message. */
+export interface Owner {
+	readonly id: string;
+	/** When its list began to grow, in ms since 1970. */
+	readonly startedAt: number;
+	readonly record: IDataObject;
+}
+
+/** Where a trigger finds the owners of the lists that it watches. */
+export interface Owners<P extends IDataObject = IDataObject> {
+	readonly feed: Feed<P>;
+	/** The fields with which the feed gives those that were started since a time, in ms since 1970. */
+	fieldsSince(time: number): FieldReader;
+	/** In ms since 1970; undefined as long as it was not started. */
+	startedAt(owner: P): number | undefined;
+	/** The IDs of those that the fields choose; undefined: all. @throws UserError */
+	chosen(fields: FieldReader): readonly string[] | undefined;
+	/** What to do where one that was chosen is not there, in whole sentences. */
+	readonly adviceIfMissing: string;
+}
+
+export interface Period {
+	/** In ms since 1970. */
+	readonly since: number;
+	/** Whether those that were chosen must be there. */
+	readonly isFirst: boolean;
+	readonly signal: AbortSignal;
+}
+
+/** @throws UserError where one that was chosen is not there, if it must be */
+export async function findOwners(
+	{ feed, fieldsSince, startedAt, chosen, adviceIfMissing }: Owners,
+	fields: FieldReader,
+	transport: Transport,
+	{ since, isFirst, signal }: Period,
+): Promise<Owner[]> {
+	const wanted = chosen(fields);
+	const records = await readAll(feed, fieldsSince(since), transport, signal);
+	const latest = vendorNow(transport) + FUTURE_MS;
+	const owners = records.flatMap((record) => {
+		const time = startedAt(record);
+		const id = feed.identity(record);
+		const isWanted = !wanted || wanted.includes(id);
+		return isWanted && time !== undefined && time <= latest
+			? [{ id, startedAt: time, record }]
+			: [];
+	});
+	const missing = wanted?.filter((each) => !owners.some(({ id }) => id === each)) ?? [];
+	if (isFirst && missing.length > 0) {
+		throw new UserError(`There is no ${missing.join(', ')} among the ${feed.name}`, {
+			description: adviceIfMissing,
+		});
+	}
+	return owners;
+}

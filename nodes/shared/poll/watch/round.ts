@@ -1,0 +1,256 @@
+import type { IDataObject } from 'n8n-workflow';
+import { givenFields } from '../../fields';
+import type { Transport } from '../../walker';
+import {
+	contactTime,
+	type FollowOptions,
+	type FoundEvent,
+	FUTURE_MS,
+	MOST_CHARACTERS,
+	type Reading,
+	vendorNow,
+} from '../followed';
+import { hasStatus } from '../refusal';
+import { type Direction, directionOf } from './direction';
+import { ListReader, OVERLAP_MS, type Shared } from './listReader';
+import { Mark } from './mark';
+import { findOwners, type Owner } from './owners';
+import { Pages } from './pages';
+import type { WatchedLists, WatchState } from './watch';
+
+/** More are not watched: where each list stands has to be stored. */
+const MOST_WATCHED = 3_000;
+
+/** What a list's turn came to: all of it is dealt with, or some, or it could not be read. */
+type Turn = 'whole' | 'partly' | 'failed';
+
+/** Where a trigger stands among its lists, before or after a poll. */
+type Place = Pick<WatchState, 'complete' | 'round' | 'flawed' | 'next'>;
+
+/** One poll of the watched lists, of all or of as many as its time allows. */
+export class Round<R extends IDataObject> implements Shared {
+	direction: Direction | undefined;
+	newest = 0;
+	private readonly events: Array<FoundEvent<R>> = [];
+	private readonly marks = new Map<string, Mark>();
+	/** Of the owners in turn; those that had no turn are missing. */
+	private readonly turns: Turn[] = [];
+	private isStopped = false;
+	private interrupted: Error | undefined;
+	private shortened = false;
+
+	constructor(
+		private readonly lists: WatchedLists<R>,
+		private readonly transport: Transport,
+		private readonly options: FollowOptions,
+	) {}
+
+	get hasRoom(): boolean {
+		return !this.isStopped && this.events.length < this.options.most;
+	}
+
+	see(times: ReadonlyArray<number | undefined>): number {
+		this.direction = directionOf(times, this.direction);
+		const latest = vendorNow(this.transport) + FUTURE_MS;
+		const newest = times.reduce<number>(
+			(most, time) => (time !== undefined && time <= latest && time > most ? time : most),
+			0,
+		);
+		this.newest = Math.max(this.newest, newest);
+		return newest;
+	}
+
+	async read(prior: WatchState | undefined): Promise<Reading<WatchState, R>> {
+		const { lists, transport, options, events } = this;
+		const { fields, signal } = options;
+		const before = prior ?? this.beginning();
+		this.direction = before.direction;
+		this.newest = before.newest;
+		for (const [id, mark] of Object.entries(before.marks)) {
+			this.marks.set(id, new Mark(OVERLAP_MS, mark));
+		}
+		const watchedFor = lists.watchedFor(fields);
+		const since = Math.max(before.complete - watchedFor, vendorNow(transport) - lists.keptFor);
+		const period = { since, isFirst: !prior, signal };
+		const owners = await findOwners(lists.owners, fields, transport, period);
+		const now = vendorNow(transport);
+		const start = prior ?? this.startedAt(before, contactTime(transport, options.failedContact));
+		const inTurn = this.inTurn(owners, watchedFor, start.next);
+		await this.readAll(inTurn, start.since);
+		const { interrupted } = this;
+		const ledOn = events.length > 0 || inTurn.length === 0 || this.turns.some(isLeadingOn);
+		if (!ledOn) throw interrupted ?? (signal.reason as Error);
+		const marks = this.packed(owners, now);
+		return {
+			events,
+			state: {
+				contact: start.contact,
+				...(start.since === undefined ? {} : { since: start.since }),
+				...this.placeAfter(inTurn, start, now),
+				...(this.direction ? { direction: this.direction } : {}),
+				newest: this.newest,
+				marks,
+			},
+			interrupted,
+			shortened: this.shortened,
+		};
+	}
+
+	/** Where a trigger stands that begins, as far as it is known before the vendor answers. */
+	private beginning(): WatchState {
+		const { lists, options } = this;
+		const startFrom = options.startFrom();
+		const now = Date.now();
+		const since = startFrom === 'now' ? now : startFrom;
+		const oldest = now - lists.keptFor + lists.watchedFor(options.fields);
+		const complete = Math.max(since, oldest);
+		const asked = since === -Infinity ? {} : { since };
+		return { contact: now, ...asked, complete, round: now, newest: 0, marks: {} };
+	}
+
+	private startedAt(beginning: WatchState, contact: number): WatchState {
+		const isNow = this.options.startFrom() === 'now';
+		return { ...beginning, contact, round: contact, ...(isNow ? { since: contact } : {}) };
+	}
+
+	/** The owners to watch, beginning with the one whose turn it is. */
+	private inTurn(owners: readonly Owner[], watchedFor: number, next: string | undefined): Owner[] {
+		const watched = owners.filter(({ id, startedAt }) => {
+			const mark = this.marks.get(id);
+			// What is read to its end after that long is not watched any longer.
+			return !mark || mark.scan || mark.complete < startedAt + watchedFor;
+		});
+		if (watched.length > MOST_WATCHED) {
+			this.shortened = true;
+			watched.sort((a, b) => b.startedAt - a.startedAt).splice(MOST_WATCHED);
+		}
+		watched.sort((a, b) => compareIds(a.id, b.id));
+		const turn = next === undefined ? 0 : placeOf(watched, next);
+		return [...watched.slice(turn), ...watched.slice(0, turn)];
+	}
+
+	/** Reads as many lists at once as requests are allowed, until all had their turn. */
+	private async readAll(inTurn: readonly Owner[], since: number | undefined): Promise<void> {
+		let upcoming = 0;
+		const work = async () => {
+			while (upcoming < inTurn.length && this.hasRoom && !this.options.signal.aborted) {
+				const turn = upcoming++;
+				const result = await this.readList(inTurn[turn]!, since).catch((error: Error) =>
+					this.failed(error, turn),
+				);
+				if (result) this.turns[turn] = result;
+			}
+		};
+		const { requestsAtOnce } = this.transport;
+		await Promise.all(Array.from({ length: requestsAtOnce }, work));
+	}
+
+	private async readList(
+		{ id, startedAt, record }: Owner,
+		since: number | undefined,
+	): Promise<Turn> {
+		const { lists, transport, options, events } = this;
+		const { list } = lists.feed;
+		const values = lists.fieldsOf(id);
+		const prepare = list.prepare?.(givenFields(values));
+		const mark = this.marks.get(id) ?? new Mark(OVERLAP_MS);
+		this.marks.set(id, mark);
+		const reader = new ListReader(
+			new Pages(list, values, transport, options.signal),
+			{
+				identity: (row) => list.identity(row),
+				recordedAt: (row) => lists.recordedAt(row),
+				// Nothing of it can be older.
+				since: since !== undefined && startedAt >= since ? undefined : since,
+				give: (row) =>
+					events.push({
+						record: lists.withOwner(prepare ? prepare(row) : row, record),
+						ordinal: 1,
+					}),
+			},
+			mark,
+			this,
+		);
+		return (await reader.readOn()) ? 'whole' : 'partly';
+	}
+
+	/** @returns nothing where the list has to have its turn again */
+	private failed(error: Error, turn: number): Turn | undefined {
+		// The owner, or what it had, was removed.
+		if (hasStatus(error, 404)) return 'whole';
+		this.isStopped = true;
+		if (this.options.signal.aborted) return turn === 0 ? 'partly' : undefined;
+		this.interrupted ??= error;
+		return 'failed';
+	}
+
+	private placeAfter(inTurn: readonly Owner[], start: WatchState, now: number): Place {
+		const { turns } = this;
+		const { complete, round, flawed } = start;
+		const had = inTurn.findIndex((_owner, turn) => turns[turn] === undefined);
+		const areWhole = (from: number, to: number) =>
+			turns.slice(from, to).every((turn) => turn === 'whole');
+		if (had === -1) {
+			return { complete: areWhole(0, turns.length) ? now : complete, round: now };
+		}
+		const next = inTurn[had]!.id;
+		// The next round begins with the first owner of all.
+		const rest = inTurn.findIndex(
+			({ id }) => start.next !== undefined && compareIds(id, start.next) < 0,
+		);
+		const isNextRound = rest !== -1 && had >= rest;
+		if (!isNextRound) {
+			return { complete, round, next, ...flaw(flawed || !areWhole(0, had)) };
+		}
+		const isWhole = !flawed && areWhole(0, rest);
+		return {
+			complete: isWhole ? round : complete,
+			round: now,
+			next,
+			...flaw(!areWhole(rest, had)),
+		};
+	}
+
+	/** What is stored of the lists, also of those that may have to be watched again. */
+	private packed(owners: readonly Owner[], now: number): WatchState['marks'] {
+		const present = new Set(owners.map(({ id }) => id));
+		const kept = [...this.marks]
+			.filter(([id, { complete }]) => present.has(id) || complete >= now - this.lists.keptFor)
+			.sort(([, a], [, b]) => b.complete - a.complete);
+		const fitting = kept.filter(([id], place) => present.has(id) || place < MOST_WATCHED);
+		return fitInto(MOST_CHARACTERS, fitting, () => (this.shortened = true));
+	}
+}
+
+/** Forgets the oldest of the largest memories until all fit. */
+function fitInto(
+	most: number,
+	marks: ReadonlyArray<readonly [string, Mark]>,
+	shorten: () => void,
+): WatchState['marks'] {
+	const sizeOf = ([id, mark]: readonly [string, Mark]) =>
+		id.length + JSON.stringify(mark.pack()).length + 4;
+	const sizes = marks.map(sizeOf);
+	let size = sizes.reduce((sum, each) => sum + each, 0);
+	while (size > most) {
+		const largest = sizes.indexOf(Math.max(...sizes));
+		if (!marks[largest]![1].forgetOldest()) break;
+		shorten();
+		size -= sizes[largest]!;
+		sizes[largest] = sizeOf(marks[largest]!);
+		size += sizes[largest]!;
+	}
+	return Object.fromEntries(marks.map(([id, mark]) => [id, mark.pack()]));
+}
+
+const isLeadingOn = (turn: Turn | undefined) => turn === 'whole' || turn === 'partly';
+
+const flaw = (isFlawed: boolean | undefined) => (isFlawed ? { flawed: true as const } : {});
+
+/** Numbers by their value, other texts by their length first. */
+const compareIds = (a: string, b: string) => a.length - b.length || (a < b ? -1 : Number(a > b));
+
+const placeOf = (owners: readonly Owner[], id: string) => {
+	const place = owners.findIndex((owner) => compareIds(owner.id, id) >= 0);
+	return place === -1 ? 0 : place;
+};

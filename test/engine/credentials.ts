@@ -2,19 +2,29 @@ import { Credentials } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
 	ICredentialsHelper,
+	type ICredentialType,
 	type IDataObject,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
+	type INode,
 	type INodeCredentialsDetails,
 } from 'n8n-workflow';
+import { EncompassApi } from '../../credentials/EncompassApi.credentials';
+import { ProcuriosOAuth2Api } from '../../credentials/ProcuriosOAuth2Api.credentials';
+import type { EncompassSandbox } from '../../sandbox';
 
-export const CREDENTIAL = { id: 'credential-1', name: 'Procurios account' };
+export const CREDENTIAL = { id: 'credential-1', name: 'Account' };
 
 /**
- * What n8n's own credentials helper does for OAuth2, less its database and the expressions of a
- * credential's fields: those are seen in the real n8n.
+ * What n8n's own credentials helper does for one credential, less its database and the expressions of
+ * a credential's fields: those are seen in the real n8n.
  */
 export class MemoryCredentials extends ICredentialsHelper {
-	constructor(private data: ICredentialDataDecryptedObject) {
+	/** @param type the credential type, whose own functions log in */
+	constructor(
+		readonly type: ICredentialType,
+		private data: ICredentialDataDecryptedObject,
+	) {
 		super();
 	}
 
@@ -23,8 +33,13 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return this.data;
 	}
 
+	/** The user edits the credential. */
+	edit(changes: IDataObject): void {
+		this.data = { ...this.data, ...(changes as ICredentialDataDecryptedObject) };
+	}
+
 	getParentTypes(): string[] {
-		return ['oAuth2Api'];
+		return this.type.extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -36,7 +51,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 	}
 
 	async getCredentials(details: INodeCredentialsDetails) {
-		return new Credentials({ id: details.id, name: details.name }, 'procuriosOAuth2Api');
+		return new Credentials({ id: details.id, name: details.name }, this.type.name);
 	}
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
@@ -59,8 +74,21 @@ export class MemoryCredentials extends ICredentialsHelper {
 		this.data = { ...this.data, oauthTokenData: structuredClone(data.oauthTokenData ?? {}) };
 	}
 
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_typeName: string,
+		_node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const token = this.type.properties.find(({ typeOptions }) => typeOptions?.expirable);
+		if (!token || (credentials[token.name] !== '' && !expired)) return undefined;
+		const output = (await this.type.preAuthentication!.call(
+			helpers,
+			credentials,
+		)) as ICredentialDataDecryptedObject;
+		this.data = { ...this.data, ...output };
+		return Object.assign(credentials, output);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -68,17 +96,32 @@ export class MemoryCredentials extends ICredentialsHelper {
 	}
 
 	async authenticate(
-		_data: ICredentialDataDecryptedObject,
+		credentials: ICredentialDataDecryptedObject,
 		_type: string,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return options;
+		const { authenticate } = this.type;
+		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
 	}
 }
 
+const procurios = new ProcuriosOAuth2Api();
+const encompass = new EncompassApi();
+
+/** A credential for an Encompass of the sandbox, as a user would fill it in. */
+export const encompassAt = (
+	{ siteUrl, apiUrl, siteId, apiKey }: EncompassSandbox,
+	changes: IDataObject = {},
+): MemoryCredentials =>
+	new MemoryCredentials(encompass, {
+		...{ siteUrl, siteId: String(siteId), apiKey, region: 'custom', apiUrl },
+		...{ accessToken: '', fetchedAt: 0, fetchedWith: '' },
+		...(changes as ICredentialDataDecryptedObject),
+	});
+
 /** A client-credentials credential for a sandbox at an address. */
 export function credentialsAt(siteUrl: string, changes: IDataObject = {}): MemoryCredentials {
-	return new MemoryCredentials({
+	return new MemoryCredentials(procurios, {
 		siteUrl,
 		grantType: 'clientCredentials',
 		accessTokenUrl: `${siteUrl}/l/oauth2/token`,

@@ -10,6 +10,7 @@ import {
 	createRunExecutionData,
 	type IDataObject,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeListSearchResult,
@@ -21,6 +22,7 @@ import {
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
+import { Encompass } from '../../nodes/Encompass/Encompass.node';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
 import type { Sandbox } from '../../sandbox';
 import { additionalDataOf } from './additionalData';
@@ -73,14 +75,18 @@ function withExecute(node: INodeType): INodeType {
 	});
 }
 
+const withOptions = (node: INodeType) => {
+	// Adds the options that n8n gives every declarative node: batching, timeout, proxy.
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(node);
+	return node;
+};
 const procurios = new Procurios();
-// Adds the options that n8n gives every declarative node: batching, timeout, proxy.
-DirectoryLoader.applyDeclarativeNodeOptionParameters(procurios);
-const nodeTypes = {
-	getByName: (name: string) => (name === 'start' ? start : procurios),
-	getByNameAndVersion: (name: string) => (name === 'start' ? start : withExecute(procurios)),
-	getKnownTypes: () => ({}),
-} as INodeTypes;
+const encompass = new Encompass();
+/** By the type of their credential. */
+const nodes: Record<string, INodeType> = {
+	procuriosOAuth2Api: withOptions(procurios),
+	encompassApi: withOptions(encompass),
+};
 
 function build({ parameters, credentials, onError }: RunOptions) {
 	const startNode: INode = {
@@ -91,25 +97,31 @@ function build({ parameters, credentials, onError }: RunOptions) {
 		position: [0, 0],
 		parameters: {},
 	};
+	const type = nodes[credentials.type.name]!;
+	const nodeTypes = {
+		getByName: (name: string) => (name === 'start' ? start : type),
+		getByNameAndVersion: (name: string) => (name === 'start' ? start : withExecute(type)),
+		getKnownTypes: () => ({}),
+	} as INodeTypes;
 	const node: INode = {
 		id: '2',
-		name: 'Procurios',
-		type: 'procurios',
+		name: 'Node',
+		type: type.description.name,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters,
-		credentials: { procuriosOAuth2Api: CREDENTIAL },
+		credentials: { [credentials.type.name]: CREDENTIAL },
 		...(onError ? { onError } : {}),
 	};
 	// The editor stores defaults with a node; n8n fills them in when it builds the workflow.
 	node.parameters =
 		NodeHelpers.getNodeParameters(
-			procurios.description.properties,
+			type.description.properties,
 			parameters,
 			true,
 			false,
 			node,
-			procurios.description,
+			type.description,
 		) ?? {};
 	const workflow = new Workflow({
 		id: 'workflow',
@@ -118,7 +130,7 @@ function build({ parameters, credentials, onError }: RunOptions) {
 		active: false,
 		nodeTypes,
 		settings: { executionOrder: 'v1' },
-		connections: { Start: { main: [[{ node: 'Procurios', type: 'main', index: 0 }]] } },
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 	});
 	const additionalData = additionalDataOf(credentials, {
 		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
@@ -161,7 +173,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	const running = execution.processRunExecutionData(workflow);
 	options.started?.(running);
 	const run = await running;
-	const task = run.data.resultData.runData.Procurios?.[0];
+	const task = run.data.resultData.runData.Node?.[0];
 	return {
 		run,
 		items: task?.data?.main?.[0] ?? [],
@@ -170,16 +182,28 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	};
 }
 
-/** Opens the list that "From List" shows. */
-export async function searchEmails(
-	credentials: MemoryCredentials,
+type Search = (
+	this: ILoadOptionsFunctions,
 	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const { workflow, node, additionalData } = build({
-		credentials,
-		parameters: { resource: 'link' },
-	});
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.emailId');
-	return await procurios.methods.listSearch.searchEmails.call(context, filter, paginationToken);
-}
+	paginationToken?: unknown,
+) => Promise<INodeListSearchResult>;
+
+/** Opens the list that "From List" of a field shows. */
+const searching =
+	(search: Search, field: string, parameters: INodeParameters) =>
+	async (credentials: MemoryCredentials, filter?: string, paginationToken?: string) => {
+		const { workflow, node, additionalData } = build({ credentials, parameters });
+		const context = new LoadOptionsContext(workflow, node, additionalData, field);
+		return await search.call(context, filter, paginationToken);
+	};
+
+export const searchEmails = searching(
+	procurios.methods.listSearch.searchEmails,
+	'parameters.emailId',
+	{ resource: 'link' },
+);
+export const searchMessages = searching(
+	encompass.methods.listSearch.searchMessages,
+	'parameters.messageId',
+	{ resource: 'link' },
+);

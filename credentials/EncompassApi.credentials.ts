@@ -1,0 +1,169 @@
+import type {
+	Icon,
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+import { encompass, REGIONS } from '../nodes/Encompass/vendor';
+import { exchanging, type KeyExchange, tokenFields } from '../nodes/shared/keyExchange';
+
+/** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
+const API_URL = `={{ ${JSON.stringify(REGIONS)}[$credentials.region] || $credentials.apiUrl.trim().replace(/\\/+$/, "") }}`;
+
+const LOGIN_PATH = '/apiservices/authenticate';
+
+/**
+ * The address that tokens are fetched from. The article prints it with http: a redirect to https
+ * would lose the form, and the key would travel in clear text. Hosts inside a network stay as typed.
+ */
+function tokenUrl({ siteUrl }: ICredentialDataDecryptedObject): string {
+	const typed = String(siteUrl ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	const site = typed.endsWith(LOGIN_PATH) ? typed.slice(0, -LOGIN_PATH.length) : typed;
+	const isInternal = /^http:\/\/(?:[^./:]+|[\d.]+|\[[^\]]*\])(?:[:/]|$)/i.test(site);
+	const secure = isInternal ? site : `https://${site.replace(/^https?:\/\//i, '')}`;
+	return secure + LOGIN_PATH;
+}
+
+const text = (value: unknown) => String(value ?? '').trim();
+
+/** Source: "Access and Authentication" of the article "Email Metric API". */
+const exchange: KeyExchange = {
+	displayName: encompass.displayName,
+	key: 'the Site ID or the API Key',
+	urlField: 'Site URL',
+	identity: (credential) => [
+		tokenUrl(credential),
+		text(credential.siteId),
+		text(credential.apiKey),
+	],
+	request: (credential) => ({
+		url: tokenUrl(credential),
+		form: {
+			client_id: text(credential.siteId),
+			client_secret: text(credential.apiKey),
+			grant_type: 'email_api_auth_key',
+		},
+	}),
+};
+
+const { authenticate, preAuthentication } = exchanging(exchange);
+
+type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
+
+const refused = (status: number): Rule => ({
+	type: 'responseCode',
+	properties: {
+		value: status,
+		message: `The key is right, but the API of this region refuses it (status ${status}): choose the Region of your site`,
+	},
+});
+
+const RULES: Rule[] = [
+	refused(401),
+	refused(403),
+	{
+		type: 'responseCode',
+		properties: {
+			value: 404,
+			message: 'There is no Email Metric API at this address: check Region or API URL',
+		},
+	},
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'data',
+			// What a web page has under that key.
+			value: undefined,
+			message: 'The API answered with something other than messages: check Region or API URL',
+		},
+	},
+];
+
+/** Source: the article "Email Metric API", version 2. */
+export class EncompassApi implements ICredentialType {
+	name = 'encompassApi';
+
+	displayName = 'Anthology Encompass API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Encompass/encompass.svg',
+		dark: 'file:../nodes/Encompass/encompass.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-email-tracking/n8n-nodes-email-tracking#anthology-encompass';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Site URL',
+			name: 'siteUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://alumni.example.edu',
+			description: 'Any address of your Encompass site; it gives out the access tokens',
+		},
+		{
+			displayName: 'Site ID',
+			name: 'siteId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1234',
+			description: 'The number of your site in Encompass; your Customer Success Manager knows it',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'The web services GUID, also called secret key or API GUID. It comes with a web services contract, from your Customer Success Manager.',
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Canada', value: 'ca', description: REGIONS.ca },
+				{ name: 'Custom URL', value: 'custom', description: 'A gateway, or a new address' },
+				{ name: 'United States', value: 'us', description: REGIONS.us },
+			],
+			default: 'us',
+			description: 'Where your site is hosted: each region has an API of its own',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://emapi.imodules.com',
+			description: 'The address of the Email Metric API, without /v2',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+		...tokenFields,
+	];
+
+	authenticate: IAuthenticate = authenticate;
+
+	preAuthentication = preAuthentication;
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: API_URL,
+			url: '/v2/messages',
+			qs: { startAt: 0, maxResults: 1 },
+			headers: { ...encompass.headers },
+			disableFollowRedirect: true,
+		},
+		// n8n looks at each rule by itself, although its type wants rules of one kind.
+		rules: RULES as ICredentialTestRequest['rules'],
+	};
+}

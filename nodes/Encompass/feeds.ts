@@ -1,0 +1,207 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader } from '../shared/feed';
+import { dateField, isOn } from '../shared/fields';
+import { isObject } from '../shared/json';
+import {
+	offsetFeed,
+	type OffsetFeed,
+	type OffsetList,
+	type OffsetPagedFeed,
+} from '../shared/offsetPaging';
+import { pathSegment } from '../shared/pathSegment';
+import { singlePage } from '../shared/singlePage';
+import type { TrackingEventType } from '../shared/trackingEvent';
+import { completionOf, type Lists, totalsOf, withActivity } from './completions';
+import { eventsOf } from './events';
+import {
+	type Activity,
+	type Id,
+	type Link,
+	type Message,
+	type MessageRow,
+	type Recipient,
+	requiredId,
+	rowIdentity,
+	timeIn,
+	withIsoTimes,
+} from './records';
+
+const MESSAGES = '/v2/messages';
+
+/** 1 January 2016: what was sent before is never available. */
+export const EARLIEST = 1_451_606_400_000;
+/** Encompass: undocumented whether the period has to be given; one client asks for "all" like this. */
+const LATEST = 4_102_444_800_000;
+
+export const DAY_MS = 24 * 60 * 60 * 1_000;
+/**
+ * Encompass: undocumented whether a period is one of sending, of the schedule or of writing. It is
+ * asked for with so much before and after, and cut to what was sent in it here.
+ */
+const STAMPS_DIFFER_MS = 7 * DAY_MS;
+
+/** What all lists share. Source: the article "Email Metric API", version 2. */
+const paged = { parameters: { start: 'startAt', size: 'maxResults' }, pageSize: 1_000 };
+
+export const messages = offsetFeed<Message>({
+	...paged,
+	name: 'messages',
+	first(fields) {
+		const { after = EARLIEST, before = LATEST } = periodOf(fields);
+		const from = Math.max(EARLIEST, after - STAMPS_DIFFER_MS);
+		const to = Math.min(LATEST, before + STAMPS_DIFFER_MS);
+		return { path: MESSAGES, query: { fromTimestamp: `${from}`, toTimestamp: `${to}` } };
+	},
+	read: (body) => readList<Message>(body, 'messages'),
+	identity: requiredId,
+	keep(fields) {
+		const { after = -Infinity, before = Infinity } = periodOf(fields);
+		if (after === -Infinity && before === Infinity) return undefined;
+		return (message) => {
+			const sent = sendTime(message);
+			return sent !== undefined && sent >= after && sent < before;
+		};
+	},
+	present: presentTimes,
+});
+
+/** When a message was sent or, where it was not yet, will be. */
+export const sendTime = ({ actualSendTimestamp, scheduledDateTimestamp }: Message) =>
+	timeIn(actualSendTimestamp) ?? timeIn(scheduledDateTimestamp);
+
+function periodOf(fields: FieldReader) {
+	return {
+		after: dateField(fields, 'filters.sentAfter', 'Sent After'),
+		before: dateField(fields, 'filters.sentBefore', 'Sent Before'),
+	};
+}
+
+export const recipients = listOfMessage<Recipient>('recipients', 'recipients');
+export const links = listOfMessage<Link>('links', 'links');
+/** How often the recipients' servers accepted the message. */
+export const deliveries = activityOf('deliveries', 'delivers', 'delivered');
+export const opens = activityOf('opens', 'opens', 'opened');
+export const clicks = activityOf('clicks', 'clicks', 'clicked');
+export const bounces = activityOf('bounces', 'bounces', 'bounced');
+
+const lists: Lists = { recipients, deliveries, opens, clicks, bounces, links };
+
+/** One message. It comes without an envelope. */
+export const message: Feed<Message> = {
+	...singlePage<Message>({
+		name: 'messages',
+		identity: requiredId,
+		request: (fields) => ({ path: pathOfMessage(fields) }),
+		read: (body) => [readMessage(body)],
+	}),
+	completion: (fields) => (isOn(fields, 'options.includeTotals') ? totalsOf(TOTALS) : undefined),
+	present: presentTimes,
+};
+
+/** One record per recipient, with all that the recipient did. */
+export const activity: Feed<Recipient> = {
+	...recipients,
+	name: 'recipients',
+	completion: () => withActivity(lists),
+};
+
+function listOfMessage<R extends MessageRow>(
+	name: string,
+	call: string,
+	more: Pick<OffsetFeed<R>, 'completion' | 'toEvents'> = {},
+): OffsetPagedFeed<R> {
+	return offsetFeed<R>({
+		...paged,
+		name,
+		first: (fields) => ({ path: `${pathOfMessage(fields)}/${call}` }),
+		read: (body) => readList<R>(body, name),
+		identity: rowIdentity,
+		prepare(fields) {
+			const messageId = messageIdOf(fields);
+			return (row) => ({ ...row, messageId });
+		},
+		present: presentTimes,
+		...more,
+	});
+}
+
+function activityOf(
+	name: string,
+	call: string,
+	type: TrackingEventType,
+): OffsetPagedFeed<Activity> {
+	return listOfMessage<Activity>(name, call, {
+		completion: (fields) => completionOf(fields, lists),
+		toEvents: eventsOf(type),
+	});
+}
+
+/** The numbers of rows of each list of a message, as lists of one row. */
+const TOTALS = Object.fromEntries(
+	[
+		...(['recipients', 'opens', 'clicks', 'bounces'] as const).map((name) => [name, name, 1]),
+		['deliveries', 'delivers', 1],
+		// They come all at once, and without a summary: one row would be taken for all.
+		['links', 'links', paged.pageSize],
+	].map(([name, call, size]) => [
+		name,
+		singlePage({
+			name: String(name),
+			identity: () => '',
+			request: (fields) => ({
+				path: `${pathOfMessage(fields)}/${call}`,
+				query: { startAt: '0', maxResults: String(size) },
+			}),
+			read(body) {
+				const { records, total } = readList(body, String(name));
+				return [{ total: total ?? records.length }];
+			},
+		}),
+	]),
+) as Record<keyof typeof lists, Feed>;
+
+/** ISO 8601 beside the times, where the fields want it. */
+function presentTimes(fields: FieldReader) {
+	return isOn(fields, 'options.isoTimes') ? withIsoTimes : undefined;
+}
+
+function typedId(fields: FieldReader): string {
+	const id = String(fields<unknown>('messageId', '') ?? '').trim();
+	if (id !== '') return id;
+	throw new UserError('No message is chosen', {
+		description: 'Pick the message from the list, or enter its ID, such as 900123.',
+	});
+}
+
+/** As the vendor's own records have it. */
+function messageIdOf(fields: FieldReader): Id {
+	const id = typedId(fields);
+	return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;
+}
+
+const pathOfMessage = (fields: FieldReader) =>
+	`${MESSAGES}/${pathSegment(typedId(fields), 'Message')}`;
+
+/** Encompass: undocumented which calls give a bare array: links do, any may. */
+function readList<R extends IDataObject>(body: unknown, name: string): OffsetList<R> {
+	const envelope = isObject(body) ? body : {};
+	const list = Array.isArray(body) ? body : envelope.data;
+	if (!Array.isArray(list) || !list.every(isObject)) throw noList(body, name);
+	const total = Number(envelope.total ?? NaN);
+	return { records: list as R[], total: Number.isNaN(total) ? undefined : total };
+}
+
+/** Encompass: undocumented whether a message may come in an envelope, as lists do. */
+function readMessage(body: unknown): Message {
+	const inner = isObject(body) && 'data' in body ? body.data : body;
+	const found: unknown = Array.isArray(inner) ? inner[0] : inner;
+	if (isObject(found) && 'id' in found) return found as Message;
+	throw noList(body, 'messages');
+}
+
+function noList(body: unknown, name: string): UserError {
+	const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : '';
+	return new UserError(`The answer of Anthology Encompass holds no list of ${name}`, {
+		description: `It has ${keys || 'no fields'}. Check Region or API URL of the credential. If they are right, the service may have changed its answers: look for a newer version of this package.`,
+	});
+}

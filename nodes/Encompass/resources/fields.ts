@@ -1,0 +1,63 @@
+import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
+import type { Shown } from '../../shared/fields';
+
+/** The operation menu of a resource. */
+export const operationsOf = (
+	resource: string,
+	options: Array<INodePropertyOptions & { routing: INodePropertyRouting }>,
+): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options,
+	default: 'getAll',
+	displayOptions: { show: { resource: [resource] } },
+});
+
+/** The message, picked from the list or by its ID. */
+export const messageField = (show: Shown): INodeProperties => ({
+	displayName: 'Message',
+	name: 'messageId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The e-mail; each send of a recurring one is a message of its own',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a message...',
+			typeOptions: { searchListMethod: 'searchMessages', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 900123' },
+	],
+	displayOptions: { show: { ...show } },
+});
+
+export const isoTimesOption: INodeProperties = {
+	displayName: 'Add ISO Times',
+	name: 'isoTimes',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add each time in ISO 8601 beside the epoch milliseconds, such as timestampIso beside timestamp',
+};
+
+export const addRecipientOption: INodeProperties = {
+	displayName: 'Add Recipient',
+	name: 'addRecipient',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to add the recipient's address, name and constituent ID, from the list of recipients, which is read once",
+};
+
+export const addLinkOption: INodeProperties = {
+	displayName: 'Add Link',
+	name: 'addLink',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the link's name and URL, from the list of links, which is read once",
+};

@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { limitFields, listOptions } from '../../shared/fields';
+import { getMany } from '../../shared/items';
+import { activity, message as oneMessage, messages } from '../feeds';
+import { encompass } from '../vendor';
+import { isoTimesOption, messageField, operationsOf } from './fields';
+
+const shownFor = (...operation: string[]) => ({ resource: ['message'], operation });
+
+const includeTotalsOption: INodeProperties = {
+	displayName: 'Include Totals',
+	name: 'includeTotals',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add how many recipients, deliveries, opens, clicks, bounces and links there are, at one request each',
+};
+
+export const message: INodeProperties[] = [
+	operationsOf('message', [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a message',
+			description: 'Get one message, with totals if wanted',
+			routing: getMany(encompass, oneMessage),
+		},
+		{
+			name: 'Get Activity',
+			value: 'getActivity',
+			action: 'Get the activity of a message',
+			description:
+				'Get one item per recipient of a message: delivered, bounced and why, opens, clicks with their links, first and last times',
+			routing: getMany(encompass, activity),
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many messages',
+			description: 'Get the sent messages of the site and its sub-communities',
+			routing: getMany(encompass, messages),
+		},
+	]),
+	messageField(shownFor('get', 'getActivity')),
+	...limitFields(shownFor('getAll', 'getActivity')),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Sent After',
+				name: 'sentAfter',
+				type: 'dateTime',
+				default: '',
+				description:
+					"Only messages sent at this time or later. Without a time zone, it is the workflow's. Encompass has nothing from before 2016.",
+			},
+			{
+				displayName: 'Sent Before',
+				name: 'sentBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Only messages sent before this time',
+			},
+		],
+		displayOptions: { show: shownFor('getAll') },
+	},
+	listOptions(shownFor('getAll'), encompass, { cursor: true, own: [isoTimesOption] }),
+	listOptions(shownFor('getActivity'), encompass, { cursor: false, own: [isoTimesOption] }),
+	listOptions(shownFor('get'), encompass, {
+		cursor: false,
+		own: [isoTimesOption, includeTotalsOption],
+	}),
+];

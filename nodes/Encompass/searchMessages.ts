@@ -1,0 +1,28 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { listSearch } from '../shared/listSearch';
+import { messages, sendTime } from './feeds';
+import { idText, type Message, timeIn } from './records';
+import { encompass } from './vendor';
+
+/** Subject, name and day of sending: newsletters of one name are told apart by it. */
+export function titleOf({ id, subjectLine, emailName, ...message }: Message): string {
+	const names = [...new Set([subjectLine, emailName])].filter(Boolean).join(' – ');
+	const time = sendTime({ id, ...message });
+	const day = time === undefined ? 'not sent' : new Date(time).toISOString().slice(0, 10);
+	return `${names || 'No subject'} (${day})`;
+}
+
+/** The list behind "From List", newest first. The vendor can neither search nor sort. */
+export const searchMessages = listSearch(encompass, messages, {
+	textOf: (message) => `${titleOf(message)}\n${idText(message.id)}`,
+	toItem: (message) => ({ name: titleOf(message), value: idText(message.id) }),
+	newness: (message) => sendTime(message) ?? timeIn(message.dateAdded) ?? 0,
+	// Their order is not known: only all of them show which are the newest. 20 requests.
+	most: 20_000,
+});
+
+/** The same, for choosing several. */
+export async function getMessages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchMessages.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
+}

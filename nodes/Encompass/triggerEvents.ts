@@ -1,0 +1,90 @@
+import { UserError } from 'n8n-workflow';
+import type { FieldReader } from '../shared/feed';
+import { givenFields, wholeNumber } from '../shared/fields';
+import type { OffsetPagedFeed } from '../shared/offsetPaging';
+import type { Followed } from '../shared/poll/followed';
+import type { Owners } from '../shared/poll/watch/owners';
+import { followWatched } from '../shared/poll/watch/watch';
+import { followWhole } from '../shared/poll/whole';
+import { bounces, clicks, DAY_MS, deliveries, EARLIEST, messages, opens, sendTime } from './feeds';
+import { type Activity, type Message, timeIn } from './records';
+
+/** Source: the article; what people did is archived after that, and then gone. */
+export const KEPT_DAYS = 180;
+export const WATCHED_DAYS = 30;
+
+/** Encompass: undocumented how long after it was sent a message is first listed. */
+const MESSAGE_LATE_MS = 30 * DAY_MS;
+
+const messagesSince = (time: number): FieldReader =>
+	givenFields({ 'filters.sentAfter': new Date(Math.max(time, EARLIEST)).toISOString() });
+
+const newMessages = followWhole<Message>({
+	feed: messages,
+	fieldsSince: messagesSince,
+	happenedAt: ({ actualSendTimestamp }) => timeIn(actualSendTimestamp),
+	recordedAt: ({ dateAdded }) => timeIn(dateAdded),
+	lateness: MESSAGE_LATE_MS,
+	earliest: EARLIEST,
+});
+
+const watched = (feed: OffsetPagedFeed<Activity>): Followed =>
+	followWatched<Activity>({
+		feed,
+		owners: {
+			feed: messages,
+			fieldsSince: messagesSince,
+			startedAt: sendTime,
+			chosen,
+			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list, or check its ID.`,
+		} as Owners,
+		keptFor: KEPT_DAYS * DAY_MS,
+		fieldsOf: (messageId) => ({ messageId }),
+		// The moment of the database write; without it, that of the action is the nearest to it.
+		recordedAt: ({ dateAdded, timestamp }) => timeIn(dateAdded) ?? timeIn(timestamp),
+		withOwner: (row, message) => ({ ...row, message: titleOf(message as Message) }),
+		watchedFor: (fields) => watchedDays(fields) * DAY_MS,
+	});
+
+const EVENTS: Record<string, Followed> = {
+	newMessage: newMessages,
+	delivered: watched(deliveries),
+	opened: watched(opens),
+	clicked: watched(clicks),
+	bounced: watched(bounces),
+};
+
+/** What the trigger follows, as its field "Event" says. */
+export const followed = (fields: FieldReader): Followed =>
+	EVENTS[fields<string>('event', 'opened')]!;
+
+/** What tells a message from another; the rest is in the list of messages. */
+const titleOf = ({
+	emailName = null,
+	subjectLine = null,
+	actualSendTimestamp = null,
+}: Message): Partial<Message> => ({ emailName, subjectLine, actualSendTimestamp });
+
+/** Chosen messages are watched for as long as there is anything to see. */
+function watchedDays(fields: FieldReader): number {
+	if (chosen(fields)) return KEPT_DAYS;
+	const days = wholeNumber(fields, 'watchedDays', WATCHED_DAYS, 'Days to Watch');
+	if (days <= KEPT_DAYS) return days;
+	throw new UserError(`Days to Watch must be ${KEPT_DAYS} or less`, {
+		description: 'Encompass archives what people did after that time.',
+	});
+}
+
+/** The IDs of the messages that were chosen; undefined: all. */
+function chosen(fields: FieldReader): string[] | undefined {
+	if (fields<string>('messageScope', 'all') === 'all') return undefined;
+	const typed = fields<unknown>('messageIds', []);
+	const ids = (Array.isArray(typed) ? typed : String(typed).split(',')).map((id) =>
+		String(id).trim(),
+	);
+	const found = [...new Set(ids)].filter((id) => id !== '');
+	if (found.length > 0) return found;
+	throw new UserError('No message is chosen', {
+		description: 'Choose messages from the list, or set From to All Messages.',
+	});
+}

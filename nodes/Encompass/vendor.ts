@@ -1,0 +1,47 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { isObject } from '../shared/json';
+import { exchangedToken } from '../shared/keyExchange';
+import type { Vendor } from '../shared/vendor';
+
+/** Where the Email Metric API is. Source: the support article of that name. */
+export const REGIONS = {
+	us: 'https://emapi.imodules.com',
+	ca: 'https://emapi-ca.imodules.com',
+} as const;
+
+/** Where the API is, from the credential. */
+function apiUrl({ region, apiUrl: custom }: ICredentialDataDecryptedObject): string {
+	return REGIONS[region as keyof typeof REGIONS] ?? String(custom ?? '').trim();
+}
+
+/** Source: the article "Email Metric API", version 2. */
+export const encompass: Vendor = {
+	id: 'encompass',
+	displayName: 'Anthology Encompass',
+	credentialType: 'encompassApi',
+	baseUrl: apiUrl,
+	baseUrlField: 'Region or API URL',
+	login: exchangedToken,
+	headers: { Accept: 'application/json' },
+	// It is slow, and all its known clients ask for one page at a time.
+	requestsAtOnce: 4,
+	// Encompass: undocumented which status it gives for what; these are the usual meanings.
+	advice: {
+		400: 'If Continue After is set, its cursor must be one that an earlier run gave for the same resource and the same message.',
+		401: 'Check the Site ID and the API Key of the credential, and that its Region is that of your site.',
+		403: 'Check that the Region of the credential is that of your site, and that your contract includes the web services: your Customer Success Manager knows.',
+		404: 'Check that the message exists: its ID is a number, and messages sent before 2016 are never available. Otherwise check the Region of the credential.',
+		429: 'Run again later, or set Max Concurrent Requests to 1 in the options.',
+		500: 'Run again later. If it persists, ask your Customer Success Manager.',
+		502: 'Run again later.',
+		503: 'Run again later.',
+		504: 'The service did not find the answer in time, also not with small pages. Run again later.',
+	},
+	// Encompass: undocumented; a client met "Endpoint request timed out", and treats each such body so.
+	failureIn: (body) =>
+		isObject(body) && typeof body.message === 'string' && !('data' in body || 'id' in body)
+			? 504
+			: undefined,
+	loginAdvice:
+		'The credential needs the Site URL, the Site ID and the API Key (the web services GUID) of the same Encompass site.',
+};

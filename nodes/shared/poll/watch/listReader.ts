@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { digestOf } from '../../tieGroup';
-import type { Direction } from './direction';
+import { type Direction, OVERLAP_MS } from './direction';
 import type { Mark, Scan } from './mark';
 import type { Pages, Slice } from './pages';
-
-/**
- * How long after the newest record others may turn up that were recorded before it: writes that were
- * committed in another order.
- */
-export const OVERLAP_MS = 120_000;
 
 /** At first so many are looked at from the end: few are new at the first contact, as a rule. */
 const FIRST_LOOK = 100;

@@ -11,8 +11,8 @@ import {
 	vendorNow,
 } from '../followed';
 import { hasStatus } from '../refusal';
-import { type Direction, directionOf } from './direction';
-import { ListReader, OVERLAP_MS, type Shared } from './listReader';
+import { type Direction, directionOf, OVERLAP_MS } from './direction';
+import { ListReader, type Shared } from './listReader';
 import { Mark } from './mark';
 import { findOwners, type Owner } from './owners';
 import { Pages } from './pages';

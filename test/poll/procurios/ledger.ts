@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { StoredState } from '../../nodes/shared/poll/pollStates';
-import type { Sandbox } from '../../sandbox';
+import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { Sandbox } from '../../../sandbox';
+import type { Ledger } from '../play';
 import type { Event, Schedule } from './schedule';
 
 interface Written {
@@ -10,7 +11,7 @@ interface Written {
 }
 
 /** What happened at the vendor, and which of it is to come out. */
-export class Ledger {
+export class ProcuriosLedger implements Ledger {
 	private contact:
 		| { start: number; at: number; end: number | undefined; isWhole: boolean }
 		| undefined;

@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { EncompassSandbox } from '../../../sandbox';
+import type { Ledger } from '../play';
+import type { Event, Kind, Schedule } from './schedule';
+
+const DAY_MS = 86_400_000;
+
+interface Written {
+	key: string;
+	/** When the vendor wrote it, by its own word, in ms. */
+	at: number;
+	/** When its message was sent; undefined for messages. */
+	sent: number | undefined;
+}
+
+export const KINDS: Record<Exclude<Event, 'newMessage'>, Kind> = {
+	delivered: 'delivery',
+	opened: 'open',
+	clicked: 'click',
+	bounced: 'bounce',
+};
+
+/** What happened at the vendor, and which of it is to come out. */
+export class EncompassLedger implements Ledger {
+	private contact: { start: number; at: number } | undefined;
+	private readonly before: Written[];
+	/** What was taken away again, perhaps before anybody saw it. */
+	private readonly archived = new Set<string>();
+
+	constructor(
+		private readonly encompass: EncompassSandbox,
+		private readonly plan: Schedule,
+		private readonly date: number,
+		/** The messages that are watched; undefined: all. */
+		private readonly chosen: readonly number[] | undefined,
+	) {
+		const { data } = encompass;
+		const { event } = plan;
+		this.before = data.messages.flatMap((message) => {
+			if (event === 'newMessage') return this.written(message.id, message as never) ?? [];
+			const lists = {
+				delivered: data.deliveriesOf,
+				opened: data.opensOf,
+				clicked: data.clicksOf,
+				bounced: data.bouncesOf,
+			};
+			return lists[event](message.id).flatMap(
+				(row) => this.written(message.id, row as never) ?? [],
+			);
+		});
+	}
+
+	keyOf(row: IDataObject): string {
+		return `${String(row.messageId ?? row.id)} ${String(row.deliverId ?? row.id)}`;
+	}
+
+	archivedRow(messageId: number, row: object): void {
+		this.archived.add(this.keyOf({ ...row, messageId }));
+	}
+
+	polled(start: number, at: number): void {
+		this.contact ??= { start, at };
+	}
+
+	restarted(stored: StoredState | undefined): void {
+		// Nobody can know when the first contact was.
+		if (!stored) this.contact = undefined;
+	}
+
+	expected(): { must: string[]; may: string[] } {
+		const { plan, encompass } = this;
+		const must: string[] = [];
+		const may: string[] = [];
+		const { start, at: contact } = this.contact!;
+		const all = [
+			...this.before.map((written) => ({ written, index: -1 })),
+			...encompass.history.flatMap(({ messageId, kind, row }, index) => {
+				const wanted = plan.event === 'newMessage' ? 'message' : KINDS[plan.event];
+				const written = kind === wanted ? this.written(messageId, row as never) : undefined;
+				return written ? [{ written, index }] : [];
+			}),
+		];
+		for (const { written, index } of all) {
+			const { key, at } = written;
+			// To the second: so exact is the vendor's clock.
+			const isCertain =
+				plan.startFrom === 'beginning' ||
+				(plan.startFrom === 'date' ? at >= this.date : index >= start && at >= contact);
+			const mayBe = plan.startFrom === 'now' && (at >= contact - 1_000 || index >= start);
+			if (isCertain && this.isWatched(written) && !this.archived.has(key)) must.push(key);
+			else if (isCertain || mayBe) may.push(key);
+		}
+		return { must, may };
+	}
+
+	/** Whether it was written while its message had to be watched. */
+	private isWatched({ at, sent }: Written): boolean {
+		if (sent === undefined) return true;
+		const days = this.chosen ? 180 : this.plan.watchedDays;
+		// From the beginning, what is older is given out as well.
+		return at < sent + days * DAY_MS;
+	}
+
+	private written(messageId: number, row: IDataObject): Written | undefined {
+		if (this.plan.event === 'newMessage') {
+			const sent = row.actualSendTimestamp as number | null;
+			if (!sent) return undefined;
+			const at = Math.max(sent, row.dateAdded as number);
+			return { key: this.keyOf(row), at, sent: undefined };
+		}
+		if (this.chosen && !this.chosen.includes(messageId)) return undefined;
+		const message = this.encompass.data.messages.find(({ id }) => id === messageId)!;
+		const sent = message.actualSendTimestamp!;
+		const own = this.plan.deliverNames === 'own' && this.plan.event === 'delivered';
+		const shown = own ? { deliverId: row.id } : { id: row.id };
+		return { key: this.keyOf({ ...shown, messageId }), at: row.dateAdded as number, sent };
+	}
+}

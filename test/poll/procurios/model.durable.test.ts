@@ -1,0 +1,15 @@
+import { onlyTheClockIsFake } from '../../time';
+import { holds } from '../model';
+import { schedule } from './schedule';
+import { openProcurios } from './world';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
+);
+onlyTheClockIsFake();
+
+it(
+	'gives out every event once, whatever happens meanwhile',
+	async () => await holds('durable', schedule, openProcurios),
+	900_000,
+);

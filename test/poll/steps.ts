@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+
+/** What happens in n8n, and between it and the vendor, in any model. */
+export type CommonStep =
+	| { do: 'wait'; seconds: number }
+	| { do: 'tick' | 'twoTicks' | 'restart' | 'republish' | 'revoke' | 'putBack' }
+	| { do: 'outage'; after: number; requests: number; kind: 'status' | 'drop' | 'cut' };
+
+export const commonSteps: Array<fc.WeightedArbitrary<CommonStep>> = [
+	{
+		weight: 3,
+		arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.nat({ max: 150 }) }),
+	},
+	{ weight: 5, arbitrary: fc.constant({ do: 'tick' as const }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constantFrom(
+				'twoTicks' as const,
+				'restart' as const,
+				'republish' as const,
+				'revoke' as const,
+				'putBack' as const,
+			),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('outage' as const),
+			after: fc.nat({ max: 3 }),
+			requests: fc.constantFrom(1, 5, 10),
+			kind: fc.constantFrom('status' as const, 'drop' as const, 'cut' as const),
+		}),
+	},
+];
+
+/** Late by less than the overlap. */
+export const late = fc.oneof(
+	{ weight: 3, arbitrary: fc.constant(0) },
+	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 115 }) },
+);
+
+/** What all schedules have, whatever happens at the vendor. */
+export const scheduleOf = <S>(happening: Array<fc.WeightedArbitrary<S>>) => ({
+	skewSeconds: fc.constantFrom(0, 0, 0, 600, -600),
+	dateHeader: fc.boolean(),
+	seed: fc.integer({ min: 1, max: 50 }),
+	failsAtFirst: fc.constantFrom(0, 0, 0, 5, 10),
+	steps: fc.array(
+		fc.oneof<Array<fc.WeightedArbitrary<S | CommonStep>>>(...happening, ...commonSteps),
+		{
+			minLength: 4,
+			maxLength: 28,
+		},
+	),
+	/** What people do while a page is asked for, so many requests after the last such thing. */
+	meanwhile: fc.array(
+		fc.record({
+			requests: fc.integer({ min: 1, max: 6 }),
+			step: fc.oneof<Array<fc.WeightedArbitrary<S>>>(...happening),
+		}),
+		{ maxLength: 6 },
+	),
+});
+
+/** A schedule as `play` needs it. */
+export interface Plan<S> {
+	readonly failsAtFirst: number;
+	readonly steps: ReadonlyArray<S | CommonStep>;
+	readonly meanwhile: ReadonlyArray<{ requests: number; step: S }>;
+}

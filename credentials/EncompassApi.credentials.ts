@@ -6,7 +6,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { encompass, REGIONS } from '../nodes/Encompass/vendor';
+import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor';
 import { exchanging, type KeyExchange, tokenFields } from '../nodes/shared/keyExchange';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
@@ -19,8 +19,8 @@ const LOGIN_PATH = '/apiservices/authenticate';
  * would lose the form, and the key would travel in clear text. Hosts inside a network stay as typed.
  */
 function tokenUrl({ siteUrl }: ICredentialDataDecryptedObject): string {
-	const typed = String(siteUrl ?? '')
-		.trim()
+	const typed = text(siteUrl)
+		.replace(/[?#].*$/, '')
 		.replace(/\/+$/, '');
 	const site = typed.endsWith(LOGIN_PATH) ? typed.slice(0, -LOGIN_PATH.length) : typed;
 	const isInternal = /^http:\/\/(?:[^./:]+|[\d.]+|\[[^\]]*\])(?:[:/]|$)/i.test(site);
@@ -105,7 +105,8 @@ export class EncompassApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://alumni.example.edu',
-			description: 'Any address of your Encompass site; it gives out the access tokens',
+			description:
+				'The address of your Encompass site, such as its home page; it gives out the access tokens',
 		},
 		{
 			displayName: 'Site ID',
@@ -159,7 +160,7 @@ export class EncompassApi implements ICredentialType {
 		request: {
 			baseURL: API_URL,
 			url: '/v2/messages',
-			qs: { startAt: 0, maxResults: 1 },
+			qs: { fromTimestamp: EARLIEST, toTimestamp: LATEST, startAt: 0, maxResults: 1 },
 			headers: { ...encompass.headers },
 			disableFollowRedirect: true,
 		},

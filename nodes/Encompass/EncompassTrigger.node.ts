@@ -3,8 +3,8 @@ import { outputField } from '../shared/fields';
 import { pollOf } from '../shared/poll/poll';
 import { startFields, triggerOptions } from '../shared/poll/triggerFields';
 import { getMessages, searchMessages } from './searchMessages';
-import { followed, KEPT_DAYS, WATCHED_DAYS } from './triggerEvents';
-import { encompass } from './vendor';
+import { followed, WATCHED_DAYS } from './triggerEvents';
+import { encompass, KEPT_DAYS } from './vendor';
 
 const ACTIVITY = ['delivered', 'opened', 'clicked', 'bounced'];
 
@@ -60,7 +60,8 @@ export class EncompassTrigger implements INodeType {
 					{
 						name: 'New Message',
 						value: 'newMessage',
-						description: 'A message was sent; each send of a recurring one',
+						description:
+							'A message was sent; each send of a recurring e-mail is a message of its own',
 						action: 'On new message',
 					},
 				],
@@ -76,7 +77,8 @@ export class EncompassTrigger implements INodeType {
 					{ name: 'Chosen Messages', value: 'chosen' },
 				],
 				default: 'all',
-				description: 'Which messages to watch: all that were sent lately, or some',
+				description:
+					'Which messages to watch: all, for some days after they were sent, or chosen ones, for 180 days',
 				displayOptions: { show: { event: ACTIVITY } },
 			},
 			{

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { dateField, isOn } from '../shared/fields';
+import { dateField, givenFields, isOn } from '../shared/fields';
 import { isObject } from '../shared/json';
 import {
 	offsetFeed,
@@ -25,13 +25,9 @@ import {
 	timeIn,
 	withIsoTimes,
 } from './records';
+import { EARLIEST, LATEST } from './vendor';
 
 const MESSAGES = '/v2/messages';
-
-/** 1 January 2016: what was sent before is never available. */
-export const EARLIEST = 1_451_606_400_000;
-/** Encompass: undocumented whether the period has to be given; one client asks for "all" like this. */
-const LATEST = 4_102_444_800_000;
 
 export const DAY_MS = 24 * 60 * 60 * 1_000;
 /**
@@ -64,6 +60,10 @@ export const messages = offsetFeed<Message>({
 	},
 	present: presentTimes,
 });
+
+/** The fields with which `messages` gives those of a time (ms since 1970) and later. */
+export const messagesSince = (time: number): FieldReader =>
+	givenFields({ 'filters.sentAfter': new Date(Math.max(time, EARLIEST)).toISOString() });
 
 /** When a message was sent or, where it was not yet, will be. */
 export const sendTime = ({ actualSendTimestamp, scheduledDateTimestamp }: Message) =>
@@ -101,7 +101,8 @@ export const message: Feed<Message> = {
 /** One record per recipient, with all that the recipient did. */
 export const activity: Feed<Recipient> = {
 	...recipients,
-	name: 'recipients',
+	// People whom the list of recipients does not know come at the end: it cannot be read in steps.
+	checkCursor: undefined,
 	completion: () => withActivity(lists),
 };
 
@@ -141,7 +142,7 @@ const TOTALS = Object.fromEntries(
 	[
 		...(['recipients', 'opens', 'clicks', 'bounces'] as const).map((name) => [name, name, 1]),
 		['deliveries', 'delivers', 1],
-		// They come all at once, and without a summary: one row would be taken for all.
+		// They come all at once, and without a summary.
 		['links', 'links', paged.pageSize],
 	].map(([name, call, size]) => [
 		name,
@@ -154,7 +155,8 @@ const TOTALS = Object.fromEntries(
 			}),
 			read(body) {
 				const { records, total } = readList(body, String(name));
-				return [{ total: total ?? records.length }];
+				// Without a summary, as many rows as were asked for may not be all.
+				return [{ total: total ?? (records.length === size ? null : records.length) }];
 			},
 		}),
 	]),
@@ -186,7 +188,7 @@ const pathOfMessage = (fields: FieldReader) =>
 function readList<R extends IDataObject>(body: unknown, name: string): OffsetList<R> {
 	const envelope = isObject(body) ? body : {};
 	const list = Array.isArray(body) ? body : envelope.data;
-	if (!Array.isArray(list) || !list.every(isObject)) throw noList(body, name);
+	if (!Array.isArray(list) || !list.every(isObject)) throw notFound(body, `list of ${name}`);
 	const total = Number(envelope.total ?? NaN);
 	return { records: list as R[], total: Number.isNaN(total) ? undefined : total };
 }
@@ -196,12 +198,12 @@ function readMessage(body: unknown): Message {
 	const inner = isObject(body) && 'data' in body ? body.data : body;
 	const found: unknown = Array.isArray(inner) ? inner[0] : inner;
 	if (isObject(found) && 'id' in found) return found as Message;
-	throw noList(body, 'messages');
+	throw notFound(body, 'message');
 }
 
-function noList(body: unknown, name: string): UserError {
+function notFound(body: unknown, what: string): UserError {
 	const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : '';
-	return new UserError(`The answer of Anthology Encompass holds no list of ${name}`, {
+	return new UserError(`The answer of Anthology Encompass holds no ${what}`, {
 		description: `It has ${keys || 'no fields'}. Check Region or API URL of the credential. If they are right, the service may have changed its answers: look for a newer version of this package.`,
 	});
 }

@@ -1,23 +1,28 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { givenFields, wholeNumber } from '../shared/fields';
+import { wholeNumber } from '../shared/fields';
 import type { OffsetPagedFeed } from '../shared/offsetPaging';
 import type { Followed } from '../shared/poll/followed';
 import type { Owners } from '../shared/poll/watch/owners';
 import { followWatched } from '../shared/poll/watch/watch';
 import { followWhole } from '../shared/poll/whole';
-import { bounces, clicks, DAY_MS, deliveries, EARLIEST, messages, opens, sendTime } from './feeds';
+import {
+	bounces,
+	clicks,
+	DAY_MS,
+	deliveries,
+	messages,
+	messagesSince,
+	opens,
+	sendTime,
+} from './feeds';
 import { type Activity, type Message, timeIn } from './records';
+import { EARLIEST, KEPT_DAYS } from './vendor';
 
-/** Source: the article; what people did is archived after that, and then gone. */
-export const KEPT_DAYS = 180;
 export const WATCHED_DAYS = 30;
 
 /** Encompass: undocumented how long after it was sent a message is first listed. */
 const MESSAGE_LATE_MS = 30 * DAY_MS;
-
-const messagesSince = (time: number): FieldReader =>
-	givenFields({ 'filters.sentAfter': new Date(Math.max(time, EARLIEST)).toISOString() });
 
 const newMessages = followWhole<Message>({
 	feed: messages,

@@ -9,6 +9,13 @@ export const REGIONS = {
 	ca: 'https://emapi-ca.imodules.com',
 } as const;
 
+/** After so many days, what people did is archived, and then gone. */
+export const KEPT_DAYS = 180;
+/** 1 January 2016: what was sent before is never available. */
+export const EARLIEST = 1_451_606_400_000;
+/** Encompass: undocumented whether a period has to be given; one client asks for "all" like this. */
+export const LATEST = 4_102_444_800_000;
+
 /** Where the API is, from the credential. */
 function apiUrl({ region, apiUrl: custom }: ICredentialDataDecryptedObject): string {
 	return REGIONS[region as keyof typeof REGIONS] ?? String(custom ?? '').trim();
@@ -21,14 +28,15 @@ export const encompass: Vendor = {
 	credentialType: 'encompassApi',
 	baseUrl: apiUrl,
 	baseUrlField: 'Region or API URL',
+	account: ({ siteId }) => String(siteId ?? '').trim(),
 	login: exchangedToken,
 	headers: { Accept: 'application/json' },
 	// It is slow, and all its known clients ask for one page at a time.
 	requestsAtOnce: 4,
 	// Encompass: undocumented which status it gives for what; these are the usual meanings.
 	advice: {
-		400: 'If Continue After is set, its cursor must be one that an earlier run gave for the same resource and the same message.',
-		401: 'Check the Site ID and the API Key of the credential, and that its Region is that of your site.',
+		400: 'Check the fields of the node. If they are right, look for a newer version of this package.',
+		401: 'Check that the Region of the credential is that of your site, and its Site ID and API Key.',
 		403: 'Check that the Region of the credential is that of your site, and that your contract includes the web services: your Customer Success Manager knows.',
 		404: 'Check that the message exists: its ID is a number, and messages sent before 2016 are never available. Otherwise check the Region of the credential.',
 		429: 'Run again later, or set Max Concurrent Requests to 1 in the options.',

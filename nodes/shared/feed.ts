@@ -33,6 +33,8 @@ export interface PageRead<R> {
 	readonly link?: string | undefined;
 	/** What is likely to be asked after `next`: where pages do not depend on each other. */
 	readonly expected?: readonly PageRequest[];
+	/** Whether records have moved in the list, so that the walk has to go where it was already. */
+	readonly moved?: boolean;
 }
 
 /** One pass over a list. It keeps its place; everything else about it is pure. */

@@ -94,7 +94,7 @@ const cursorOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'Return only what comes after this cursor, which an earlier run gave for the same resource and e-mails. Leave empty to start at the beginning.',
+			'Return only what comes after this cursor, which an earlier run gave for the same resource and the same other fields. Leave empty to start at the beginning.',
 	},
 	{
 		displayName: 'Include Cursor',

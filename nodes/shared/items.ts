@@ -83,7 +83,7 @@ class Collector<R extends IDataObject> {
 	): Promise<void> {
 		const { context, item, feed, fields } = this;
 		this.limit = isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
-		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed.name);
+		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed);
 		this.cursor = continueAfter(fields);
 		this.includeCursor = isOn(fields, 'options.includeCursor');
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
@@ -122,7 +122,8 @@ class Collector<R extends IDataObject> {
 	/** How far a walk got that ended early, '' where that is of no use. */
 	private progress(): string {
 		const { length } = this.items;
-		if (length === 0 || length > MOST_ITEMS || this.cursor === '') return '';
+		const { checkCursor } = this.feed;
+		if (!checkCursor || length === 0 || length > MOST_ITEMS || this.cursor === '') return '';
 		return `${length} items had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
 	}
 
@@ -178,12 +179,16 @@ class Collector<R extends IDataObject> {
 			items.push({ json, pairedItem });
 		}
 		if (items.length >= limit) return true;
-		if (items.length > MOST_ITEMS) throw tooMany(this.feed.name);
+		if (items.length > MOST_ITEMS) throw tooMany(this.feed);
 		return false;
 	}
 }
 
-const tooMany = (name: string) =>
-	new UserError(`More than 100,000 ${name} for one input item`, {
-		description: `n8n cannot take more items than that at once. Choose one e-mail, or switch Return All off, set Limit to 100,000 or less, switch on Include Cursor, and run again with the cursor of the last item in Continue After.`,
+const tooMany = ({ name, checkCursor }: Pick<Feed, 'name' | 'checkCursor'>) => {
+	const inSteps = checkCursor
+		? ', switch on Include Cursor, and run again with the cursor of the last item in Continue After'
+		: '';
+	return new UserError(`More than 100,000 ${name} for one input item`, {
+		description: `n8n cannot take more items than that at once. Ask for less, or switch Return All off, and set Limit to 100,000 or less${inSteps}.`,
 	});
+};

@@ -112,8 +112,13 @@ function expiryOf(token: unknown): number {
 	}
 }
 
+interface Fetched {
+	readonly at: number;
+	readonly token: Promise<IDataObject>;
+}
+
 /** Tokens fetched, or on their way, by what they are fetched with and the token that they replace. */
-const fetches = new Map<string, { at: number; token: Promise<IDataObject> }>();
+const fetches = new Map<string, Fetched>();
 
 /**
  * Lets all that wait for a token share one. n8n fetches one for each request that finds none, and for
@@ -126,14 +131,24 @@ async function onceFor(
 ): Promise<IDataObject> {
 	const now = Date.now();
 	for (const [key, { at }] of fetches) if (Math.abs(now - at) > NEW_MS) fetches.delete(key);
-	const replaced = hash('sha256', String(credential.accessToken ?? ''));
-	const key = `${fingerprintOf(exchange, credential)} ${replaced}`;
-	const known = fetches.get(key);
-	if (known) return await known.token;
-	const token = fetch();
-	fetches.set(key, { at: now, token });
-	token.catch(() => fetches.delete(key));
-	return await token;
+	const fingerprint = fingerprintOf(exchange, credential);
+	const keyOf = (token: unknown) => `${fingerprint} ${hash('sha256', String(token ?? ''))}`;
+	const key = keyOf(credential.accessToken);
+	let known = fetches.get(key);
+	if (!known) {
+		const token = fetch();
+		fetches.set(key, { at: now, token });
+		token.catch(() => fetches.delete(key));
+		return await token;
+	}
+	// A token that was replaced in its turn is not given to anyone.
+	const passed = new Set<Fetched>();
+	for (;;) {
+		const newest = await known.token;
+		passed.add(known);
+		known = fetches.get(keyOf(newest.accessToken));
+		if (!known || passed.has(known)) return newest;
+	}
 }
 
 async function fetchToken(
@@ -163,10 +178,10 @@ async function fetchToken(
 		})
 		.catch((error: { code?: unknown }) => {
 			// Nothing else of it: it holds the request with the key.
-			const code = typeof error.code === 'string' ? error.code : undefined;
-			const why = code ? ` (${code})` : '';
-			const message = `${displayName} cannot be reached at ${address.host}${why}: check the ${urlField}`;
-			throw new LoginError(message, { code: code ?? 'ERR_NETWORK' });
+			const code = typeof error.code === 'string' ? error.code : 'ERR_NETWORK';
+			// Without the code: n8n shows its own words in place of a sentence that names one.
+			const message = `${displayName} cannot be reached at ${address.host}: check the ${urlField}`;
+			throw new LoginError(message, { code });
 		})) as { statusCode: number; headers: IDataObject; body: unknown };
 	const { statusCode: status, headers, body } = answer;
 	const token = isObject(body) ? body.access_token : undefined;

@@ -4,7 +4,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Feed } from './feed';
+import type { Feed, FieldReader } from './feed';
 import { givenFields } from './fields';
 import { connect } from './request';
 import type { Vendor } from './vendor';
@@ -19,13 +19,15 @@ export interface SearchedList<R> {
 	readonly most: number;
 	/** What tells which records are newer, where the list is in another order than from old to new. */
 	newness?(record: R): number;
+	/** The fields that it is read with, where not all of it is wanted. */
+	fields?(): FieldReader;
 }
 
 /** The list behind "From List", for a vendor that cannot search: the last records come first. */
 export const listSearch = <R extends IDataObject>(
 	vendor: Vendor,
 	feed: Feed<R>,
-	{ textOf, toItem, most, newness }: SearchedList<R>,
+	{ textOf, toItem, most, newness, fields = () => givenFields({}) }: SearchedList<R>,
 ) =>
 	async function (
 		this: ILoadOptionsFunctions,
@@ -38,11 +40,12 @@ export const listSearch = <R extends IDataObject>(
 		const found: R[] = [];
 		let searched = 0;
 		let more: string | undefined;
-		for await (const page of walk(feed.open(givenFields({}), after), transport, {
-			name: feed.name,
-		})) {
+		const given = fields();
+		const keep = feed.keep?.(given);
+		for await (const page of walk(feed.open(given, after), transport, { name: feed.name })) {
 			if (page.records.length === 0) continue;
-			found.push(...page.records.filter((each) => textOf(each).toLowerCase().includes(wanted)));
+			const kept = keep ? page.records.filter(keep) : page.records;
+			found.push(...kept.filter((each) => textOf(each).toLowerCase().includes(wanted)));
 			searched += page.records.length;
 			if (searched >= most && found.length > 0) {
 				more = page.cursorAfter(page.records.length - 1);

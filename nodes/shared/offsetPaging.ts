@@ -68,6 +68,9 @@ const pageOf = (
 	most: number,
 ): PageRequest => ({ path, query: { ...query, [start]: String(from), [size]: String(most) } });
 
+const isEqual = (some: readonly string[], others: readonly string[]) =>
+	some.length === others.length && some.every((each, index) => each === others[index]);
+
 /** Less than this many records, which the vendor was too slow for; undefined where there is no less. */
 const lessThan = (size: number) => (size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined);
 
@@ -98,21 +101,25 @@ export async function askForPage(
 /**
  * Reads an offset list while records are added to it, in whatever place, or removed. Each page begins
  * with the last record of the page before: where it does not, records moved up, and the walk steps
- * back. Records that are seen again are dropped by their ID.
+ * back, before it gives out anything of that page. Records that are seen again are dropped by their ID.
  */
 class OffsetPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
 	private readonly beginning: PageRequest;
 	private readonly prepare: ((record: R) => R) | undefined;
+	/** Without a gap: all records up to the last of these that were there all the time. */
 	private readonly seen = new Set<string>();
+	/** The records of the answer before. */
+	private before: readonly string[] = [];
 	/** The index that the next answer begins at. */
 	private start: number;
 	private size: number;
-	/** The digest of the record that an earlier walk ended with, until it is found. */
+	/** The digest of the record that an earlier walk ended with. */
+	private readonly after: string | undefined;
+	/** The same, until it is found. */
 	private soughtAfter: string | undefined;
-	private soughtFromStart = false;
-	/** What is before this is none of this walk's. */
-	private readonly floor: number;
+	/** What is before this was not looked at: the place to continue after is behind it. */
+	private floor: number;
 
 	constructor(
 		private readonly list: OffsetFeed<R>,
@@ -121,7 +128,7 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 	) {
 		const { cursor, delivered } = parseCursor(after);
 		this.size = list.pageSize;
-		this.soughtAfter = delivered[0];
+		this.after = this.soughtAfter = delivered[0];
 		this.start = this.floor = Math.max(0, Number(cursor) - 1);
 		this.beginning = list.first(fields);
 		this.prepare = list.prepare?.(fields);
@@ -137,51 +144,51 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 
 	read(body: unknown): PageRead<R> {
 		const { records, total } = this.list.read(body);
-		const { start, size } = this;
+		const { start, size, before, floor } = this;
 		const page = new OffsetPage(records, start, this.list);
 		const identities = records.map((record) => this.list.identity(record));
-		if (this.soughtAfter !== undefined && !this.find(identities)) {
-			return this.seek(page, identities, total);
+		this.before = identities;
+		const sought = this.placeSought(identities);
+		if (floor > 0 && this.soughtAfter !== undefined) {
+			if (sought < 0) return { page, next: this.seekFromStart(), moved: true };
+		} else if (start > 0 && (records.length === 0 || !this.seen.has(identities[0]!))) {
+			return { page, next: this.stepBack(total), moved: true };
 		}
-		const moved = start > this.floor && records.length > 0 && !this.seen.has(identities[0]!);
+		if (sought >= 0) this.soughtAfter = undefined;
 		identities.forEach((identity, index) => {
-			if (this.seen.has(identity)) return;
+			if (this.seen.has(identity)) return page.pass(index);
 			this.seen.add(identity);
-			page.add(index, this.prepare);
+			// What an earlier walk gave out is only marked.
+			if (this.soughtAfter === undefined && index > sought) page.add(index, this.prepare);
 		});
-		if (moved) return { page, next: this.goTo(Math.max(this.floor, start - Math.ceil(size / 2))) };
 		const behind = start + records.length;
-		// Without a total, a list ends where it has nothing new: it may not know of indexes at all.
-		const ended =
-			records.length === 0 || (total === undefined ? page.records.length === 0 : behind >= total);
-		if (ended) return { page, next: undefined };
+		// Without a total, it may not know of indexes at all: then each answer is the whole list.
+		const whole = () => page.records.length === 0 && isEqual(identities, before);
+		const ended = total === undefined ? records.length <= 1 || whole() : behind >= total;
+		if (ended) return { page, next: this.end() };
 		const next = this.goTo(behind - 1);
 		return { page, next, expected: records.length === size ? this.expected(total) : [] };
 	}
 
-	/** Marks what an earlier walk gave out. @returns whether its last record is on the page */
-	private find(identities: readonly string[]): boolean {
-		const place = identities.findIndex((identity) => digestOf(identity) === this.soughtAfter);
-		if (place === -1) return false;
-		for (const identity of identities.slice(0, place + 1)) this.seen.add(identity);
-		this.soughtAfter = undefined;
-		return true;
+	/** Goes to where records moved to that were behind this place. */
+	private stepBack(total = Infinity): PageRequest {
+		const { start, size, floor } = this;
+		if (start > floor) {
+			return this.goTo(Math.max(floor, Math.min(start, total) - Math.ceil(size / 2)));
+		}
+		this.soughtAfter = this.after;
+		return this.seekFromStart();
 	}
 
-	/** Looks for the last record of an earlier walk from the beginning: it has moved since. */
-	private seek(
-		page: OffsetPage<R>,
-		identities: readonly string[],
-		total: number | undefined,
-	): PageRead<R> {
-		if (this.start > 0 && !this.soughtFromStart) {
-			this.soughtFromStart = true;
-			return { page, next: this.goTo(0) };
-		}
-		for (const identity of identities) this.seen.add(identity);
-		const behind = this.start + identities.length;
-		const ended = identities.length === 0 || (total !== undefined && behind >= total);
-		if (!ended) return { page, next: this.goTo(behind) };
+	/** Where on the page the last record of an earlier walk is, -1 where it is not, or was found. */
+	private placeSought(identities: readonly string[]): number {
+		if (this.soughtAfter === undefined) return -1;
+		return identities.findIndex((identity) => digestOf(identity) === this.soughtAfter);
+	}
+
+	/** Nothing more is to be asked for. */
+	private end(): undefined {
+		if (this.soughtAfter === undefined) return;
 		throw new UserError(
 			`The place to continue after is no longer in the list of ${this.list.name}`,
 			{
@@ -189,6 +196,12 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 					'The record that the cursor stands for was removed. Read the list from the beginning.',
 			},
 		);
+	}
+
+	/** Looks for the last record of an earlier walk from the beginning: it has moved since. */
+	private seekFromStart(): PageRequest {
+		this.floor = 0;
+		return this.goTo(0);
 	}
 
 	private goTo(start: number): PageRequest {
@@ -215,7 +228,7 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 
 class OffsetPage<R extends IDataObject> implements Page<R> {
 	readonly records: R[] = [];
-	/** Where each of them stands in the answer. */
+	/** Where each of them stands in the answer, with what is known already behind it. */
 	private readonly places: number[] = [];
 
 	constructor(
@@ -228,6 +241,11 @@ class OffsetPage<R extends IDataObject> implements Page<R> {
 		const record = this.all[place]!;
 		this.records.push(prepare ? prepare(record) : record);
 		this.places.push(place);
+	}
+
+	/** Passes a record that was given out before: the cursor of the one before it leads behind it. */
+	pass(place: number): void {
+		if (this.places.length > 0) this.places[this.places.length - 1] = place;
 	}
 
 	/** IDs tell all records apart. */

@@ -2,17 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from './feed';
 import { type Transport, walk } from './walker';
 
-/** The records of a list to its end, of those that the fields ask for. */
+/** The records of a list, of those that the fields ask for: to its end, or of some pages. */
 export async function readAll<R extends IDataObject>(
 	feed: Feed<R>,
 	fields: FieldReader,
 	transport: Transport,
-	signal: AbortSignal | undefined,
+	{ signal, pages = Infinity }: { signal: AbortSignal | undefined; pages?: number | undefined },
 ): Promise<R[]> {
 	const keep = feed.keep?.(fields);
 	const records: R[] = [];
-	for await (const page of walk(feed.open(fields), transport, { name: feed.name, signal })) {
+	const limit = pages === Infinity ? Infinity : 0;
+	let read = 0;
+	for await (const page of walk(feed.open(fields), transport, { name: feed.name, limit, signal })) {
 		for (const record of page.records) if (!keep || keep(record)) records.push(record);
+		if (++read >= pages) break;
 	}
 	return records;
 }

@@ -44,6 +44,6 @@ async function tableOf(
 	signal: AbortSignal | undefined,
 ): Promise<Table> {
 	const table = new KeyedTable();
-	for (const row of await readAll(feed, fields, transport, signal)) table.add(key(row), row);
+	for (const row of await readAll(feed, fields, transport, { signal })) table.add(key(row), row);
 	return table;
 }

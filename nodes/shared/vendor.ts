@@ -10,6 +10,8 @@ export interface Vendor {
 	baseUrl(credential: ICredentialDataDecryptedObject): string;
 	/** The name of the credential field that holds that URL, as the user sees it. */
 	readonly baseUrlField: string;
+	/** Whose data is at that URL, where it serves many; absent where it serves one. */
+	account?(credential: ICredentialDataDecryptedObject): string;
 	/** Absent where the credential itself is sent and nothing is fetched with it. */
 	readonly login?: TokenLogin;
 	/** Sent with every call. */

@@ -25,6 +25,9 @@ export interface WalkOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
+/** A list in which records move on and on, and bring nothing new, stands still after all. */
+const MOST_MOVES = 20;
+
 /**
  * Walks a list to its end. While a page is worked on, the next ones are on their way: one where each
  * page tells of the next, a few where they can be asked for independently.
@@ -40,6 +43,7 @@ export async function* walk<R>(
 	const fetches = new Fetches(transport, signal);
 	let request: PageRequest | undefined = pager.first;
 	let records = 0;
+	let moves = 0;
 	try {
 		while (request) {
 			signal?.throwIfAborted();
@@ -55,7 +59,7 @@ export async function* walk<R>(
 				request = less;
 				continue;
 			}
-			const { page, next, link, expected = [] } = pager.read(body);
+			const { page, next, link, expected = [], moved = false } = pager.read(body);
 			if (link !== undefined) transport.checkLink(link);
 			const { length } = page.records;
 			records += length;
@@ -65,7 +69,8 @@ export async function* walk<R>(
 				(each, place) => each && records + place * length < limit && !asked.has(keyOf(each)),
 			) as PageRequest[];
 			fetches.prepare(wanted);
-			if (length > 0) asked.clear();
+			moves = length > 0 ? 0 : moves + Number(moved);
+			if (length > 0 || (moved && moves <= MOST_MOVES)) asked.clear();
 			yield page;
 		}
 	} finally {

@@ -51,7 +51,7 @@ export const addRecipientOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add the recipient's address, name and constituent ID, from the list of recipients, which is read once",
+		"Whether to add the recipient's address, name and constituent ID. For this, the whole list of recipients is read first.",
 };
 
 export const addLinkOption: INodeProperties = {
@@ -59,5 +59,5 @@ export const addLinkOption: INodeProperties = {
 	name: 'addLink',
 	type: 'boolean',
 	default: false,
-	description: "Whether to add the link's name and URL, from the list of links, which is read once",
+	description: "Whether to add the link's name and URL. For this, the list of links is read first.",
 };

@@ -37,7 +37,7 @@ export const message: INodeProperties[] = [
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many messages',
-			description: 'Get the sent messages of the site and its sub-communities',
+			description: 'Get the messages of the site and its sub-communities',
 			routing: getMany(encompass, messages),
 		},
 	]),
@@ -56,7 +56,7 @@ export const message: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					"Only messages sent at this time or later. Without a time zone, it is the workflow's. Encompass has nothing from before 2016.",
+					"Only messages sent at this time or later; one that was not sent yet counts by its scheduled time. Without a time zone, it is the workflow's. Encompass has nothing from before 2016.",
 			},
 			{
 				displayName: 'Sent Before',

@@ -111,9 +111,11 @@ class Poll {
 	private async followed() {
 		const { context, vendor, fields, trigger } = this;
 		const followed = trigger.followed(fields);
-		const typed = vendor.baseUrl(await context.getCredentials(vendor.credentialType));
+		const credential = await context.getCredentials(vendor.credentialType);
+		const typed = vendor.baseUrl(credential);
 		const url = parseUrl(typed);
-		const site = url ? (url.origin + url.pathname).replace(/\/+$/, '') : typed;
+		const address = url ? (url.origin + url.pathname).replace(/\/+$/, '') : typed;
+		const site = [address, vendor.account?.(credential)].filter(Boolean).join(' ');
 		const { startDate } = context.getNode().parameters;
 		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };
 	}

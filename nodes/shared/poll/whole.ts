@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../feed';
 import { isObject } from '../json';
 import { readAll } from '../readAll';
-import { type Transport, walk } from '../walker';
+import type { Transport } from '../walker';
 import {
 	contactTime,
 	type Followed,
@@ -51,10 +51,7 @@ export const followWhole = <R extends IDataObject>(list: WholeList<R>): Followed
 	async sample(transport, _fields, signal) {
 		const { feed, happenedAt } = list;
 		const fields = list.fieldsSince(Date.now() - list.lateness);
-		const pages = walk(feed.open(fields), transport, { name: feed.name, limit: 0, signal });
-		const first = await pages.next();
-		await pages.return();
-		return (first.done ? [] : [...first.value.records])
+		return (await readAll(feed, fields, transport, { signal, pages: 1 }))
 			.filter((record) => happenedAt(record) !== undefined)
 			.sort((a, b) => happenedAt(a)! - happenedAt(b)!)
 			.slice(-SHOWN)
@@ -75,7 +72,7 @@ async function readWhole<R extends IDataObject>(
 	const start = startFrom === 'now' ? began : startFrom;
 	const from = Math.max(earliest, (prior?.complete ?? start!) - lateness);
 	const fields = list.fieldsSince(from);
-	const records = await readAll(feed, fields, transport, signal);
+	const records = await readAll(feed, fields, transport, { signal });
 	const now = vendorNow(transport);
 	const contact = contactTime(transport, failedContact);
 	const asked = startFrom === 'now' ? contact : startFrom;

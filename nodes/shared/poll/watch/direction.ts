@@ -8,31 +8,21 @@ export type Direction = 'end' | 'beginning' | 'anywhere';
 export const OVERLAP_MS = 120_000;
 
 /** So many records show an order in spite of one that is dated wrongly. */
-const MANY = 20;
+export const MANY = 20;
 const STRAY_SHARE = 0.05;
 
 /**
- * What the times of consecutive records show of their list.
- * @param times in ms since 1970, undefined where a record has none
- * @param known what other records showed; a few that contradict it show that there is no order
+ * The order that records of a list show.
+ * @param times of the records as they stand in it, in ms since 1970; undefined where one has none
+ * @returns undefined where all were recorded at about the same time
  */
-export function directionOf(
-	times: ReadonlyArray<number | undefined>,
-	known: Direction | undefined,
-): Direction | undefined {
-	const stated = times.filter((time): time is number => time !== undefined);
-	const shown = orderOf(stated);
-	if (shown === undefined) return known ?? guessOf(stated);
-	return known === undefined || known === shown || stated.length >= MANY ? shown : 'anywhere';
-}
-
-/** Undefined where all were recorded at about the same time. */
-function orderOf(times: readonly number[]): Direction | undefined {
+export function directionOf(times: ReadonlyArray<number | undefined>): Direction | undefined {
 	let latest = -Infinity;
 	let earliest = Infinity;
 	let rises = 0;
 	let drops = 0;
 	for (const time of times) {
+		if (time === undefined) continue;
 		if (time > earliest + OVERLAP_MS) rises++;
 		if (time < latest - OVERLAP_MS) drops++;
 		latest = Math.max(latest, time);
@@ -42,10 +32,4 @@ function orderOf(times: readonly number[]): Direction | undefined {
 	const strays = times.length >= MANY ? STRAY_SHARE * times.length : 0;
 	if (drops <= strays) return 'end';
 	return rises <= strays ? 'beginning' : 'anywhere';
-}
-
-function guessOf(times: readonly number[]): Direction | undefined {
-	const [first, last] = [times[0], times.at(-1)];
-	if (first === undefined || last === undefined || first === last) return undefined;
-	return first < last ? 'end' : 'beginning';
 }

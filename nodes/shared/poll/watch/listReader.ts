@@ -1,15 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { digestOf } from '../../tieGroup';
-import { type Direction, OVERLAP_MS } from './direction';
+import { type Direction, directionOf, MANY, OVERLAP_MS } from './direction';
 import type { Mark, Scan } from './mark';
 import type { Pages, Slice } from './pages';
 
 /** At first so many are looked at from the end: few are new at the first contact, as a rule. */
 const FIRST_LOOK = 100;
 
+/** So many records, from all over a list, show at which end it grows. */
+const SURVEYED = 10;
+
 /** What the lists of one poll share. */
 export interface Shared {
+	/** Where lists grow; undefined as long as none has shown it. */
 	direction: Direction | undefined;
+	/** While it is being found out. */
+	survey: Promise<void> | undefined;
 	/** The newest record that was seen, in ms since 1970; 0 where there was none. */
 	readonly newest: number;
 	/** Whether another event may be given out. */
@@ -55,9 +61,15 @@ export class ListReader<R extends IDataObject> {
 		if (this.isNew && mark.known === 0 && !mark.scan) await this.findBeginning();
 		if (mark.scan) return await this.scanOn();
 		let slice = await this.probe();
+		if (shared.direction === undefined && slice.total >= MANY) {
+			await this.findDirection(slice.total);
+			slice = await this.probe();
+		}
 		for (let tries = 0; ; ) {
 			if (mark.known > slice.total) return await this.startScan();
 			if (shared.direction === 'anywhere' && (this.isNew || slice.total !== mark.known)) {
+				// It may have looked so because of one record that is dated wrongly.
+				if (slice.total > 2 * this.pages.size) await this.findDirection(slice.total);
 				return await this.startScan();
 			}
 			const behind = this.behindEdge(slice);
@@ -69,7 +81,8 @@ export class ListReader<R extends IDataObject> {
 					this.deal(record);
 				}
 				if (mark.known >= slice.total || (behind.length === 0 && tries > 0)) {
-					return this.complete(this.asOf);
+					// Where records come anywhere, some may have come before the last one, and others gone.
+					return shared.direction === 'anywhere' || this.complete(this.asOf);
 				}
 			}
 			tries = behind === 'elsewhere' || behind.length === 0 ? tries + 1 : 1;
@@ -118,9 +131,28 @@ export class ListReader<R extends IDataObject> {
 		const before = this.shared.newest;
 		const slice = await this.pages.ask(start, Math.max(1, most));
 		const newest = this.shared.see(slice.rows.map((row) => this.rows.recordedAt(row)));
-		// Not what other lists have shown meanwhile: this one may have got as new a record since.
-		this.asOf = Math.max(before, newest);
+		// Not what other lists have shown meanwhile: this one may have got as new a record since. What was
+		// passed over at the start is not all remembered.
+		this.asOf = Math.max(before, newest, this.rows.since ?? 0);
 		return slice;
+	}
+
+	/** Finds out where lists grow. A piece of one shows it not: it may be sorted by something else. */
+	private async findDirection(total: number): Promise<void> {
+		const { shared } = this;
+		while (shared.survey) await shared.survey.catch(() => undefined);
+		if (shared.direction && shared.direction !== 'anywhere') return;
+		shared.survey = this.lookAround(total).finally(() => (shared.survey = undefined));
+		await shared.survey;
+	}
+
+	private async lookAround(total: number): Promise<void> {
+		const times: Array<number | undefined> = [];
+		for (let place = 0; place < SURVEYED; place++) {
+			const { rows } = await this.ask(Math.round((place * (total - 1)) / (SURVEYED - 1)), 1);
+			times.push(rows[0] && this.rows.recordedAt(rows[0]));
+		}
+		this.shared.direction = directionOf(times) ?? this.shared.direction;
 	}
 
 	/** Passes over what is too old, from the newest backwards. */
@@ -128,13 +160,14 @@ export class ListReader<R extends IDataObject> {
 		const { rows, mark, pages, shared } = this;
 		if (rows.since === undefined) return;
 		const { total } = await this.ask(0, 2);
-		if (shared.direction === 'anywhere' || total <= 2) return;
+		if (shared.direction === undefined && total >= MANY) await this.findDirection(total);
+		// Else all of it is looked at, at once or over several polls.
+		if (shared.direction === undefined || shared.direction === 'anywhere') return;
 		const old = rows.since - OVERLAP_MS;
 		for (let to = total, most = FIRST_LOOK; to > 0; most = pages.size) {
-			const direction: Direction | undefined = shared.direction;
 			const from = Math.max(0, to - most);
 			const slice = await this.sliceAt(from, to - from, total);
-			if (shared.direction !== direction) return await this.findBeginning();
+			if ((shared.direction as Direction) === 'anywhere') return;
 			const { first, rows: found } = this.counted(slice);
 			for (let index = found.length - 1; index >= 0; index--) {
 				const record = found[index]!;

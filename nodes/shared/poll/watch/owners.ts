@@ -31,6 +31,8 @@ export interface Period {
 	/** Whether those that were chosen must be there. */
 	readonly isFirst: boolean;
 	readonly signal: AbortSignal;
+	/** At most so many pages of the list are looked at; absent: all. */
+	readonly pages?: number;
 }
 
 /** @throws UserError where one that was chosen is not there, if it must be */
@@ -38,10 +40,10 @@ export async function findOwners(
 	{ feed, fieldsSince, startedAt, chosen, adviceIfMissing }: Owners,
 	fields: FieldReader,
 	transport: Transport,
-	{ since, isFirst, signal }: Period,
+	{ since, isFirst, signal, pages }: Period,
 ): Promise<Owner[]> {
 	const wanted = chosen(fields);
-	const records = await readAll(feed, fieldsSince(since), transport, signal);
+	const records = await readAll(feed, fieldsSince(since), transport, { signal, pages });
 	const latest = vendorNow(transport) + FUTURE_MS;
 	const owners = records.flatMap((record) => {
 		const time = startedAt(record);

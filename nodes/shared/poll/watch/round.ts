@@ -21,6 +21,9 @@ import type { WatchedLists, WatchState } from './watch';
 /** More are not watched: where each list stands has to be stored. */
 const MOST_WATCHED = 3_000;
 
+/** After so many lists in turn that could not be read, the vendor is taken to be away. */
+const MOST_FAILURES = 3;
+
 /** What a list's turn came to: all of it is dealt with, or some, or it could not be read. */
 type Turn = 'whole' | 'partly' | 'failed';
 
@@ -30,12 +33,14 @@ type Place = Pick<WatchState, 'complete' | 'round' | 'flawed' | 'next'>;
 /** One poll of the watched lists, of all or of as many as its time allows. */
 export class Round<R extends IDataObject> implements Shared {
 	direction: Direction | undefined;
+	survey: Promise<void> | undefined;
 	newest = 0;
 	private readonly events: Array<FoundEvent<R>> = [];
 	private readonly marks = new Map<string, Mark>();
 	/** Of the owners in turn; those that had no turn are missing. */
 	private readonly turns: Turn[] = [];
-	private isStopped = false;
+	/** Lists in turn that could not be read. */
+	private failures = 0;
 	private interrupted: Error | undefined;
 	private shortened = false;
 
@@ -46,11 +51,13 @@ export class Round<R extends IDataObject> implements Shared {
 	) {}
 
 	get hasRoom(): boolean {
-		return !this.isStopped && this.events.length < this.options.most;
+		return this.events.length < this.options.most;
 	}
 
 	see(times: ReadonlyArray<number | undefined>): number {
-		this.direction = directionOf(times, this.direction);
+		const shown = directionOf(times);
+		// A piece of a list may look ordered by chance: only that it is not can be seen from one.
+		if (this.direction && shown && shown !== this.direction) this.direction = 'anywhere';
 		const latest = vendorNow(this.transport) + FUTURE_MS;
 		const newest = times.reduce<number>(
 			(most, time) => (time !== undefined && time <= latest && time > most ? time : most),
@@ -133,12 +140,13 @@ export class Round<R extends IDataObject> implements Shared {
 	private async readAll(inTurn: readonly Owner[], since: number | undefined): Promise<void> {
 		let upcoming = 0;
 		const work = async () => {
-			while (upcoming < inTurn.length && this.hasRoom && !this.options.signal.aborted) {
+			while (upcoming < inTurn.length && this.hasRoom && !this.isOver) {
 				const turn = upcoming++;
 				const result = await this.readList(inTurn[turn]!, since).catch((error: Error) =>
 					this.failed(error, turn),
 				);
 				if (result) this.turns[turn] = result;
+				if (result !== 'failed') this.failures = 0;
 			}
 		};
 		const { requestsAtOnce } = this.transport;
@@ -178,10 +186,15 @@ export class Round<R extends IDataObject> implements Shared {
 	private failed(error: Error, turn: number): Turn | undefined {
 		// The owner, or what it had, was removed.
 		if (hasStatus(error, 404)) return 'whole';
-		this.isStopped = true;
 		if (this.options.signal.aborted) return turn === 0 ? 'partly' : undefined;
+		this.failures++;
 		this.interrupted ??= error;
 		return 'failed';
+	}
+
+	/** Whether the time is up, or the vendor is away. A list that fails alone keeps no other waiting. */
+	private get isOver(): boolean {
+		return this.options.signal.aborted || this.failures >= MOST_FAILURES;
 	}
 
 	private placeAfter(inTurn: readonly Owner[], start: WatchState, now: number): Place {

@@ -4,14 +4,11 @@ import { givenFields } from '../../fields';
 import type { Transport } from '../../walker';
 import type { FoundEvent } from '../followed';
 import { SHOWN } from '../sample';
-import { findOwners } from './owners';
-import { Pages } from './pages';
+import { findOwners, type Owner } from './owners';
+import { Pages, type Slice } from './pages';
 import type { WatchedLists } from './watch';
 
-/** How many of the latest owners are looked at: with the list of owners, it is one request more. */
-const OWNERS = 2;
-
-/** Events of the latest owners: they show what an event looks like. */
+/** Events of the latest owner that has any: with the list of owners, by three requests. */
 export async function sampleWatched<R extends IDataObject>(
 	lists: WatchedLists<R>,
 	transport: Transport,
@@ -20,18 +17,28 @@ export async function sampleWatched<R extends IDataObject>(
 ): Promise<Array<FoundEvent<R>>> {
 	const { list } = lists.feed;
 	const since = Date.now() - lists.watchedFor(fields);
-	const period = { since, isFirst: true, signal };
+	const period = { since, isFirst: true, signal, pages: 1 };
 	const owners = await findOwners(lists.owners, fields, transport, period);
-	const latest = [...owners].sort((a, b) => b.startedAt - a.startedAt).slice(0, OWNERS);
-	for (const { id, record: owner } of latest) {
-		const values = lists.fieldsOf(id);
-		const prepare = list.prepare?.(givenFields(values));
-		const { rows } = await new Pages(list, values, transport, signal).ask(0, SHOWN);
-		if (rows.length === 0) continue;
-		return rows.map((row) => ({
-			record: lists.withOwner(prepare ? prepare(row) : row, owner),
-			ordinal: 1,
-		}));
+	const [latest, other] = [...owners].sort((a, b) => b.startedAt - a.startedAt);
+	if (!latest) return [];
+	const pagesOf = ({ id }: Owner) => new Pages(list, lists.fieldsOf(id), transport, signal);
+	const first = await pagesOf(latest).ask(0, SHOWN);
+	if (first.rows.length === 0)
+		return other ? eventsOf(other, await pagesOf(other).ask(0, SHOWN)) : [];
+	if (first.total <= SHOWN) return eventsOf(latest, first);
+	return eventsOf(latest, first, await pagesOf(latest).ask(first.total - SHOWN, SHOWN));
+
+	function eventsOf({ id, record: owner }: Owner, ...slices: Array<Slice<R>>) {
+		const prepare = list.prepare?.(givenFields(lists.fieldsOf(id)));
+		const rows = new Map(
+			slices.flatMap((slice) => slice.rows.map((row) => [list.identity(row), row])),
+		);
+		return [...rows.values()]
+			.sort((a, b) => (lists.recordedAt(a) ?? 0) - (lists.recordedAt(b) ?? 0))
+			.slice(-SHOWN)
+			.map((row) => ({
+				record: lists.withOwner(prepare ? prepare(row) : row, owner),
+				ordinal: 1,
+			}));
 	}
-	return [];
 }

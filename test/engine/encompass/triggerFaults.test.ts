@@ -1,0 +1,182 @@
+import { inspect } from 'node:util';
+import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
+import {
+	type EncompassOptions,
+	type EncompassSandbox,
+	type Fault,
+	type Sandbox,
+	startSandbox,
+} from '../../../sandbox';
+import { encompassAt } from '../credentials';
+import { EncompassHost } from '../encompassHost';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
+);
+
+let sandbox: Sandbox;
+let encompass: EncompassSandbox;
+afterEach(async () => await sandbox.close());
+
+async function hostOf(
+	parameters: INodeParameters = {},
+	options: Partial<EncompassOptions> = {},
+	changes: IDataObject = {},
+) {
+	sandbox = await startSandbox({ encompass: { messages: 4, opens: 20, ...options } });
+	({ encompass } = sandbox);
+	return new EncompassHost({
+		mode: 'memory',
+		credentials: encompassAt(encompass, changes),
+		parameters: { event: 'opened', ...parameters },
+	});
+}
+
+const always = (status: number, more: Partial<Fault> = {}): Fault => ({
+	kind: 'status',
+	status,
+	times: 'always',
+	...more,
+});
+const idsOf = (rows: readonly object[]) =>
+	rows.map((row) => Reflect.get(row, 'id') as number).sort();
+/** Of the second of the contact it cannot be known which came first. */
+const soon = () => ({ dateAdded: Date.now() + 1_000 });
+const openOfEach = () =>
+	encompass.data.messages.map(({ id }) => encompass.add.open({ messageId: id, ...soon() }));
+
+describe('the first contact', () => {
+	it.each<[string, Fault]>([
+		['429', always(429)],
+		['503', always(503)],
+		['504', always(504)],
+		['a lost connection', { kind: 'drop', times: 'always' }],
+		['a busy login', always(503, { match: 'token' })],
+	])('that fails with %s lets the workflow be published, and loses nothing', async (_, fault) => {
+		const host = await hostOf();
+		encompass.fault(fault);
+		await host.activate();
+		expect(host.warnings).toEqual([expect.stringMatching(/The next poll tries again\.$/)]);
+		const rows = openOfEach();
+		await host.tick();
+		expect(host.errors).toHaveLength(1);
+		encompass.clearFaults();
+		await host.tick();
+		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['a wrong key', { apiKey: 'wrong-key-1234' }, /refuses the Site ID or the API Key/],
+		['a wrong region', { apiUrl: 'CANADA' }, /refuses the access token[^]*Region/],
+		['no Encompass at all', { siteUrl: 'API' }, /check the Site URL/],
+	])('that fails with %s does not, and says what to change', async (_, changes, text) => {
+		await hostOf();
+		const { canadaUrl, apiUrl } = encompass;
+		const wrong = Object.fromEntries(
+			Object.entries(changes).map(([name, value]) => [
+				name,
+				value === 'CANADA' ? canadaUrl : value === 'API' ? apiUrl : value,
+			]),
+		);
+		const host = new EncompassHost({
+			mode: 'memory',
+			credentials: encompassAt(encompass, wrong),
+			parameters: { event: 'opened' },
+		});
+		const error = (await host.activate().then(
+			() => undefined,
+			(thrown: unknown) => thrown,
+		)) as NodeApiError;
+		expect(`${error.message} ${error.description}`).toMatch(text);
+		for (const secret of [encompass.apiKey, 'wrong-key-1234']) {
+			expect(inspect(error, { depth: 10 })).not.toContain(secret);
+		}
+	});
+});
+
+describe('a fault of one message', () => {
+	it.each([500, 504, 400])('keeps no other from its turn (%s)', async (status) => {
+		const host = await hostOf();
+		await host.activate();
+		const [, bad] = encompass.data.messages;
+		encompass.fault(always(status, { match: `/messages/${bad!.id}/` }));
+		const rows = openOfEach();
+		for (let poll = 0; poll < 4; poll++) await host.tick();
+		const good = rows.filter(({ id }) => !idsOf(encompass.data.opensOf(bad!.id)).includes(id));
+		expect(idsOf(host.emitted)).toEqual(idsOf(good));
+		encompass.clearFaults();
+		for (let poll = 0; poll < 2; poll++) await host.tick();
+		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
+	});
+
+	it('that was deleted is none', async () => {
+		const host = await hostOf();
+		await host.activate();
+		const [, gone] = encompass.data.messages;
+		encompass.fault(always(404, { match: `/messages/${gone!.id}/` }));
+		const rows = openOfEach();
+		await host.tick();
+		expect(host.emitted).toHaveLength(rows.length - 1);
+		expect(host.errors).toEqual([]);
+		expect(host.warnings).toEqual([]);
+	});
+});
+
+it('gives out what came before a fault, and goes on behind it', async () => {
+	const host = await hostOf({ startFrom: 'beginning', options: { requestsAtOnce: 1 } });
+	encompass.fault(always(503, { after: 14 }));
+	await host.activate();
+	expect(host.emitted.length).toBeGreaterThan(0);
+	expect(host.emitted.length).toBeLessThan(80);
+	expect(host.warnings).toEqual([expect.stringMatching(/reads on with the next poll/)]);
+	encompass.clearFaults();
+	await host.tick();
+	const all = encompass.data.messages.flatMap(({ id }) => encompass.data.opensOf(id));
+	expect(idsOf(host.emitted)).toEqual(idsOf(all));
+});
+
+it.each([401, 403] as const)(
+	'renews a token that is refused with %s in mid-poll',
+	async (status) => {
+		const host = await hostOf({}, { switches: { refusedToken: status, tokenLifetimeRequests: 6 } });
+		await host.activate();
+		const rows = openOfEach();
+		await host.tick();
+		await host.tick();
+		expect(host.errors).toEqual([]);
+		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
+	},
+);
+
+it.each([504, 200] as const)('asks for less where pages are slow (told by %s)', async (timeout) => {
+	const host = await hostOf(
+		{ startFrom: 'beginning' },
+		{ messages: 1, opens: 3_000, switches: { slowAbove: 300, timeout } },
+	);
+	await host.activate();
+	const [{ id }] = encompass.data.messages as [{ id: number }];
+	expect(idsOf(host.emitted)).toEqual(idsOf(encompass.data.opensOf(id)));
+	const sizes = encompass.requests.map(({ path }) => Number(/maxResults=(\d+)/.exec(path)?.[1]));
+	expect(sizes.filter((size) => size === 1_000).length).toBeLessThanOrEqual(1 + 2 * 2);
+});
+
+it.each([
+	{ contact: 'x' },
+	{ contact: 1, complete: 1, round: 1, newest: 1, marks: null },
+	{ contact: 1, complete: 1, round: 1, newest: 1, marks: { 900123: [1] } },
+	{ contact: 1, complete: 1, round: 1, newest: 1, marks: { 900123: [1, 'x', 1, { given: 5 }] } },
+	{ after: '', given: [] },
+])('begins anew where its place is %j', async (place) => {
+	const host = await hostOf({ startFrom: 'beginning' });
+	await host.activate();
+	const { poll } = host.state as { poll: IDataObject };
+	const again = new EncompassHost({
+		mode: 'memory',
+		credentials: encompassAt(encompass),
+		parameters: { event: 'opened', startFrom: 'beginning' },
+	});
+	again.putBack({ 'node:Trigger': { poll: { ...poll, place } } } as IDataObject);
+	await again.activate();
+	expect(again.errors).toEqual([]);
+	expect(again.emitted).toHaveLength(80);
+});

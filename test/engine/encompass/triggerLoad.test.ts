@@ -1,0 +1,146 @@
+import type { INodeParameters } from 'n8n-workflow';
+import {
+	type EncompassOptions,
+	type EncompassSandbox,
+	type Sandbox,
+	startSandbox,
+} from '../../../sandbox';
+import { surplus } from '../../surplus';
+import { onlyTheClockIsFake } from '../../time';
+import { encompassAt } from '../credentials';
+import { EncompassHost } from '../encompassHost';
+import { type HostOptions, MODES } from '../host';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
+);
+onlyTheClockIsFake();
+
+const DAY_MS = 86_400_000;
+const START = Date.parse('2026-02-03T09:00:00Z');
+
+let sandbox: Sandbox;
+let encompass: EncompassSandbox;
+beforeEach(() => jest.setSystemTime(START));
+afterEach(async () => await sandbox.close());
+
+async function hostOf(
+	parameters: INodeParameters,
+	options: Partial<EncompassOptions>,
+	more: Partial<HostOptions> = {},
+) {
+	sandbox = await startSandbox({ encompass: options });
+	({ encompass } = sandbox);
+	return new EncompassHost({
+		...{ mode: 'memory', credentials: encompassAt(encompass), ...more },
+		parameters: { event: 'opened', ...parameters },
+	});
+}
+
+const stateSize = (host: EncompassHost) => JSON.stringify(host.state).length;
+const keysOf = (rows: readonly object[]) => rows.map((row) => String(Reflect.get(row, 'id')));
+const opens = () => encompass.data.messages.flatMap(({ id }) => encompass.data.opensOf(id));
+const MANY = { messages: 300, recipients: 3, opens: 4, clicks: 0, bounces: 0, links: 1 };
+
+it.each(['ascending', 'descending', 'byRecipient'] as const)(
+	'watches 300 messages with 100,000 events a day, with a small state (%s)',
+	async (order) => {
+		const host = await hostOf({}, { ...MANY, switches: { order } });
+		await host.activate();
+		const old = opens().length;
+		// A quarter of a day, a poll every half an hour: most events are of a few messages.
+		for (let poll = 0; poll < 12; poll++) {
+			for (let event = 0; event < 2_083; event++) {
+				jest.setSystemTime(Date.now() + 864);
+				const place = event % 3 === 0 ? event % 300 : event % 7;
+				encompass.add.open({ messageId: encompass.data.messages[place]!.id });
+			}
+			await host.tick();
+			expect(stateSize(host)).toBeLessThan(60_000);
+		}
+		await host.tick();
+		expect(host.errors).toEqual([]);
+		expect(host.emitted).toHaveLength(opens().length - old);
+		expect(new Set(keysOf(host.emitted)).size).toBe(host.emitted.length);
+	},
+	240_000,
+);
+
+it('keeps the state small when a message goes out to 100,000 within minutes', async () => {
+	const host = await hostOf({ event: 'delivered' }, { messages: 2 });
+	await host.activate();
+	encompass.add.message({}, 100_000);
+	for (let poll = 0; poll < 12; poll++) {
+		jest.setSystemTime(Date.now() + 60_000);
+		await host.tick();
+		expect(stateSize(host)).toBeLessThan(256_000);
+	}
+	const ids = keysOf(host.emitted);
+	expect(new Set(ids).size).toBe(ids.length);
+	const { id } = encompass.data.messages.at(-1)!;
+	expect(surplus(keysOf(encompass.data.deliveriesOf(id)), ids)).toEqual([]);
+}, 240_000);
+
+it.each(['ascending', 'descending', 'byRecipient'] as const)(
+	'drains a backlog of 60,000 in order, some thousands a poll (%s)',
+	async (order) => {
+		const parameters = { startFrom: 'beginning', options: { maxEvents: 7_000 } };
+		const host = await hostOf(parameters, {
+			...{ messages: 3, recipients: 500, opens: 20_000, clicks: 0, bounces: 0 },
+			switches: { order },
+		});
+		await host.activate();
+		for (let poll = 0; poll < 12; poll++) {
+			await host.tick();
+			expect(stateSize(host)).toBeLessThan(256_000);
+		}
+		expect(keysOf(host.emitted).sort()).toEqual(keysOf(opens()).sort());
+		for (const items of host.executions) expect(items.length).toBeLessThanOrEqual(7_000);
+	},
+	240_000,
+);
+
+describe('with less time than a round takes', () => {
+	it.each(MODES)(
+		'reaches every message within few polls, also where nothing is new (%s)',
+		async (mode) => {
+			const host = await hostOf(
+				{},
+				{ ...MANY, messages: 120, latency: 15 },
+				{ mode, budgetMs: 500 },
+			);
+			const reached = new Set<string>();
+			await host.activate().catch(() => undefined);
+			for (let poll = 0; poll < 25 && reached.size < 120; poll++) {
+				await host.tick();
+				for (const { path } of encompass.requests) {
+					const id = /messages\/(\d+)\/opens\?startAt=3&maxResults=2/.exec(path)?.[1];
+					if (id) reached.add(id);
+				}
+			}
+			expect(reached.size).toBe(120);
+			jest.setSystemTime(Date.now() + 1_000);
+			const rows = encompass.data.messages.map(({ id }) => encompass.add.open({ messageId: id }));
+			for (let poll = 0; poll < 25 && host.emitted.length < 120; poll++) await host.tick();
+			expect(keysOf(host.emitted).sort()).toEqual(keysOf(rows).sort());
+		},
+	);
+});
+
+it('reads a list whole over several polls where its order is unknown', async () => {
+	const host = await hostOf(
+		{ startFrom: 'date', startDate: new Date(START - DAY_MS).toISOString() },
+		{
+			...{ messages: 1, recipients: 200, opens: 30_000, clicks: 0, bounces: 0, latency: 10 },
+			...{ start: new Date(START - 10 * DAY_MS), switches: { order: 'byRecipient' as const } },
+		},
+		{ budgetMs: 400 },
+	);
+	const wanted = opens().filter(({ dateAdded }) => dateAdded >= START - DAY_MS);
+	await host.activate().catch(() => undefined);
+	let polls = 0;
+	for (; polls < 300 && host.emitted.length < wanted.length; polls++) await host.tick();
+	expect(polls).toBeGreaterThan(1);
+	for (let more = 0; more < 5; more++) await host.tick();
+	expect(keysOf(host.emitted).sort()).toEqual(keysOf(wanted).sort());
+});

@@ -199,10 +199,11 @@ export class ListReader<R extends IDataObject> {
 		return since === undefined || (at !== undefined && at >= since);
 	}
 
-	/** Stops among what is new. What was recorded before the last of it is dealt with. */
+	/** Stops among what is new. In order, what was recorded before the last of it is dealt with. */
 	private leave(): false {
 		const { mark, shared, lastDealt } = this;
-		if (lastDealt === undefined) return false;
+		const isOrdered = shared.direction === 'end' || shared.direction === 'beginning';
+		if (lastDealt === undefined || !isOrdered) return false;
 		const settled = Math.min(shared.newest, lastDealt) - OVERLAP_MS;
 		mark.given.forgetBefore(settled);
 		mark.floor = Math.max(mark.floor ?? settled, settled);

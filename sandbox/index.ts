@@ -38,9 +38,13 @@ export interface SandboxOptions {
 	host?: string;
 	/** Default 0: any free port. */
 	port?: number;
+	/** Where one vendor is named, one that is not is there, but holds nothing. */
 	procurios?: Partial<ProcuriosOptions>;
 	encompass?: Partial<EncompassOptions>;
 }
+
+const NO_PROCURIOS: Partial<ProcuriosOptions> = { emails: 0, recipients: 0, opens: 0, clicks: 0 };
+const NO_ENCOMPASS: Partial<EncompassOptions> = { messages: 0 };
 
 export interface Sandbox {
 	/** For example http://127.0.0.1:34567, without a slash at the end. */
@@ -54,8 +58,9 @@ export interface Sandbox {
 /** Starts all vendors on one port, each under a path of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const app = Fastify({ logger: false, forceCloseConnections: true });
-	const procurios = new ProcuriosSandbox(options.procurios);
-	const encompass = new EncompassSandbox(options.encompass);
+	const isNamed = options.procurios !== undefined || options.encompass !== undefined;
+	const procurios = new ProcuriosSandbox(options.procurios ?? (isNamed ? NO_PROCURIOS : {}));
+	const encompass = new EncompassSandbox(options.encompass ?? (isNamed ? NO_ENCOMPASS : {}));
 	for (const [name, vendor] of Object.entries({ procurios, encompass })) {
 		await app.register(async (scope) => vendor.register(scope), { prefix: `/${name}` });
 		await app.register(async (scope) => registerControl(scope, vendor), {

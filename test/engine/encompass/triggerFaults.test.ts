@@ -154,7 +154,7 @@ it.each([504, 200] as const)('asks for less where pages are slow (told by %s)', 
 		{ messages: 1, opens: 3_000, switches: { slowAbove: 300, timeout } },
 	);
 	await host.activate();
-	const [{ id }] = encompass.data.messages as [{ id: number }];
+	const { id } = encompass.data.messages[0]!;
 	expect(idsOf(host.emitted)).toEqual(idsOf(encompass.data.opensOf(id)));
 	const sizes = encompass.requests.map(({ path }) => Number(/maxResults=(\d+)/.exec(path)?.[1]));
 	expect(sizes.filter((size) => size === 1_000).length).toBeLessThanOrEqual(1 + 2 * 2);

@@ -1,7 +1,6 @@
 import { onlyTheClockIsFake } from '../../time';
 import { holds } from '../model';
-import { schedule } from './schedule';
-import { openEncompass } from './world';
+import { encompassModel } from './world';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -10,6 +9,6 @@ onlyTheClockIsFake();
 
 it(
 	'gives out every event once, whatever happens meanwhile',
-	async () => await holds('scheduler', schedule, openEncompass),
+	async () => await holds('scheduler', encompassModel),
 	900_000,
 );

@@ -2,14 +2,15 @@ import { type EncompassOptions, type EncompassSandbox, startSandbox } from '../.
 import { encompassAt } from '../../engine/credentials';
 import { EncompassHost } from '../../engine/encompassHost';
 import type { Mode } from '../../engine/host';
+import type { Model } from '../model';
 import { START, type World } from '../play';
 import { EncompassLedger } from './ledger';
-import type { Schedule, Step } from './schedule';
+import { type Schedule, schedule, type Step } from './schedule';
 
 const DAY_MS = 86_400_000;
 
 /** A small Encompass, and a trigger as the schedule wants it. */
-export async function openEncompass(mode: Mode, plan: Schedule): Promise<World<Step>> {
+async function openEncompass(mode: Mode, plan: Schedule): Promise<World<Step>> {
 	const skew = plan.dateHeader ? plan.skewSeconds * 1_000 : 0;
 	const vendorNow = () => Date.now() + skew;
 	const options: Partial<EncompassOptions> = {
@@ -124,3 +125,5 @@ function happen(
 			break;
 	}
 }
+
+export const encompassModel: Model<Step, Schedule> = { schedule, open: openEncompass, usual: 250 };

@@ -1,7 +1,6 @@
 import { onlyTheClockIsFake } from '../../time';
 import { holds } from '../model';
-import { schedule } from './schedule';
-import { openProcurios } from './world';
+import { procuriosModel } from './world';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -10,6 +9,6 @@ onlyTheClockIsFake();
 
 it(
 	'gives out every event once, whatever happens meanwhile',
-	async () => await holds('memory', schedule, openProcurios),
+	async () => await holds('memory', procuriosModel),
 	900_000,
 );

@@ -2,12 +2,13 @@ import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sand
 import { credentialsFor } from '../../engine/engine';
 import type { Mode } from '../../engine/host';
 import { ProcuriosHost } from '../../engine/procuriosHost';
+import type { Model } from '../model';
 import { START, type World } from '../play';
 import { ProcuriosLedger } from './ledger';
-import type { Schedule, Step } from './schedule';
+import { type Schedule, schedule, type Step } from './schedule';
 
 /** A small Procurios, and a trigger as the schedule wants it. */
-export async function openProcurios(mode: Mode, plan: Schedule): Promise<World<Step>> {
+async function openProcurios(mode: Mode, plan: Schedule): Promise<World<Step>> {
 	const skew = plan.dateHeader ? plan.skewSeconds * 1_000 : 0;
 	const vendorNow = () => Date.now() + skew;
 	const options: Partial<ProcuriosOptions> = {
@@ -95,3 +96,9 @@ function happen({ procurios }: Sandbox, vendorNow: () => number, step: Step): vo
 		}
 	}
 }
+
+export const procuriosModel: Model<Step, Schedule> = {
+	schedule,
+	open: openProcurios,
+	usual: 1_000,
+};

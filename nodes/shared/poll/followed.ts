@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FieldReader, OrderedFeed } from '../feed';
+import type { FieldReader } from '../feed';
 import type { TrackingEvent } from '../trackingEvent';
 import type { Transport } from '../walker';
 
@@ -41,8 +41,10 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
  * many lists that grow (`followWatched`), or in a short one that is read whole (`followWhole`).
  */
 export interface Followed<S = unknown> {
-	/** For Start From: the list's name, and whether it can begin at a date. */
-	readonly list: Pick<OrderedFeed, 'name' | 'cursorAt'>;
+	/** Of what it is, in messages, plural. */
+	readonly name: string;
+	/** Whether records say when they were made, so that it can start at a date. */
+	readonly hasDates: boolean;
 	/** Whether a value is a state of this, and not damaged. */
 	isState(value: unknown): value is S;
 	/**

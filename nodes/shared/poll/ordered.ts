@@ -36,7 +36,8 @@ export function followOrdered<R extends IDataObject>(
 ): Followed<ListState> {
 	const { feed, once } = followed;
 	return {
-		list: feed,
+		name: feed.name,
+		hasDates: feed.cursorAt !== undefined,
 		isState: (value): value is ListState =>
 			isObject(value) && typeof value.after === 'string' && isPacked(value.given),
 		read: async (prior, transport, options) =>

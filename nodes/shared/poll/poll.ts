@@ -128,7 +128,7 @@ class Poll {
 		});
 		return await followed.read(known?.place, this.transport, {
 			fields,
-			startFrom: () => startFrom(fields, followed.list),
+			startFrom: () => startFrom(fields, followed),
 			most: maxEvents(fields),
 			signal,
 			failedContact: known?.failedContact,

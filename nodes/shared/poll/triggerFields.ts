@@ -1,8 +1,8 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
-import type { FieldReader, OrderedFeed } from '../feed';
+import type { FieldReader } from '../feed';
 import { dateField, requestsAtOnceOption, type Shown, wholeNumber } from '../fields';
 import type { Vendor } from '../vendor';
-import type { StartFrom } from './followed';
+import type { Followed, StartFrom } from './followed';
 
 /** n8n takes some 120,000 items at once; each poll's are one execution, kept in memory. */
 const MOST_EVENTS = 50_000;
@@ -85,13 +85,13 @@ export function maxEvents(fields: FieldReader): number {
 /** @throws UserError where Start Date is no date, or the list knows none */
 export function startFrom(
 	fields: FieldReader,
-	{ name, cursorAt }: Pick<OrderedFeed, 'name' | 'cursorAt'>,
+	{ name, hasDates }: Pick<Followed, 'name' | 'hasDates'>,
 ): StartFrom {
 	switch (fields<string>('startFrom', 'now')) {
 		case 'beginning':
 			return -Infinity;
 		case 'date':
-			if (cursorAt) return startDate(fields);
+			if (hasDates) return startDate(fields);
 			throw new UserError(`The list of ${name} cannot be read from a date on`, {
 				description:
 					'Its records do not say when they were made: set Start From to Now or Beginning.',

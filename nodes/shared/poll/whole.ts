@@ -44,7 +44,8 @@ const EXTENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Follows a list that is read whole. */
 export const followWhole = <R extends IDataObject>(list: WholeList<R>): Followed<WholeState> => ({
-	list: { name: list.feed.name, cursorAt: String },
+	name: list.feed.name,
+	hasDates: true,
 	isState: (value): value is WholeState =>
 		isObject(value) && Number.isFinite(value.complete) && isPacked(value.given),
 	read: async (prior, transport, options) => await readWhole(list, prior, transport, options),

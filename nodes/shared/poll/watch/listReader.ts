@@ -61,7 +61,8 @@ export class ListReader<R extends IDataObject> {
 		if (this.isNew && mark.known === 0 && !mark.scan) await this.findBeginning();
 		if (mark.scan) return await this.scanOn();
 		let slice = await this.probe();
-		if (shared.direction === undefined && slice.total >= MANY) {
+		const mayShow = this.isNew || slice.total !== mark.known;
+		if (shared.direction === undefined && mayShow && slice.total >= MANY) {
 			await this.findDirection(slice.total);
 			slice = await this.probe();
 		}

@@ -51,8 +51,8 @@ export interface WatchState {
 export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): Followed<WatchState> {
 	const { feed } = lists;
 	return {
-		// Records say when they were written, whatever the order of their list.
-		list: { name: feed.name, cursorAt: String },
+		name: feed.name,
+		hasDates: true,
 		isState: (value): value is WatchState =>
 			isObject(value) &&
 			[value.contact, value.complete, value.round, value.newest].every(Number.isFinite) &&

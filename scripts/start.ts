@@ -8,6 +8,7 @@ import { readOptions, type StartOptions } from './start/options';
 import { runPull } from './start/pull';
 import { startSandbox, type SandboxProcess } from './start/sandbox';
 import { ownN8n, runningN8n, type Target } from './start/target';
+import { type Vendor, VENDORS } from './start/vendors';
 
 const say = (line = '') => console.log(line);
 
@@ -41,72 +42,81 @@ async function main(): Promise<number> {
 	const sandbox = await startSandbox({ opens: options.opens, live: !options.once });
 	started.push(sandbox);
 
-	const examples = await prepare(target, sandbox);
+	const examples: Example[] = [];
+	for (const vendor of VENDORS) examples.push(await prepare(target, vendor, sandbox));
 	return options.once
-		? await pullOnce(target, examples.pull, sandbox)
+		? await pullOnce(target, examples)
 		: await stay(target, examples, sandbox, options);
 }
 
-interface Examples {
+/** What is there to see of a service. */
+interface Example {
+	vendor: Vendor;
+	siteUrl: string;
+	/** How many records the sandbox has. */
+	count: number;
 	pull: Workflow;
 	/** Starts by itself, once it is published. */
 	onOpen: Workflow;
 }
 
 /** Credential and workflows, made at the first start and brought up to date at later ones. */
-async function prepare({ client }: Target, sandbox: SandboxProcess): Promise<Examples> {
-	const { siteUrl, clientId, clientSecret } = sandbox;
-	const credential = await client.putCredential('Procurios sandbox', 'procuriosOAuth2Api', {
-		grantType: 'clientCredentials',
-		siteUrl,
-		clientId,
-		clientSecret,
-	});
+async function prepare(
+	{ client }: Target,
+	vendor: Vendor,
+	sandbox: SandboxProcess,
+): Promise<Example> {
+	const { siteUrl, login, count } = vendor.in(sandbox);
+	const name = `${vendor.displayName} sandbox`;
+	const credential = await client.putCredential(name, vendor.credentialType, login);
 	const put = async (example: string) =>
 		await client.putWorkflow(await exampleWorkflow(example, credential));
 	return {
-		pull: await put('procurios-pull-all-opens'),
-		onOpen: await put('procurios-on-open'),
+		vendor,
+		siteUrl,
+		count,
+		pull: await put(vendor.pull.example),
+		onOpen: await put(vendor.onOpen),
 	};
 }
 
-async function pullOnce(
-	target: Target,
-	workflow: Workflow,
-	sandbox: SandboxProcess,
-): Promise<number> {
-	say(`Running the workflow "${workflow.name}" …`);
-	const expected = sandbox.counts.opens ?? 0;
-	const { records, seconds, failure } = await runPull(target.client, workflow);
-	if (failure) say(`The workflow failed: ${failure}`);
-	say(
-		`${number(records)} records came in ${seconds.toFixed(1)} s; the sandbox has ${number(expected)} opens.`,
-	);
-	return !failure && records === expected ? 0 : 1;
+/** The exit code: whether each workflow gave all that the sandbox has. */
+async function pullOnce({ client }: Target, examples: readonly Example[]): Promise<number> {
+	let code = 0;
+	for (const { vendor, pull, count } of examples) {
+		say(`Running the workflow "${pull.name}" …`);
+		const { records, seconds, failure } = await runPull(client, pull);
+		if (failure) say(`The workflow failed: ${failure}`);
+		say(
+			`${number(records)} records came in ${seconds.toFixed(1)} s; the sandbox has ${number(count)} ${vendor.pull.records}.`,
+		);
+		if (failure || records !== count) code = 1;
+	}
+	return code;
 }
 
 async function stay(
 	{ client, login, ended }: Target,
-	{ pull, onOpen }: Examples,
+	examples: readonly Example[],
 	sandbox: SandboxProcess,
 	{ runningN8n: elsewhere }: StartOptions,
 ): Promise<number> {
-	await client.activate(onOpen);
-	// Without the sandbox it would fail every minute.
-	started.push({ stop: async () => await client.deactivate(onOpen).catch(() => undefined) });
+	for (const { onOpen } of examples) {
+		await client.activate(onOpen);
+		// Without the sandbox it would fail every minute.
+		started.push({ stop: async () => await client.deactivate(onOpen).catch(() => undefined) });
+	}
 	say(`
 n8n is running, with this package in it.
 
   Editor     ${client.url}
   Log in as  ${login.email}, password ${login.password}
-  Pull       ${client.url}/workflow/${pull.id}  ("${pull.name}")
-  Trigger    ${client.url}/workflow/${onOpen.id}/executions  ("${onOpen.name}")
-  Sandbox    ${sandbox.siteUrl}  (a Procurios with ${number(sandbox.counts.opens ?? 0)} opens, and more every moment)
-
-Open "Pull" and press "Execute workflow": the Procurios node pulls every open of every tracked
-e-mail, one item each. Open the node to see its resources, operations and output.
-"Trigger" is published: once a minute it starts with what people opened since. See its executions.
-${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the trigger.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflows are restored\nthen: duplicate them to keep changes.'}`);
+${examples.map((example) => described(example, client.url)).join('')}
+Open a "Pull" and press "Execute workflow": Procurios gives every open of every tracked e-mail,
+Anthology Encompass what each recipient of each message did, one item each. Open a node to see its
+resources, operations and output.
+Each "Trigger" is published: once a minute it starts with what people opened since. See its executions.
+${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the triggers.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflows are restored\nthen: duplicate them to keep changes.'}`);
 	const first = await Promise.race([
 		ended.then(() => 'n8n'),
 		sandbox.ended.then(() => 'The sandbox'),
@@ -114,6 +124,13 @@ ${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the trigger.' : 'Ctrl-C 
 	if (!ending) console.error(`${first} ended unexpectedly.`);
 	return 1;
 }
+
+const described = ({ vendor, siteUrl, count, pull, onOpen }: Example, url: string) => `
+${vendor.displayName}: ${number(count)} ${vendor.pull.records}, and more every moment
+  Pull       ${url}/workflow/${pull.id}  ("${pull.name}")
+  Trigger    ${url}/workflow/${onOpen.id}/executions  ("${onOpen.name}")
+  Sandbox    ${siteUrl}
+`;
 
 function number(value: number): string {
 	return value.toLocaleString('en');

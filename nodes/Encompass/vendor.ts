@@ -38,7 +38,7 @@ export const encompass: Vendor = {
 		400: 'Check the fields of the node. If they are right, look for a newer version of this package.',
 		401: 'Check that the Region of the credential is that of your site, and its Site ID and API Key.',
 		403: 'Check that the Region of the credential is that of your site, and that your contract includes the web services: your Customer Success Manager knows.',
-		404: 'Check that the message exists: its ID is a number, and messages sent before 2016 are never available. Otherwise check the Region of the credential.',
+		404: 'Check that the message exists: its ID is a number, and messages sent before 2016 are never available. Otherwise check Region or API URL of the credential.',
 		429: 'Run again later, or set Max Concurrent Requests to 1 in the options.',
 		500: 'Run again later. If it persists, ask your Customer Success Manager.',
 		502: 'Run again later.',

@@ -24,6 +24,11 @@ export interface Credential {
 
 export type CredentialData = ICredentialDataDecryptedObject;
 
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
 export interface WorkflowContent {
 	name: string;
 	nodes: INode[];
@@ -112,11 +117,14 @@ export class N8nClient extends N8nRest {
 		return await this.request('GET', `/rest/credentials/${id}`, { query: { includeData: 'true' } });
 	}
 
-	/** Tests a saved credential as the editor does; n8n adds the secrets that it did not show. */
-	async testCredential({ id }: Credential): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	/**
+	 * Tests a saved credential as the editor does; n8n adds the secrets that it did not show.
+	 * @param changes that were typed in and not saved
+	 */
+	async testCredential({ id }: Credential, changes: CredentialData = {}): Promise<CredentialTest> {
 		const { name, type, data } = await this.getCredential(id);
 		return await this.request('POST', '/rest/credentials/test', {
-			body: { credentials: { id, name, type, data } },
+			body: { credentials: { id, name, type, data: { ...data, ...changes } } },
 		});
 	}
 

@@ -33,6 +33,8 @@ export class N8nRest {
 		const response = await fetch(`${this.url}${path}${query}`, {
 			method,
 			headers: {
+				// On a connection of its own: n8n ends one that was idle while this process was busy.
+				connection: 'close',
 				'browser-id': this.session.browserId,
 				...(this.session.cookie && { cookie: this.session.cookie }),
 				...(options.body !== undefined && { 'content-type': 'application/json' }),

@@ -1,5 +1,6 @@
 import type { N8nClient, Workflow } from '../n8n/client';
 import { itemsOf } from '../n8n/client';
+import { packageName } from '../n8n/package';
 
 export interface PullResult {
 	records: number;
@@ -8,16 +9,20 @@ export interface PullResult {
 	failure?: string;
 }
 
-/** Runs the example workflow once, as "Execute workflow" does, and counts what came in. */
+/** Runs an example workflow once, as "Execute workflow" does, and counts what its last node gave. */
 export async function runPull(client: N8nClient, workflow: Workflow): Promise<PullResult> {
-	const nodeOfType = (end: string) => workflow.nodes.find(({ type }) => type.endsWith(end));
-	const trigger = nodeOfType('.manualTrigger')?.name ?? '';
-	const procurios = nodeOfType('.procurios')?.name ?? '';
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'))?.name ?? '';
+	const ours = workflow.nodes
+		.filter(({ type }) => type.startsWith(`${packageName}.`))
+		.map(({ name }) => name);
 	const execution = await client.run(workflow, trigger);
 	const { error, runData } = execution.data.resultData;
+	const milliseconds = ours
+		.flatMap((name) => runData[name] ?? [])
+		.reduce((sum, { executionTime }) => sum + executionTime, 0);
 	return {
-		records: itemsOf(execution, procurios).length,
-		seconds: (runData[procurios]?.[0]?.executionTime ?? 0) / 1000,
+		records: itemsOf(execution, ours.at(-1) ?? '').length,
+		seconds: milliseconds / 1000,
 		failure:
 			execution.status === 'success'
 				? undefined

@@ -4,13 +4,20 @@ import type { Readable } from 'node:stream';
 import { projectDir } from '../n8n/package';
 import { endProcess, startProcess } from '../processes';
 
-/** What the sandbox says of itself when it is ready. */
+/** What the sandbox says of itself when it is ready; Procurios comes first. */
 export interface SandboxFacts {
 	url: string;
 	siteUrl: string;
 	clientId: string;
 	clientSecret: string;
 	counts: Record<string, number>;
+	encompass: {
+		siteUrl: string;
+		apiUrl: string;
+		siteId: string;
+		apiKey: string;
+		counts: Record<string, number>;
+	};
 }
 
 export interface SandboxProcess extends SandboxFacts {

@@ -7,6 +7,7 @@ import { installTarball, packageName } from '../n8n/package';
 import { freePort } from '../n8n/ports';
 import { startN8n } from '../n8n/server';
 import type { StartOptions } from './options';
+import { VENDORS } from './vendors';
 
 /** The n8n that the package is shown in. */
 export interface Target {
@@ -58,7 +59,8 @@ export async function runningN8n(
 ): Promise<Target> {
 	const client = new N8nClient(url);
 	await client.login({ email, password });
-	if (!(await client.knowsNodeType(`${packageName}.procurios`))) {
+	for (const { node } of VENDORS) {
+		if (await client.knowsNodeType(`${packageName}.${node}`)) continue;
 		throw new Error(howToInstall(url, tarball));
 	}
 	const never = new Promise<void>(() => {});
@@ -70,7 +72,7 @@ function howToInstall(url: string, tarball: string): string {
 	const install = (file: string) =>
 		`mkdir -p ~/.n8n/nodes && cd ~/.n8n/nodes && npm install --ignore-scripts --omit=peer ${file}`;
 	return [
-		`The n8n at ${url} does not have ${packageName}. Install the tarball where it runs, and restart it.`,
+		`The n8n at ${url} does not have all nodes of ${packageName}. Install the tarball where it runs, and restart it.`,
 		'',
 		'n8n installed with npm:',
 		`  ${install(tarball)}`,

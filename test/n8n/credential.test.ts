@@ -2,7 +2,7 @@ import type { N8nClient } from '../../scripts/n8n/client';
 import { itemsOf } from '../../scripts/n8n/client';
 import { exampleWorkflow } from '../../scripts/n8n/example';
 import { type Fault, startSandbox, type Sandbox } from '../../sandbox';
-import { loggedIn, procuriosCredential, sandboxLogin } from './shared';
+import { loggedIn, procuriosCredential, procuriosLogin } from './shared';
 
 let sandbox: Sandbox;
 let client: N8nClient;
@@ -61,7 +61,7 @@ describe('the credential test, with client credentials', () => {
 
 test('the authorization code grant connects and pulls', async () => {
 	const credential = await procuriosCredential(client, {
-		...sandboxLogin(sandbox),
+		...procuriosLogin(sandbox),
 		grantType: 'authorizationCode',
 	});
 
@@ -86,6 +86,6 @@ async function testWith(changes: Changes) {
 		name,
 		typeof value === 'function' ? value() : value,
 	]);
-	const data = { ...sandboxLogin(sandbox), ...Object.fromEntries(values) };
+	const data = { ...procuriosLogin(sandbox), ...Object.fromEntries(values) };
 	return await client.testCredential(await procuriosCredential(client, data));
 }

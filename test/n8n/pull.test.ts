@@ -2,7 +2,7 @@ import type { N8nClient } from '../../scripts/n8n/client';
 import { itemsOf } from '../../scripts/n8n/client';
 import { exampleWorkflow } from '../../scripts/n8n/example';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { inAnyOrder, loggedIn, procuriosCredential, sandboxLogin } from './shared';
+import { inAnyOrder, loggedIn, procuriosCredential, procuriosLogin } from './shared';
 
 let sandbox: Sandbox;
 let client: N8nClient;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 
 test('the example workflow pulls every open of every e-mail, each exactly once', async () => {
-	const credential = await procuriosCredential(client, sandboxLogin(sandbox));
+	const credential = await procuriosCredential(client, procuriosLogin(sandbox));
 	const workflow = await client.createWorkflow(
 		await exampleWorkflow('procurios-pull-all-opens', credential),
 	);

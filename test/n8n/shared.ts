@@ -25,13 +25,25 @@ export async function procuriosCredential(
 }
 
 /** How to log in to the sandbox with its default client. */
-export function sandboxLogin({ procurios }: Sandbox): CredentialData {
+export function procuriosLogin({ procurios }: Sandbox): CredentialData {
 	return {
 		grantType: 'clientCredentials',
 		siteUrl: procurios.siteUrl,
 		clientId: 'sandbox-client',
 		clientSecret: 'sandbox-secret',
 	};
+}
+
+export async function encompassCredential(
+	client: N8nClient,
+	data: CredentialData,
+): Promise<Credential> {
+	return await client.createCredential('Encompass', 'encompassApi', data);
+}
+
+export function encompassLogin({ encompass }: Sandbox): CredentialData {
+	const { siteUrl, siteId, apiKey, apiUrl } = encompass;
+	return { siteUrl, siteId, apiKey, region: 'custom', apiUrl };
 }
 
 /** For comparing two lists as multisets. */

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { projectDir } from '../../scripts/n8n/package';
 import { freePort } from '../../scripts/n8n/ports';
 
+/** Each start builds the package and waits for an n8n. */
+jest.setTimeout(180_000);
+
 const started: ChildProcess[] = [];
 let data: string;
 let port: number;
@@ -23,7 +26,8 @@ afterAll(async () => await rm(data, { recursive: true, force: true }));
 test('npm start -- --once pulls all that the sandbox has', async () => {
 	const { child, said } = start('--once', '--opens', '3000');
 	await once(child, 'close');
-	expect(said()).toMatch(/3,000 records came in [\d.]+ s; the sandbox has 3,000 opens\.\n$/);
+	expect(said()).toMatch(/3,000 records came in [\d.]+ s; the sandbox has 3,000 opens\.\n/);
+	expect(said()).toMatch(/200 records came in [\d.]+ s; the sandbox has 200 recipients\.\n$/);
 	expect(child.exitCode).toBe(0);
 });
 
@@ -32,13 +36,18 @@ test('npm start keeps what the first start made, and ends all that it started', 
 	while (!said().includes('Ctrl-C') && child.exitCode === null) {
 		await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
 	}
-	const urls = ['Editor', 'Sandbox'].map((name) => new RegExp(`${name} +(http\\S+)`).exec(said()));
+	const urls = [...said().matchAll(/(?:Editor|Pull|Trigger|Sandbox) +(http\S+)/g)].map(
+		([, url]) => url,
+	);
+	expect(urls).toHaveLength(1 + 2 * 3);
+	expect(said()).toMatch(/^Procurios: 100 opens/m);
+	expect(said()).toMatch(/^Anthology Encompass: 200 recipients/m);
 	expect(said()).not.toContain('Installed');
-	for (const url of urls) expect(await answers(url?.[1])).toBe(true);
+	for (const url of urls) expect(await answers(url)).toBe(true);
 
 	child.kill('SIGTERM');
 	await once(child, 'close');
-	for (const url of urls) expect(await answers(url?.[1])).toBe(false);
+	for (const url of urls) expect(await answers(url)).toBe(false);
 });
 
 /** What `npm start` runs, on a data folder of its own. */

@@ -1,44 +1,110 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { N8nClient, WorkflowContent } from '../../scripts/n8n/client';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Credential, N8nClient, WorkflowContent } from '../../scripts/n8n/client';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { loggedIn, procuriosCredential, sandboxLogin } from './shared';
+import {
+	encompassCredential,
+	encompassLogin,
+	loggedIn,
+	procuriosCredential,
+	procuriosLogin,
+} from './shared';
 
-const path = randomUUID();
+interface ToolCase {
+	tool: string;
+	node: string;
+	credential(client: N8nClient, sandbox: Sandbox): Promise<Credential>;
+	parameters: INodeParameters;
+	description: RegExp;
+	inputs: object;
+	/** What the agent asks for, and gets. */
+	call(sandbox: Sandbox): { arguments: Record<string, unknown>; records: object[] };
+}
+
+const limit = { type: 'number', description: 'How many opens' };
+
+const cases: ToolCase[] = [
+	{
+		tool: 'Procurios opens',
+		node: 'procuriosTool',
+		credential: async (client, sandbox) =>
+			await procuriosCredential(client, procuriosLogin(sandbox)),
+		parameters: { emailScope: 'all' },
+		description: /get many opens in procurios/i,
+		inputs: { limit },
+		call: ({ procurios }) => ({
+			arguments: { limit: 3 },
+			records: procurios.data.opens.slice(0, 3),
+		}),
+	},
+	{
+		tool: 'Encompass opens',
+		node: 'encompassTool',
+		credential: async (client, sandbox) =>
+			await encompassCredential(client, encompassLogin(sandbox)),
+		parameters: {
+			messageId: {
+				__rl: true,
+				mode: 'id',
+				value: "={{ $fromAI('message', 'The ID of the message', 'number') }}",
+			},
+		},
+		description: /get many opens in anthology encompass/i,
+		inputs: { limit, message: { type: 'number', description: 'The ID of the message' } },
+		call({ encompass: { data } }) {
+			const { id } = data.messages[1]!;
+			return {
+				arguments: { limit: 3, message: id },
+				records: data
+					.opensOf(id)
+					.slice(0, 3)
+					.map((open) => ({ ...open, messageId: id })),
+			};
+		},
+	},
+];
+
 let sandbox: Sandbox;
 let client: N8nClient;
-let agent: Client;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 200 } });
+	sandbox = await startSandbox({ procurios: { opens: 200 }, encompass: {} });
 	client = loggedIn();
-	await client.activate(await client.createWorkflow(await toolWorkflow()));
-	agent = new Client({ name: 'test', version: '1.0.0' });
-	await agent.connect(new StreamableHTTPClientTransport(new URL(`${client.url}/mcp/${path}`)));
 });
 
-afterAll(async () => {
-	await agent.close();
-	await sandbox.close();
-});
+afterAll(async () => await sandbox.close());
 
-test('an agent sees the node as a tool, described by its operation', async () => {
-	const { tools } = await agent.listTools();
-	expect(tools).toEqual([
-		expect.objectContaining({
-			name: 'Procurios_opens',
-			description: expect.stringMatching(/get many opens in procurios/i) as unknown,
-			inputSchema: expect.objectContaining({
-				properties: { limit: { type: 'number', description: 'How many opens' } },
-			}) as unknown,
-		}),
-	]);
-});
+describe.each(cases)('the tool "$tool"', (toolCase) => {
+	const path = randomUUID();
+	const name = toolCase.tool.replace(' ', '_');
+	let agent: Client;
 
-test('an agent that calls the tool gets as many records as it asked for', async () => {
-	const result = await agent.callTool({ name: 'Procurios_opens', arguments: { limit: 3 } });
-	expect(recordsIn(result)).toEqual(sandbox.procurios.data.opens.slice(0, 3));
+	beforeAll(async () => {
+		await client.activate(await client.createWorkflow(await toolWorkflow(toolCase, path)));
+		agent = new Client({ name: 'test', version: '1.0.0' });
+		await agent.connect(new StreamableHTTPClientTransport(new URL(`${client.url}/mcp/${path}`)));
+	});
+
+	afterAll(async () => await agent.close());
+
+	test('is described to an agent by its operation', async () => {
+		const { tools } = await agent.listTools();
+		expect(tools).toEqual([
+			expect.objectContaining({
+				name,
+				description: expect.stringMatching(toolCase.description) as unknown,
+				inputSchema: expect.objectContaining({ properties: toolCase.inputs }) as unknown,
+			}),
+		]);
+	});
+
+	test('gives an agent as many records as it asked for', async () => {
+		const call = toolCase.call(sandbox);
+		const result = await agent.callTool({ name, arguments: call.arguments });
+		expect(recordsIn(result)).toEqual(call.records);
+	});
 });
 
 function recordsIn(result: Awaited<ReturnType<Client['callTool']>>): unknown {
@@ -47,10 +113,13 @@ function recordsIn(result: Awaited<ReturnType<Client['callTool']>>): unknown {
 }
 
 /** n8n's MCP server stands in for a language model: it offers the tool and calls it as told. */
-async function toolWorkflow(): Promise<WorkflowContent> {
-	const { id, name, type } = await procuriosCredential(client, sandboxLogin(sandbox));
+async function toolWorkflow(
+	{ tool, node, credential, parameters }: ToolCase,
+	path: string,
+): Promise<WorkflowContent> {
+	const { id, name, type } = await credential(client, sandbox);
 	return {
-		name: 'Procurios as a tool',
+		name: `${tool}, as a tool`,
 		nodes: [
 			{
 				id: randomUUID(),
@@ -63,14 +132,14 @@ async function toolWorkflow(): Promise<WorkflowContent> {
 			},
 			{
 				id: randomUUID(),
-				name: 'Procurios opens',
-				type: 'n8n-nodes-email-tracking.procuriosTool',
+				name: tool,
+				type: `n8n-nodes-email-tracking.${node}`,
 				typeVersion: 1,
 				position: [0, 200],
 				parameters: {
 					resource: 'open',
 					operation: 'getAll',
-					emailScope: 'all',
+					...parameters,
 					returnAll: false,
 					limit: "={{ $fromAI('limit', 'How many opens', 'number') }}",
 				},
@@ -78,7 +147,7 @@ async function toolWorkflow(): Promise<WorkflowContent> {
 			},
 		],
 		connections: {
-			'Procurios opens': { ai_tool: [[{ node: 'MCP Server', type: 'ai_tool', index: 0 }]] },
+			[tool]: { ai_tool: [[{ node: 'MCP Server', type: 'ai_tool', index: 0 }]] },
 		},
 	};
 }

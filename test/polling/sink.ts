@@ -9,28 +9,45 @@ export interface Sink {
 	readonly events: readonly IDataObject[];
 	/** Resolves when so many have come. */
 	until(count: number): Promise<void>;
+}
+
+/** A server with a sink for each path. */
+export interface Sinks {
+	at(path: string): Sink;
 	close(): void;
 }
 
-export async function startSink(): Promise<Sink> {
-	const events: IDataObject[] = [];
-	const waiting: Array<{ count: number; resolve: () => void }> = [];
+interface Arrivals {
+	readonly events: IDataObject[];
+	readonly waiting: Array<{ count: number; resolve: () => void }>;
+}
+
+export async function startSinks(): Promise<Sinks> {
+	const arrivals = new Map<string, Arrivals>();
 	const server = createServer((request, response) => {
 		let text = '';
 		request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
 		request.on('end', () => {
+			const { events, waiting } = arrivals.get(request.url ?? '')!;
 			events.push(JSON.parse(text) as IDataObject);
 			response.end('{}');
 			for (const { count, resolve } of waiting) if (events.length >= count) resolve();
 		});
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		events,
-		until: async (count) => {
-			if (events.length >= count) return;
-			await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+		at(path) {
+			const { events, waiting }: Arrivals = { events: [], waiting: [] };
+			arrivals.set(path, { events, waiting });
+			return {
+				url: `http://127.0.0.1:${port}${path}`,
+				events,
+				async until(count) {
+					if (events.length >= count) return;
+					await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+				},
+			};
 		},
 		close() {
 			server.closeAllConnections();

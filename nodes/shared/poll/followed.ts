@@ -32,6 +32,8 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
 	readonly state: S;
 	/** What ended it before its time, although it led on. */
 	readonly interrupted: Error | undefined;
+	/** The same, where it did not lead on: the state says with what to begin instead. */
+	readonly failed?: Error;
 	/** Whether there was too much to remember, or to read again, to see all that may come late. */
 	readonly shortened: boolean;
 }
@@ -73,6 +75,12 @@ export function contactTime(transport: Transport, failedContact: number | undefi
 
 /** Further ahead of the vendor's clock, a record's time is a mistake that says nothing of others. */
 export const FUTURE_MS = 60_000;
+
+/** So coarse are the times of what is complete: n8n stores a state each time that it changes. */
+const COARSE_MS = 60 * 60 * 1_000;
+
+/** The later time where it is much later, else the one before. */
+export const coarsely = (before: number, now: number) => (now - before < COARSE_MS ? before : now);
 
 /** What the memory of a trigger may take, in characters: n8n stores it with the workflow. */
 export const MOST_CHARACTERS = 242_000;

@@ -14,7 +14,14 @@ import { connect } from '../request';
 import type { Vendor } from '../vendor';
 import type { Transport } from '../walker';
 import type { Followed, FoundEvent, Reading } from './followed';
-import { type Box, currentState, type StoredState, storeState, VERSION } from './pollStates';
+import {
+	type Box,
+	currentState,
+	rememberState,
+	type StoredState,
+	storeState,
+	VERSION,
+} from './pollStates';
 import { feedKey, maxEvents, startFrom } from './triggerFields';
 import { inTurn } from './turns';
 
@@ -97,6 +104,11 @@ class Poll {
 			storeState(name, box, next({ failedContact: this.startedAt }), false);
 			return null;
 		}
+		const { failed } = reading;
+		if (failed) {
+			rememberState(name, box, next({ place: reading.state }));
+			return await this.explained(async () => await Promise.reject(failed));
+		}
 		this.report(reading);
 		const items = this.itemsOf(followed, reading.events);
 		const state = next({ place: reading.state });
@@ -156,7 +168,7 @@ class Poll {
 	private report({ interrupted, shortened }: Reading<unknown>): void {
 		const { logger } = this.context;
 		if (interrupted) {
-			const { message } = this.shown(interrupted);
+			const { message } = this.told(interrupted);
 			logger.warn(`${this.title} reads on with the next poll: ${message}`);
 		}
 		if (shortened) {
@@ -199,8 +211,12 @@ class Poll {
 	/** Runs a part of the poll so that whatever ends it says what to do. */
 	private async explained<T>(work: () => Promise<T>): Promise<T> {
 		return await work().catch((error: Error) => {
-			throw error.name === 'TimeoutError' ? this.late() : this.shown(error);
+			throw this.told(error);
 		});
+	}
+
+	private told(error: Error): NodeApiError | NodeOperationError {
+		return error.name === 'TimeoutError' ? this.late() : this.shown(error);
 	}
 
 	private shown(error: Error): NodeApiError | NodeOperationError {

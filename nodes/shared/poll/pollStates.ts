@@ -51,9 +51,18 @@ export function storeState(
 	state: StoredState,
 	withItems: boolean,
 ): void {
-	const isNewest = state.revision > revisionOf(known.get(trigger)?.state);
-	if (!withItems && isNewest) known.set(trigger, { state, stored: revisionOf(box.poll) });
+	if (!withItems) rememberState(trigger, box, state);
 	box.poll = state;
+}
+
+/**
+ * Remembers, in this process alone, what to begin with after a poll that failed: what n8n stores stays
+ * as it was.
+ */
+export function rememberState(trigger: string, { poll }: Box, state: StoredState): void {
+	if (state.revision > revisionOf(known.get(trigger)?.state)) {
+		known.set(trigger, { state, stored: revisionOf(poll) });
+	}
 }
 
 const revisionOf = (state: StoredState | undefined) => state?.revision ?? 0;

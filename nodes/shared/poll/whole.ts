@@ -4,6 +4,7 @@ import { isObject } from '../json';
 import { readAll } from '../readAll';
 import type { Transport } from '../walker';
 import {
+	coarsely,
 	contactTime,
 	type Followed,
 	type FollowOptions,
@@ -91,7 +92,8 @@ async function readWhole<R extends IDataObject>(
 	const events = found.slice(0, most);
 	for (const { record, at } of events) given.add(feed.identity(record), at);
 	// What is older is not asked for any longer.
-	const complete = found.length > most ? (prior?.complete ?? start!) : now;
+	const before = prior?.complete ?? start!;
+	const complete = found.length > most ? before : coarsely(before, now);
 	given.forgetBefore(Math.max(earliest, complete - lateness));
 	return {
 		events: events.map(({ record }) => ({ record, ordinal: 1 })),

@@ -124,7 +124,7 @@ describe('a fault of one message', () => {
 
 it('gives out what came before a fault, and goes on behind it', async () => {
 	const host = await hostOf({ startFrom: 'beginning', options: { requestsAtOnce: 1 } });
-	encompass.fault(always(503, { after: 14 }));
+	encompass.fault(always(503, { after: 3 }));
 	await host.activate();
 	expect(host.emitted.length).toBeGreaterThan(0);
 	expect(host.emitted.length).toBeLessThan(80);

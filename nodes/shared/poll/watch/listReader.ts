@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { digestOf } from '../../tieGroup';
-import { type Direction, directionOf, MANY, OVERLAP_MS } from './direction';
+import { type Direction, directionOf, OVERLAP_MS } from './direction';
 import type { Mark, Scan } from './mark';
 import type { Pages, Slice } from './pages';
 
@@ -60,17 +60,17 @@ export class ListReader<R extends IDataObject> {
 		const { mark, shared } = this;
 		if (this.isNew && mark.known === 0 && !mark.scan) await this.findBeginning();
 		if (mark.scan) return await this.scanOn();
+		// Costs no more requests, and shows what a look at the end cannot.
+		if (!this.isNew && !this.isOrdered && mark.known <= FIRST_LOOK) return await this.startScan();
 		let slice = await this.probe();
-		const mayShow = this.isNew || slice.total !== mark.known;
-		if (shared.direction === undefined && mayShow && slice.total >= MANY) {
-			await this.findDirection(slice.total);
-			slice = await this.probe();
+		if (shared.direction === undefined && (this.isNew || slice.total !== mark.known)) {
+			if (await this.findDirection(slice)) slice = await this.probe();
 		}
 		for (let tries = 0; ; ) {
 			if (mark.known > slice.total) return await this.startScan();
 			if (shared.direction === 'anywhere' && (this.isNew || slice.total !== mark.known)) {
 				// It may have looked so because of one record that is dated wrongly.
-				if (slice.total > 2 * this.pages.size) await this.findDirection(slice.total);
+				if (slice.total > 2 * this.pages.size) await this.survey(slice.total);
 				return await this.startScan();
 			}
 			const behind = this.behindEdge(slice);
@@ -138,13 +138,33 @@ export class ListReader<R extends IDataObject> {
 		return slice;
 	}
 
-	/** Finds out where lists grow. A piece of one shows it not: it may be sorted by something else. */
-	private async findDirection(total: number): Promise<void> {
+	/** Whether lists grow at one end. */
+	private get isOrdered(): boolean {
+		const { direction } = this.shared;
+		return direction === 'end' || direction === 'beginning';
+	}
+
+	/** Finds out where lists grow. @returns whether more than the slice was looked at */
+	private async findDirection({ start, rows, total }: Slice<R>): Promise<boolean> {
+		const { shared } = this;
+		if (start > 0 || rows.length < total) return await this.survey(total);
+		if (total >= SURVEYED)
+			shared.direction ??= directionOf(rows.map((row) => this.rows.recordedAt(row)));
+		return false;
+	}
+
+	/**
+	 * Looks at records from all over a list. A piece of one does not show how it is sorted.
+	 * @returns true
+	 */
+	private async survey(total: number): Promise<true> {
 		const { shared } = this;
 		while (shared.survey) await shared.survey.catch(() => undefined);
-		if (shared.direction && shared.direction !== 'anywhere') return;
-		shared.survey = this.lookAround(total).finally(() => (shared.survey = undefined));
-		await shared.survey;
+		if (!this.isOrdered) {
+			shared.survey = this.lookAround(total).finally(() => (shared.survey = undefined));
+			await shared.survey;
+		}
+		return true;
 	}
 
 	private async lookAround(total: number): Promise<void> {
@@ -161,20 +181,21 @@ export class ListReader<R extends IDataObject> {
 		const { rows, mark, pages, shared } = this;
 		if (rows.since === undefined) return;
 		const { total } = await this.ask(0, 2);
-		if (shared.direction === undefined && total >= MANY) await this.findDirection(total);
+		if (shared.direction === undefined && total > pages.size) await this.survey(total);
 		// Else all of it is looked at, at once or over several polls.
-		if (shared.direction === undefined || shared.direction === 'anywhere') return;
+		if (!this.isOrdered) return;
 		const old = rows.since - OVERLAP_MS;
 		for (let to = total, most = FIRST_LOOK; to > 0; most = pages.size) {
 			const from = Math.max(0, to - most);
 			const slice = await this.sliceAt(from, to - from, total);
-			if ((shared.direction as Direction) === 'anywhere') return;
+			if (!this.isOrdered) return;
 			const { first, rows: found } = this.counted(slice);
-			for (let index = found.length - 1; index >= 0; index--) {
-				const record = found[index]!;
-				if ((rows.recordedAt(record) ?? Infinity) >= old) continue;
-				mark.known = first + index + 1;
-				mark.edge = this.digest(record);
+			const place = found.findIndex((each) => (rows.recordedAt(each) ?? Infinity) >= old);
+			const passed = place === -1 ? found.length : place;
+			// A single one may be dated wrongly.
+			if (passed > 1 || (passed === 1 && from === 0)) {
+				mark.known = first + passed;
+				mark.edge = this.digest(found[passed - 1]!);
 				return;
 			}
 			to = Math.min(from, first);
@@ -188,23 +209,26 @@ export class ListReader<R extends IDataObject> {
 		const at = rows.recordedAt(record);
 		const isKnown = mark.given.times(key) > 0;
 		if (!isKnown) mark.given.add(key, at ?? shared.newest);
-		if (!isKnown && (!this.isNew || this.isAskedFor(at))) rows.give(record);
+		const isBack = at !== undefined && at < (mark.old ?? -Infinity);
+		if (!isKnown && !isBack && this.isAskedFor(at)) rows.give(record);
 		mark.known++;
 		mark.edge = this.digest(record);
 		this.lastDealt = at ?? this.lastDealt;
 	}
 
-	/** Whether a record counts that may have been there at the start. */
+	/** Whether a record is not older than asked for, as far as it is known. */
 	private isAskedFor(at: number | undefined): boolean {
 		const { since } = this.rows;
-		return since === undefined || (at !== undefined && at >= since);
+		if (since === undefined) return true;
+		// Later on, also what was written late.
+		if (!this.isNew) return at === undefined || at >= since - OVERLAP_MS;
+		return at !== undefined && at >= since;
 	}
 
 	/** Stops among what is new. In order, what was recorded before the last of it is dealt with. */
 	private leave(): false {
 		const { mark, shared, lastDealt } = this;
-		const isOrdered = shared.direction === 'end' || shared.direction === 'beginning';
-		if (lastDealt === undefined || !isOrdered) return false;
+		if (lastDealt === undefined || !this.isOrdered) return false;
 		const settled = Math.min(shared.newest, lastDealt) - OVERLAP_MS;
 		mark.given.forgetBefore(settled);
 		mark.floor = Math.max(mark.floor ?? settled, settled);
@@ -291,6 +315,9 @@ export class ListReader<R extends IDataObject> {
 
 	private closeScan(scan: Scan): true {
 		const { mark, shared } = this;
+		if (scan.total < mark.known) {
+			mark.old = Math.max(mark.old ?? 0, mark.complete - OVERLAP_MS);
+		}
 		mark.known = scan.total;
 		mark.edge = shared.direction === 'beginning' ? scan.first : scan.last || scan.edge;
 		mark.scan = undefined;

@@ -20,6 +20,8 @@ export interface Scan {
 interface More {
 	scan?: Scan;
 	floor?: number;
+	old?: number;
+	size?: number;
 	given?: PackedKeys;
 }
 
@@ -51,6 +53,10 @@ export class Mark {
 	scan: Scan | undefined;
 	/** What was recorded until then may be forgotten: a whole reading takes it for given out. */
 	floor: number | undefined;
+	/** The list was longer once: what was recorded before this may only have come back. */
+	old: number | undefined;
+	/** So many records are asked for at once, where the vendor had no time for more. */
+	size: number | undefined;
 	/** Records that a whole reading might take for new. */
 	readonly given: KeyMemory;
 
@@ -62,15 +68,19 @@ export class Mark {
 		this.complete = complete;
 		this.scan = more.scan && { ...more.scan };
 		this.floor = more.floor;
+		this.old = more.old;
+		this.size = more.size;
 		this.given = new KeyMemory(extent, more.given);
 	}
 
 	pack(): PackedMark {
-		const { known, edge, complete, scan, floor } = this;
+		const { known, edge, complete, scan, floor, old, size } = this;
 		const given = this.given.pack();
 		const more: More = {
 			...(scan ? { scan: { ...scan } } : {}),
 			...(floor === undefined ? {} : { floor }),
+			...(old === undefined ? {} : { old }),
+			...(size === undefined ? {} : { size }),
 			...(given.length > 0 ? { given } : {}),
 		};
 		return Object.keys(more).length > 0 ? [known, edge, complete, more] : [known, edge, complete];

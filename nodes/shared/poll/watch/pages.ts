@@ -23,10 +23,11 @@ export class Pages<R extends IDataObject> {
 		values: Readonly<Record<string, unknown>>,
 		private readonly transport: Transport,
 		private readonly signal: AbortSignal,
+		most = Infinity,
 	) {
 		const fields = givenFields(values);
 		this.beginning = list.first(fields);
-		this.size = list.pageSize;
+		this.size = Math.min(list.pageSize, most);
 	}
 
 	async ask(start: number, most: number): Promise<Slice<R>> {
@@ -39,7 +40,13 @@ export class Pages<R extends IDataObject> {
 		);
 		if (size < most) this.size = Math.min(this.size, size);
 		const { records, total } = list.read(body);
-		if (total !== undefined) return { start, rows: records, total };
+		if (total !== undefined) {
+			return {
+				start,
+				rows: records,
+				total: Math.max(total, records.length && start + records.length),
+			};
+		}
 		// The whole list, whatever was asked for.
 		if (records.length > size) {
 			return { start, rows: records.slice(start, start + size), total: records.length };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
 import type { Transport } from '../../walker';
 import {
+	coarsely,
 	contactTime,
 	type FollowOptions,
 	type FoundEvent,
@@ -20,6 +21,8 @@ import type { WatchedLists, WatchState } from './watch';
 
 /** More are not watched: where each list stands has to be stored. */
 const MOST_WATCHED = 3_000;
+/** Fewer records are not asked for at once. */
+const LEAST_SIZE = 50;
 
 /** After so many lists in turn that could not be read, the vendor is taken to be away. */
 const MOST_FAILURES = 3;
@@ -41,6 +44,9 @@ export class Round<R extends IDataObject> implements Shared {
 	private readonly turns: Turn[] = [];
 	/** Lists in turn that could not be read. */
 	private failures = 0;
+	/** Lists that are not there. */
+	private missing = 0;
+	private lastMissing: Error | undefined;
 	private interrupted: Error | undefined;
 	private shortened = false;
 
@@ -85,8 +91,14 @@ export class Round<R extends IDataObject> implements Shared {
 		const inTurn = this.inTurn(owners, watchedFor, start.next);
 		await this.readAll(inTurn, start.since);
 		const { interrupted } = this;
-		const ledOn = events.length > 0 || inTurn.length === 0 || this.turns.some(isLeadingOn);
-		if (!ledOn) throw interrupted ?? (signal.reason as Error);
+		// Where none is there, not the owners were removed: what is asked for is wrong.
+		const isAnyThere = this.missing < inTurn.length;
+		const ledOn =
+			events.length > 0 || inTurn.length === 0 || (isAnyThere && this.turns.some(isLeadingOn));
+		const failed = ledOn
+			? undefined
+			: (interrupted ?? this.lastMissing ?? (signal.reason as Error));
+		if (failed && !prior) throw failed;
 		const marks = this.packed(owners, now);
 		return {
 			events,
@@ -99,6 +111,7 @@ export class Round<R extends IDataObject> implements Shared {
 				marks,
 			},
 			interrupted,
+			...(failed ? { failed } : {}),
 			shortened: this.shortened,
 		};
 	}
@@ -142,8 +155,10 @@ export class Round<R extends IDataObject> implements Shared {
 		const work = async () => {
 			while (upcoming < inTurn.length && this.hasRoom && !this.isOver) {
 				const turn = upcoming++;
-				const result = await this.readList(inTurn[turn]!, since).catch((error: Error) =>
-					this.failed(error, turn),
+				const owner = inTurn[turn]!;
+				const before = this.placeIn(owner);
+				const result = await this.readList(owner, since).catch((error: Error) =>
+					this.failed(error, turn, owner, before),
 				);
 				if (result) this.turns[turn] = result;
 				if (result !== 'failed') this.failures = 0;
@@ -156,37 +171,54 @@ export class Round<R extends IDataObject> implements Shared {
 	private async readList(
 		{ id, startedAt, record }: Owner,
 		since: number | undefined,
-	): Promise<Turn> {
+	): Promise<Turn | undefined> {
 		const { lists, transport, options, events } = this;
 		const { list } = lists.feed;
 		const values = lists.fieldsOf(id);
 		const prepare = list.prepare?.(givenFields(values));
 		const mark = this.marks.get(id) ?? new Mark(OVERLAP_MS);
 		this.marks.set(id, mark);
+		let gave = 0;
 		const reader = new ListReader(
-			new Pages(list, values, transport, options.signal),
+			new Pages(list, values, transport, options.signal, mark.size),
 			{
 				identity: (row) => list.identity(row),
 				recordedAt: (row) => lists.recordedAt(row),
 				// Nothing of it can be older.
 				since: since !== undefined && startedAt >= since ? undefined : since,
-				give: (row) =>
-					events.push({
-						record: lists.withOwner(prepare ? prepare(row) : row, record),
-						ordinal: 1,
-					}),
+				give(row) {
+					gave++;
+					const shown = lists.withOwner(prepare ? prepare(row) : row, record);
+					events.push({ record: shown, ordinal: 1 });
+				},
 			},
 			mark,
 			this,
 		);
-		return (await reader.readOn()) ? 'whole' : 'partly';
+		// Where others took all the room, it has to have its turn again.
+		if (!(await reader.readOn())) return gave > 0 || this.hasRoom ? 'partly' : undefined;
+		mark.size = undefined;
+		return 'whole';
 	}
 
 	/** @returns nothing where the list has to have its turn again */
-	private failed(error: Error, turn: number): Turn | undefined {
+	private failed(error: Error, turn: number, owner: Owner, before: string): Turn | undefined {
 		// The owner, or what it had, was removed.
-		if (hasStatus(error, 404)) return 'whole';
-		if (this.options.signal.aborted) return turn === 0 ? 'partly' : undefined;
+		if (hasStatus(error, 404)) {
+			this.missing++;
+			this.lastMissing = error;
+			return 'whole';
+		}
+		if (this.options.signal.aborted) {
+			if (turn > 0) return undefined;
+			if (this.placeIn(owner) !== before) return 'partly';
+			// All of the time was not enough for one page.
+			const mark = this.marks.get(owner.id)!;
+			mark.size = Math.max(
+				LEAST_SIZE,
+				Math.floor((mark.size ?? this.lists.feed.list.pageSize) / 2),
+			);
+		}
 		this.failures++;
 		this.interrupted ??= error;
 		return 'failed';
@@ -197,6 +229,11 @@ export class Round<R extends IDataObject> implements Shared {
 		return this.options.signal.aborted || this.failures >= MOST_FAILURES;
 	}
 
+	private placeIn({ id }: Owner): string {
+		const mark = this.marks.get(id);
+		return JSON.stringify([mark?.known ?? 0, mark?.scan?.at]);
+	}
+
 	private placeAfter(inTurn: readonly Owner[], start: WatchState, now: number): Place {
 		const { turns } = this;
 		const { complete, round, flawed } = start;
@@ -204,7 +241,8 @@ export class Round<R extends IDataObject> implements Shared {
 		const areWhole = (from: number, to: number) =>
 			turns.slice(from, to).every((turn) => turn === 'whole');
 		if (had === -1) {
-			return { complete: areWhole(0, turns.length) ? now : complete, round: now };
+			const areAll = areWhole(0, turns.length);
+			return { complete: areAll ? coarsely(complete, now) : complete, round: coarsely(round, now) };
 		}
 		const next = inTurn[had]!.id;
 		// The next round begins with the first owner of all.

@@ -17,7 +17,7 @@ export async function sampleWatched<R extends IDataObject>(
 ): Promise<Array<FoundEvent<R>>> {
 	const { list } = lists.feed;
 	const since = Date.now() - lists.watchedFor(fields);
-	const period = { since, isFirst: true, signal, pages: 1 };
+	const period = { since, isFirst: false, signal, pages: 1 };
 	const owners = await findOwners(lists.owners, fields, transport, period);
 	const [latest, other] = [...owners].sort((a, b) => b.startedAt - a.startedAt);
 	if (!latest) return [];

@@ -1,0 +1,117 @@
+import type { Sandbox } from '../../sandbox';
+import type { Credential, CredentialData, N8nClient } from '../../scripts/n8n/client';
+import { encompassCredential, encompassLogin, procuriosCredential, procuriosLogin } from './shared';
+
+/** What the editor shows of a service. */
+export interface EditorCase {
+	vendor: string;
+	login(sandbox: Sandbox): CredentialData;
+	wrong: CredentialData;
+	credential(client: N8nClient, data: CredentialData): Promise<Credential>;
+	pull: {
+		example: string;
+		node: string;
+		fields: Record<string, string>;
+		items: string;
+	};
+	resources: string[];
+	/** The field that has to say something else for the picker to be shown, and what it shows first. */
+	picker: { parameter: string; option: string; newest(sandbox: Sandbox): string[] };
+	trigger: {
+		example: string;
+		node: string;
+		fields: Record<string, string>;
+		events: string[];
+		/** Some of the first test event. */
+		sample(sandbox: Sandbox): string;
+	};
+	/** What the node is looked for by, and the name that it is found under. */
+	words: string[];
+	name: string;
+}
+
+export const cases: EditorCase[] = [
+	{
+		vendor: 'procurios',
+		login: procuriosLogin,
+		wrong: { clientSecret: 'not-the-secret' },
+		credential: procuriosCredential,
+		pull: {
+			example: 'procurios-pull-all-opens',
+			node: 'Get all opens',
+			fields: { resource: 'Open', operation: 'Get Many' },
+			items: '120 items',
+		},
+		resources: ['Click', 'E-Mail', 'Link', 'Open', 'Recipient'],
+		picker: {
+			parameter: 'emailScope',
+			option: 'One E-Mail',
+			newest({ procurios }) {
+				const { subject, trackingId } = procurios.data.emails.at(-1)!;
+				return [subject, String(trackingId)];
+			},
+		},
+		trigger: {
+			example: 'procurios-on-open',
+			node: 'When an e-mail is opened',
+			fields: { event: 'E-Mail Opened', traffic: 'Human', startFrom: 'Now' },
+			events: [
+				'E-Mail Bounced',
+				'E-Mail Opened',
+				'E-Mail Sent',
+				'Link Clicked',
+				'New E-Mail',
+				'Recipient Updated',
+				'Unsubscribed',
+			],
+			sample: ({ procurios }) =>
+				procurios.data.opens.filter(({ bot }) => !bot).at(-10)!.trackingCode,
+		},
+		words: ['Procurios', 'email tracking'],
+		name: 'Procurios',
+	},
+	{
+		vendor: 'encompass',
+		login: encompassLogin,
+		wrong: { apiKey: 'not-the-key' },
+		credential: encompassCredential,
+		pull: {
+			example: 'encompass-message-activity',
+			node: 'Get messages',
+			fields: { resource: 'Message', operation: 'Get Many' },
+			items: '5 items',
+		},
+		resources: ['Bounce', 'Click', 'Delivery', 'Link', 'Message', 'Open', 'Recipient'],
+		picker: {
+			parameter: 'resource',
+			option: 'Open',
+			newest({ encompass }) {
+				const { emailName, actualSendTimestamp } = encompass.data.messages.at(-1)!;
+				return [emailName, new Date(actualSendTimestamp!).toISOString().slice(0, 10)];
+			},
+		},
+		trigger: {
+			example: 'encompass-on-open',
+			node: 'When a message is opened',
+			fields: {
+				event: 'Message Opened',
+				messageScope: 'All Messages',
+				watchedDays: '30',
+				startFrom: 'Now',
+			},
+			events: [
+				'Link Clicked',
+				'Message Bounced',
+				'Message Delivered',
+				'Message Opened',
+				'New Message',
+			],
+			sample({ encompass: { data } }) {
+				const opens = data.opensOf(data.messages.at(-1)!.id);
+				return String(opens.at(-10)!.recipientId);
+			},
+		},
+		words: ['Anthology', 'Encompass', 'iModules', 'email tracking'],
+		name: 'Anthology Encompass',
+	},
+];

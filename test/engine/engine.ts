@@ -33,6 +33,8 @@ export interface RunOptions {
 	items?: INodeExecutionData[];
 	credentials: MemoryCredentials;
 	onError?: INode['onError'];
+	/** The workflow's own. */
+	timezone?: string;
 	/** Called as soon as the execution is under way. */
 	started?: (execution: { cancel(): void }) => void;
 }
@@ -88,7 +90,7 @@ const nodes: Record<string, INodeType> = {
 	encompassApi: withOptions(encompass),
 };
 
-function build({ parameters, credentials, onError }: RunOptions) {
+function build({ parameters, credentials, onError, timezone }: RunOptions) {
 	const startNode: INode = {
 		id: '1',
 		name: 'Start',
@@ -129,7 +131,7 @@ function build({ parameters, credentials, onError }: RunOptions) {
 		nodes: [startNode, node],
 		active: false,
 		nodeTypes,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...(timezone ? { timezone } : {}) },
 		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 	});
 	const additionalData = additionalDataOf(credentials, {

@@ -82,23 +82,45 @@ it('names every node and credential that there is', () => {
 	expect([...manifest.n8n.nodes, ...manifest.n8n.credentials].sort()).toEqual(built);
 });
 
-it("is loaded by n8n's own loader, with icons, codex and paging", async () => {
-	const loader = new PackageDirectoryLoader(join(packed, 'package'));
-	await loader.loadAll();
-	const [type] = loader.types.nodes.filter(({ name }) => name === 'procurios');
-	expect(type).toMatchObject({
-		displayName: 'Procurios',
-		iconUrl: { light: expect.stringContaining('.svg'), dark: expect.stringContaining('.dark.svg') },
-		codex: { categories: expect.arrayContaining(['Marketing']), alias: expect.any(Array) },
-	});
-	expect(loader.types.credentials.map(({ name }) => name)).toContain('procuriosOAuth2Api');
-});
+const VENDORS = [
+	['procurios', 'Procurios', 'procuriosOAuth2Api'],
+	['encompass', 'Anthology Encompass', 'encompassApi'],
+];
+
+it.each(VENDORS)(
+	"%s is loaded by n8n's own loader, with icons, codex and credential",
+	async (name, displayName, credential) => {
+		const loader = new PackageDirectoryLoader(join(packed, 'package'));
+		await loader.loadAll();
+		for (const [node, title] of [
+			[name, displayName],
+			[`${name}Trigger`, `${displayName} Trigger`],
+		]) {
+			expect(loader.types.nodes.find((type) => type.name === node)).toMatchObject({
+				displayName: title,
+				iconUrl: {
+					light: expect.stringContaining('.svg'),
+					dark: expect.stringContaining('.dark.svg'),
+				},
+				codex: { categories: expect.arrayContaining(['Marketing']), alias: expect.any(Array) },
+				credentials: [{ name: credential, required: true }],
+			});
+		}
+		expect(loader.types.credentials.map((type) => type.name)).toContain(credential);
+	},
+);
 
 it('declares every operation: no node has code of its own', async () => {
 	const loader = new PackageDirectoryLoader(join(packed, 'package'));
 	await loader.loadAll();
-	for (const { type } of Object.values(loader.nodeTypes)) {
-		if (!isNodeType(type) || type.description.polling) continue;
+	const actions = Object.values(loader.nodeTypes)
+		.map(({ type }) => type)
+		.filter(isNodeType)
+		.filter(({ description }) => !description.polling);
+	expect(actions.map(({ description }) => description.name).sort()).toEqual(
+		VENDORS.map(([name]) => name).sort(),
+	);
+	for (const type of actions) {
 		expect(type.execute).toBeUndefined();
 		expect(type.customOperations).toBeUndefined();
 		const operations = type.description.properties

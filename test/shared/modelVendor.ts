@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { cursorFeed, type CursorFeed } from '../../nodes/shared/cursorPaging';
 import type { Transport } from '../../nodes/shared/walker';
-import type { PageRequest } from '../../nodes/shared/feed';
+import type { FieldReader, PageRequest } from '../../nodes/shared/feed';
 
 /** A row of the model: a time in whole seconds, a person, a link. */
 export interface Row extends IDataObject {
@@ -32,10 +32,10 @@ export const rows: CursorFeed<Row> = {
 	overlap: 2,
 };
 
-export const fieldsOf =
-	(values: Record<string, unknown> = {}) =>
-	<T>(name: string, fallback: T): T =>
-		(values[name] as T) ?? fallback;
+export const fieldsOf = (values: Record<string, unknown> = {}): FieldReader =>
+	Object.assign(<T>(name: string, fallback: T): T => (values[name] as T) ?? fallback, {
+		timezone: 'UTC',
+	});
 
 export const open = (after = '', list: CursorFeed<Row> = rows) =>
 	cursorFeed(list).open(fieldsOf(), after);
@@ -88,6 +88,8 @@ export class ModelVendor implements Transport {
 			...(more ? { next: `/rows?after=${last ? positionOf(last) : (after ?? '')}` } : {}),
 		};
 	}
+
+	readonly requestsAtOnce = 8;
 
 	readonly vendorTime = undefined;
 

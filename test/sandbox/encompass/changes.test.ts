@@ -11,7 +11,7 @@ let id: number;
 
 beforeEach(async () => {
 	clock = NOW;
-	sandbox = await startSandbox({ procurios: { opens: 0 }, encompass: { now: () => clock } });
+	sandbox = await startSandbox({ encompass: { now: () => clock } });
 	({ encompass } = sandbox);
 	client = await MetricClient.connect(encompass);
 	id = firstId(encompass);
@@ -129,7 +129,7 @@ describe('rows', () => {
 		expect(() => add.open({ timestamp: 'now' as unknown as number })).toThrow(/timestamp/);
 		expect(() => add.recipient({ dateAdded: 1.5 })).toThrow(/dateAdded/);
 		expect(() => add.bounce({ recipient: 5 } as object)).toThrow(/recipient/);
-		const empty = await startSandbox({ procurios: { opens: 0 }, encompass: { messages: 0 } });
+		const empty = await startSandbox({ encompass: { messages: 0 } });
 		expect(() => empty.encompass.add.open()).toThrow(/no message/);
 		await empty.close();
 	});

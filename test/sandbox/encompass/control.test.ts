@@ -7,7 +7,7 @@ let encompass: EncompassSandbox;
 let client: MetricClient;
 
 beforeEach(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 0 } });
+	sandbox = await startSandbox({ encompass: {} });
 	({ encompass } = sandbox);
 	client = await MetricClient.connect(encompass);
 });

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const TIMES = { start: '2026-01-01T00:00:00Z', end: '2026-01-21T00:00:00Z' };
 
 async function dataOf(encompass: SandboxOptions['encompass'] = {}): Promise<EncompassData> {
-	const sandbox = await startSandbox({ procurios: { opens: 0 }, encompass });
+	const sandbox = await startSandbox({ encompass });
 	await sandbox.close();
 	return sandbox.encompass.data;
 }

@@ -8,7 +8,7 @@ let client: MetricClient;
 let path: string;
 
 beforeEach(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 0 } });
+	sandbox = await startSandbox({ encompass: {} });
 	({ encompass } = sandbox);
 	client = await MetricClient.connect(encompass);
 	path = `messages/${firstId(encompass)}/opens?startAt=10&maxResults=10`;

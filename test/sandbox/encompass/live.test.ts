@@ -14,7 +14,6 @@ async function busySite(
 ): Promise<EncompassSandbox> {
 	let clock = NOW;
 	const { encompass, close } = await startSandbox({
-		procurios: { opens: 0 },
 		encompass: { now: () => clock, ...site },
 	});
 	for (let i = 0; i < 10; i++) {
@@ -74,7 +73,6 @@ it('writes a share of the events late, and none later than that or ahead of time
 
 it('runs until it is stopped, and starts on an empty site', async () => {
 	const { encompass, close } = await startSandbox({
-		procurios: { opens: 0 },
 		encompass: { messages: 0 },
 	});
 	encompass.startLive({ eventsPerSecond: 2000 });

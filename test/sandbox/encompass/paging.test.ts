@@ -8,7 +8,6 @@ let id: number;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({
-		procurios: { opens: 0 },
 		encompass: { messages: 7, recipients: 1200, opens: 2500, clicks: 40, bounces: 9 },
 	});
 	({ encompass } = sandbox);
@@ -102,7 +101,6 @@ it('never has messages that were sent before 2016', async () => {
 it('has 250,000 recipients soon, and pages of them at once', async () => {
 	const start = performance.now();
 	const big = await startSandbox({
-		procurios: { opens: 0 },
 		encompass: { messages: 1, recipients: 250_000 },
 	});
 	// Three seconds alone; a machine that runs all tests at once takes its time.

@@ -7,7 +7,7 @@ let client: MetricClient;
 let id: number;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 0 } });
+	sandbox = await startSandbox({ encompass: {} });
 	({ encompass } = sandbox);
 	client = await MetricClient.connect(encompass);
 	id = firstId(encompass);

@@ -7,7 +7,7 @@ let client: MetricClient;
 let id: number;
 
 beforeEach(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 0 } });
+	sandbox = await startSandbox({ encompass: {} });
 	({ encompass } = sandbox);
 	client = await MetricClient.connect(encompass);
 	id = firstId(encompass);
@@ -224,7 +224,6 @@ describe('pages', () => {
 
 it('recipientIds perMessage starts at 1 in each message', async () => {
 	const other = await startSandbox({
-		procurios: { opens: 0 },
 		encompass: { switches: { recipientIds: 'perMessage' } },
 	});
 	const { data, add } = other.encompass;
@@ -308,7 +307,7 @@ it.each([
 
 it('dateHeader tells the time of the sandbox', async () => {
 	const NOW = Date.parse('2026-03-01T12:00:00Z');
-	const other = await startSandbox({ procurios: { opens: 0 }, encompass: { now: () => NOW } });
+	const other = await startSandbox({ encompass: { now: () => NOW } });
 	const dateOf = async () => (await authenticate(other.encompass)).headers.get('date');
 	expect(await dateOf()).toBe('Sun, 01 Mar 2026 12:00:00 GMT');
 	other.encompass.switches.dateHeader = false;

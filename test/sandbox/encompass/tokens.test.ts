@@ -11,7 +11,7 @@ let encompass: EncompassSandbox;
 
 beforeEach(async () => {
 	clock = NOW;
-	sandbox = await startSandbox({ procurios: { opens: 0 }, encompass: { now: () => clock } });
+	sandbox = await startSandbox({ encompass: { now: () => clock } });
 	({ encompass } = sandbox);
 });
 

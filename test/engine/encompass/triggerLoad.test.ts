@@ -106,41 +106,38 @@ describe('with less time than a round takes', () => {
 		async (mode) => {
 			const host = await hostOf(
 				{},
-				{ ...MANY, messages: 120, latency: 15 },
+				{ ...MANY, messages: 60, latency: 15 },
 				{ mode, budgetMs: 500 },
 			);
 			const reached = new Set<string>();
 			await host.activate().catch(() => undefined);
-			for (let poll = 0; poll < 25 && reached.size < 120; poll++) {
+			for (let poll = 0; poll < 200 && reached.size < 60; poll++) {
 				await host.tick();
 				for (const { path } of encompass.requests) {
 					const id = /messages\/(\d+)\/opens/.exec(path)?.[1];
 					if (id) reached.add(id);
 				}
 			}
-			expect(reached.size).toBe(120);
+			expect(reached.size).toBe(60);
 			jest.setSystemTime(Date.now() + 1_000);
 			const rows = encompass.data.messages.map(({ id }) => encompass.add.open({ messageId: id }));
-			for (let poll = 0; poll < 25 && host.emitted.length < 120; poll++) await host.tick();
+			for (let poll = 0; poll < 200 && host.emitted.length < 60; poll++) await host.tick();
 			expect(keysOf(host.emitted).sort()).toEqual(keysOf(rows).sort());
 		},
 	);
 });
 
 it('reads a list whole over several polls where its order is unknown', async () => {
+	const startDate = new Date(START - DAY_MS).toISOString();
 	const host = await hostOf(
-		{ startFrom: 'date', startDate: new Date(START - DAY_MS).toISOString() },
+		{ startFrom: 'date', startDate, options: { maxEvents: 100 } },
 		{
-			...{ messages: 1, recipients: 200, opens: 30_000, clicks: 0, bounces: 0, latency: 10 },
+			...{ messages: 1, recipients: 200, opens: 30_000, clicks: 0, bounces: 0 },
 			...{ start: new Date(START - 10 * DAY_MS), switches: { order: 'byRecipient' as const } },
 		},
-		{ budgetMs: 400 },
 	);
 	const wanted = opens().filter(({ dateAdded }) => dateAdded >= START - DAY_MS);
-	await host.activate().catch(() => undefined);
-	let polls = 0;
-	for (; polls < 300 && host.emitted.length < wanted.length; polls++) await host.tick();
-	expect(polls).toBeGreaterThan(1);
-	for (let more = 0; more < 5; more++) await host.tick();
+	await host.activate();
+	for (let poll = 0; poll * 100 < wanted.length + 300; poll++) await host.tick();
 	expect(keysOf(host.emitted).sort()).toEqual(keysOf(wanted).sort());
 });

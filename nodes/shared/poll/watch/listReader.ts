@@ -67,7 +67,8 @@ export class ListReader<R extends IDataObject> {
 			if (await this.findDirection(slice)) slice = await this.probe();
 		}
 		for (let tries = 0; ; ) {
-			if (mark.known > slice.total) return await this.startScan();
+			const isOtherEnd = mark.known > 0 && mark.isTurned !== this.isTurned;
+			if (isOtherEnd || mark.known > slice.total) return await this.startScan();
 			if (shared.direction === 'anywhere' && (this.isNew || slice.total !== mark.known)) {
 				// It may have looked so because of one record that is dated wrongly.
 				if (slice.total > 2 * this.pages.size) await this.survey(slice.total);
@@ -99,9 +100,8 @@ export class ListReader<R extends IDataObject> {
 	/** The last known record, and the one behind it: most often there is none. */
 	private async probe(): Promise<Slice<R>> {
 		const { known } = this.mark;
-		const { direction } = this.shared;
 		if (known === 0) return await this.ask(0, this.pages.size);
-		return await this.ask(direction === 'beginning' ? 0 : known - 1, 2);
+		return await this.ask(this.isTurned ? 0 : known - 1, 2);
 	}
 
 	/** What stands behind the last known record, oldest first; or that it is not where it was. */
@@ -117,13 +117,13 @@ export class ListReader<R extends IDataObject> {
 
 	/** The rows of a slice in the order in which they came, and the number of the first of them. */
 	private counted({ start, rows, total }: Slice<R>): { first: number; rows: readonly R[] } {
-		if (this.shared.direction !== 'beginning') return { first: start, rows };
+		if (!this.isTurned) return { first: start, rows };
 		return { first: total - start - rows.length, rows: [...rows].reverse() };
 	}
 
 	/** Records by the number that they have in the order in which they came. */
 	private async sliceAt(first: number, most: number, total: number): Promise<Slice<R>> {
-		const isTurned = this.shared.direction === 'beginning';
+		const { isTurned } = this;
 		const start = isTurned ? Math.max(0, total - first - most) : first;
 		return await this.ask(start, isTurned ? Math.min(most, total - first) : most);
 	}
@@ -136,6 +136,16 @@ export class ListReader<R extends IDataObject> {
 		// passed over at the start is not all remembered.
 		this.asOf = Math.max(before, newest, this.rows.since ?? 0);
 		return slice;
+	}
+
+	/** So many records are dealt with, and this is the newest of them. */
+	private know(known: number, edge: string): void {
+		Object.assign(this.mark, { known, edge, isTurned: this.isTurned });
+	}
+
+	/** Whether records are counted from the list's end. */
+	private get isTurned(): boolean {
+		return this.shared.direction === 'beginning';
 	}
 
 	/** Whether lists grow at one end. */
@@ -178,7 +188,7 @@ export class ListReader<R extends IDataObject> {
 
 	/** Passes over what is too old, from the newest backwards. */
 	private async findBeginning(): Promise<void> {
-		const { rows, mark, pages, shared } = this;
+		const { rows, pages, shared } = this;
 		if (rows.since === undefined) return;
 		const { total } = await this.ask(0, 2);
 		if (shared.direction === undefined && total > pages.size) await this.survey(total);
@@ -194,8 +204,7 @@ export class ListReader<R extends IDataObject> {
 			const passed = place === -1 ? found.length : place;
 			// A single one may be dated wrongly.
 			if (passed > 1 || (passed === 1 && from === 0)) {
-				mark.known = first + passed;
-				mark.edge = this.digest(found[passed - 1]!);
+				this.know(first + passed, this.digest(found[passed - 1]!));
 				return;
 			}
 			to = Math.min(from, first);
@@ -211,8 +220,7 @@ export class ListReader<R extends IDataObject> {
 		if (!isKnown) mark.given.add(key, at ?? shared.newest);
 		const isBack = at !== undefined && at < (mark.old ?? -Infinity);
 		if (!isKnown && !isBack && this.isAskedFor(at)) rows.give(record);
-		mark.known++;
-		mark.edge = this.digest(record);
+		this.know(mark.known + 1, this.digest(record));
 		this.lastDealt = at ?? this.lastDealt;
 	}
 
@@ -281,8 +289,13 @@ export class ListReader<R extends IDataObject> {
 				scan.edge = this.digest(record);
 				if (scan.at === scan.total) scan.last = scan.edge;
 			}
-			const behind = slice.start + slice.rows.length;
-			if (behind >= slice.total || from >= slice.rows.length) return this.closeScan(scan);
+			const { length } = slice.rows;
+			// The last record may have moved to the end of a page: then the next one begins with it.
+			const isLastOfPage = from === length && length > 1;
+			if (slice.start + length >= slice.total || (from >= length && !isLastOfPage)) {
+				return this.closeScan(scan);
+			}
+			scan.at = slice.start + length;
 		}
 	}
 
@@ -314,12 +327,11 @@ export class ListReader<R extends IDataObject> {
 	}
 
 	private closeScan(scan: Scan): true {
-		const { mark, shared } = this;
+		const { mark } = this;
 		if (scan.total < mark.known) {
 			mark.old = Math.max(mark.old ?? 0, mark.complete - OVERLAP_MS);
 		}
-		mark.known = scan.total;
-		mark.edge = shared.direction === 'beginning' ? scan.first : scan.last || scan.edge;
+		this.know(scan.total, this.isTurned ? scan.first : scan.last || scan.edge);
 		mark.scan = undefined;
 		return this.complete(scan.began);
 	}

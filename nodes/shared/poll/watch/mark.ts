@@ -25,7 +25,7 @@ interface More {
 	given?: PackedKeys;
 }
 
-/** Where one of the watched lists stands, as it is stored. */
+/** Where one of the watched lists stands, as it is stored; `known` is negative if counted from the end. */
 export type PackedMark = readonly [known: number, edge: string, complete: number, more?: More];
 
 export const isPackedMark = (value: unknown): value is PackedMark =>
@@ -43,6 +43,8 @@ const isMore = (more: unknown) =>
 export class Mark {
 	/** How many records are dealt with: the oldest, counted from the end that does not grow. */
 	known: number;
+	/** Whether the list's end is the one that does not grow. */
+	isTurned: boolean;
 	/** The digest of the newest of them. */
 	edge: string;
 	/**
@@ -63,7 +65,8 @@ export class Mark {
 	/** @param extent how much time is forgotten at once */
 	constructor(extent: number, packed: PackedMark = [0, '', 0]) {
 		const [known, edge, complete, more = {}] = packed;
-		this.known = known;
+		this.known = Math.abs(known);
+		this.isTurned = known < 0;
 		this.edge = edge;
 		this.complete = complete;
 		this.scan = more.scan && { ...more.scan };
@@ -74,7 +77,8 @@ export class Mark {
 	}
 
 	pack(): PackedMark {
-		const { known, edge, complete, scan, floor, old, size } = this;
+		const { edge, complete, scan, floor, old, size } = this;
+		const known = this.isTurned ? -this.known : this.known;
 		const given = this.given.pack();
 		const more: More = {
 			...(scan ? { scan: { ...scan } } : {}),

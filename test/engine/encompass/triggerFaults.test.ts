@@ -96,17 +96,35 @@ describe('the first contact', () => {
 
 describe('a fault of one message', () => {
 	it.each([500, 504, 400])('keeps no other from its turn (%s)', async (status) => {
-		const host = await hostOf();
+		const host = await hostOf({ options: { requestsAtOnce: 1 } });
 		await host.activate();
 		const [, bad] = encompass.data.messages;
 		encompass.fault(always(status, { match: `/messages/${bad!.id}/` }));
 		const rows = openOfEach();
-		for (let poll = 0; poll < 4; poll++) await host.tick();
+		await host.tick();
 		const good = rows.filter(({ id }) => !idsOf(encompass.data.opensOf(bad!.id)).includes(id));
 		expect(idsOf(host.emitted)).toEqual(idsOf(good));
 		encompass.clearFaults();
 		for (let poll = 0; poll < 2; poll++) await host.tick();
 		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
+	});
+
+	it('does not bring back messages that are watched no longer', async () => {
+		const host = await hostOf({ startFrom: 'beginning', watchedDays: 2 });
+		const bad = encompass.data.messages.at(-1)!;
+		encompass.fault(always(500, { match: `/messages/${bad.id}/` }));
+		await host.activate();
+		await host.tick();
+		const asked = encompass.requests.length;
+		await host.tick();
+		const ids = encompass.requests
+			.slice(asked)
+			.map(({ path }) => /messages\/(\d+)\/opens/.exec(path)?.[1]);
+		const old = encompass.data.messages.filter(
+			({ actualSendTimestamp }) => actualSendTimestamp! < Date.now() - 3 * 86_400_000,
+		);
+		expect(old.length).toBeGreaterThan(1);
+		for (const { id } of old.filter((each) => each !== bad)) expect(ids).not.toContain(String(id));
 	});
 
 	it('that was deleted is none', async () => {

@@ -126,4 +126,4 @@ function happen(
 	}
 }
 
-export const encompassModel: Model<Step, Schedule> = { schedule, open: openEncompass, usual: 250 };
+export const encompassModel: Model<Step, Schedule> = { schedule, open: openEncompass, usual: 150 };

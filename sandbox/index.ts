@@ -10,14 +10,13 @@ export type { Fault, FaultKind } from './faults';
 export type { RequestRecord } from './requestLog';
 export type { ProcuriosData, ProcuriosSandbox } from './procurios';
 export type { HistoryEntry } from './procurios/history';
-export type { LiveOptions } from './procurios/live';
+export type { LiveOptions } from './live';
 export type { ProcuriosOptions } from './procurios/options';
 export type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './procurios/rows';
 export type { ProcuriosSwitches, SwitchChanges } from './procurios/switches';
 export type { EncompassSandbox } from './encompass';
 export type { EncompassData } from './encompass/data';
 export type { HistoryEntry as EncompassHistoryEntry } from './encompass/history';
-export type { LiveOptions as EncompassLiveOptions } from './encompass/live';
 export type { EncompassOptions } from './encompass/options';
 export type {
 	BounceRow as EncompassBounceRow,

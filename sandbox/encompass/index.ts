@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Controllable } from '../control';
 import { FaultQueue, type Fault } from '../faults';
+import type { LiveOptions } from '../live';
 import { Random } from '../random';
 import { RequestLog, type RequestRecord } from '../requestLog';
 import { actionsOf } from './actions';
@@ -11,7 +12,7 @@ import { countsOf, dataOf, type EncompassData } from './data';
 import { generate } from './data/generate';
 import { Makers } from './data/makers';
 import { History, type HistoryEntry } from './history';
-import { Live, type LiveOptions } from './live';
+import { EncompassLive } from './live';
 import { siteOf, type EncompassOptions, type Site } from './options';
 import { registerEncompass } from './plugin';
 import type { LinkRow, ListKind, MessageRow, RowOf } from './rows';
@@ -48,7 +49,7 @@ export class EncompassSandbox implements Controllable {
 	private readonly faults = new FaultQueue();
 	private readonly tokens: Tokens;
 	private readonly past: History;
-	private live?: Live;
+	private live?: EncompassLive;
 
 	constructor(options: Partial<EncompassOptions> = {}) {
 		this.site = siteOf(options);
@@ -187,7 +188,7 @@ export class EncompassSandbox implements Controllable {
 		});
 	}
 
-	private audience(options: LiveOptions): Live {
-		return new Live(this.add, this.store, this.site.now, options);
+	private audience(options: LiveOptions): EncompassLive {
+		return new EncompassLive(this.add, this.store, this.site.now, options);
 	}
 }

@@ -1,3 +1,5 @@
+import { mergeInto } from '../switches';
+
 /**
  * What is not known about the vendor's service, as switches with the possible readings, so that a
  * client can be shown right under each. They can be changed while the sandbox runs.
@@ -96,23 +98,11 @@ export function defaultSwitches(): EncompassSwitches {
 
 /** Changes the switches that are named. @throws Error for a name or value that is none */
 export function mergeSwitches(switches: EncompassSwitches, changes: object): void {
-	const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-	for (const [name, value] of given) check(switches, name, value);
-	Object.assign(switches, Object.fromEntries(given));
+	mergeInto(switches, changes, {
+		choices: CHOICES,
+		numbersOrNull: ['tokenLifetimeRequests', 'slowAbove', 'timeoutEvery', 'pageCap'],
+	});
 }
-
-function check(switches: EncompassSwitches, name: string, value: unknown): void {
-	if (!Object.hasOwn(switches, name)) throw new Error(`There is no switch "${name}"`);
-	const allowed = CHOICES[name];
-	const fits = allowed
-		? allowed.includes(value)
-		: NUMBER_OR_NULL.has(name)
-			? value === null || typeof value === 'number'
-			: typeof value === typeof Reflect.get(switches, name);
-	if (!fits) throw new Error(`The switch "${name}" cannot be ${JSON.stringify(value)}`);
-}
-
-const NUMBER_OR_NULL = new Set(['tokenLifetimeRequests', 'slowAbove', 'timeoutEvery', 'pageCap']);
 
 const CHOICES: Record<string, readonly unknown[]> = {
 	order: ['ascending', 'descending', 'byRecipient'],

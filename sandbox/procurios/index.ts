@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
 import { FaultQueue, type Fault } from '../faults';
+import type { LiveOptions } from '../live';
 import { Random } from '../random';
 import { RequestLog, type RequestRecord } from '../requestLog';
 import { Changes } from './changes';
 import { generate } from './data/generate';
 import { History, type HistoryEntry } from './history';
-import { Live, type LiveOptions } from './live';
+import { ProcuriosLive } from './live';
 import { Tokens } from './oauth/tokens';
 import { siteOf, type ProcuriosOptions, type Site } from './options';
 import { ordersOf } from './orders';
@@ -40,7 +41,7 @@ export class ProcuriosSandbox {
 	private readonly faults = new FaultQueue();
 	private readonly tokens: Tokens;
 	private readonly past: History;
-	private live?: Live;
+	private live?: ProcuriosLive;
 
 	constructor(options: Partial<ProcuriosOptions> = {}) {
 		this.site = siteOf(options);
@@ -184,7 +185,7 @@ export class ProcuriosSandbox {
 		});
 	}
 
-	private audience(options: LiveOptions): Live {
-		return new Live(this.add, this.store, this.site.now, options);
+	private audience(options: LiveOptions): ProcuriosLive {
+		return new ProcuriosLive(this.add, this.store, this.site.now, options);
 	}
 }

@@ -1,60 +1,20 @@
-import { Random } from '../random';
+import { Live, type LiveOptions } from '../live';
 import type { Changes } from './changes';
 import { vendorDate } from './dates';
 import type { Store } from './store';
 
-export interface LiveOptions {
-	/** Happenings per second, default 10; one can write several rows. */
-	eventsPerSecond?: number;
-	/** Share of opens and clicks that are written late, default 0.05. */
-	lateShare?: number;
-	/** How late at most, in seconds, default 60. */
-	maxLateSeconds?: number;
-	/** Decides what happens, and in which order; when it happens is up to the clock. */
-	seed?: number | string;
-}
-
-const TICK_MS = 50;
-
 /** People and bots that go on opening, clicking, unsubscribing and bouncing. */
-export class Live {
-	private readonly random: Random;
-	private timer?: NodeJS.Timeout;
-	private due = 0;
-
+export class ProcuriosLive extends Live {
 	constructor(
 		private readonly changes: Changes,
 		private readonly store: Store,
-		private readonly now: () => number,
-		private readonly options: LiveOptions = {},
+		now: () => number,
+		options: LiveOptions = {},
 	) {
-		this.random = new Random(`live ${options.seed ?? 1}`);
+		super(now, options);
 	}
 
-	start(): void {
-		let before = performance.now();
-		this.timer = setInterval(() => {
-			const after = performance.now();
-			this.due += ((after - before) / 1000) * (this.options.eventsPerSecond ?? 10);
-			before = after;
-			const whole = Math.floor(this.due);
-			this.due -= whole;
-			this.happen(whole);
-		}, TICK_MS);
-		// A program that is done with its work is not kept alive by an audience.
-		this.timer.unref();
-	}
-
-	stop(): void {
-		clearInterval(this.timer);
-	}
-
-	/** Lets so many things happen at once. */
-	happen(times: number): void {
-		for (let i = 0; i < times; i++) this.happenOnce();
-	}
-
-	private happenOnce(): void {
+	protected happenOnce(): void {
 		if (this.store.recipients.all.length === 0 || this.random.chance(0.005)) {
 			this.changes.email({}, this.random.int(1, 20));
 			return;
@@ -106,8 +66,6 @@ export class Live {
 	}
 
 	private eventDate(): string {
-		const { lateShare = 0.05, maxLateSeconds = 60 } = this.options;
-		const late = this.random.chance(lateShare) ? this.random.int(1, maxLateSeconds) : 0;
-		return vendorDate(this.now() / 1000 - late);
+		return vendorDate(this.eventTime() / 1000);
 	}
 }

@@ -1,3 +1,5 @@
+import { mergeInto } from '../switches';
+
 /**
  * What the vendor's documentation leaves open, as switches with both readings, so that a client can
  * be shown right under each. They can be changed while the sandbox runs.
@@ -91,33 +93,10 @@ export function defaultSwitches(): ProcuriosSwitches {
 
 /** Changes the switches that are named. @throws Error for a name that is none, or a wrong type */
 export function mergeSwitches(switches: ProcuriosSwitches, changes: SwitchChanges): void {
-	merge(switches, changes, '');
-}
-
-function merge(target: object, changes: object, path: string): void {
-	for (const [name, value] of Object.entries(changes) as Array<[string, unknown]>) {
-		if (value === undefined) continue;
-		const current: unknown = Reflect.get(target, name);
-		if (!Object.hasOwn(target, name)) throw new Error(`There is no switch "${path}${name}"`);
-		if (isObject(current)) {
-			if (!isObject(value)) throw new Error(`The switch "${path}${name}" takes an object`);
-			merge(current, value, `${name}.`);
-		} else {
-			checkType(`${path}${name}`, current, value);
-			Reflect.set(target, name, value);
-		}
-	}
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
-}
-
-function checkType(name: string, current: unknown, value: unknown): void {
-	if (name === 'tokenLifetimeRequests' && (value === null || typeof value === 'number')) return;
-	const allowed = CHOICES[name];
-	const fits = allowed ? allowed.includes(String(value)) : typeof value === typeof current;
-	if (!fits) throw new Error(`The switch "${name}" cannot be ${JSON.stringify(value)}`);
+	mergeInto(switches, changes, {
+		choices: CHOICES,
+		numbersOrNull: ['tokenLifetimeRequests'],
+	});
 }
 
 const CHOICES: Record<string, readonly string[]> = {

@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor';
+import { lacking, refused, rules } from '../nodes/shared/credentialTest';
 import { exchanging, type KeyExchange, tokenFields } from '../nodes/shared/keyExchange';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
@@ -52,36 +53,18 @@ const exchange: KeyExchange = {
 
 const { authenticate, preAuthentication } = exchanging(exchange);
 
-type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
+const refusedInRegion = (status: number) =>
+	refused(
+		status,
+		`The key is right, but the API of this region refuses it (status ${status}): choose the Region of your site`,
+	);
 
-const refused = (status: number): Rule => ({
-	type: 'responseCode',
-	properties: {
-		value: status,
-		message: `The key is right, but the API of this region refuses it (status ${status}): choose the Region of your site`,
-	},
-});
-
-const RULES: Rule[] = [
-	refused(401),
-	refused(403),
-	{
-		type: 'responseCode',
-		properties: {
-			value: 404,
-			message: 'There is no Email Metric API at this address: check Region or API URL',
-		},
-	},
-	{
-		type: 'responseSuccessBody',
-		properties: {
-			key: 'data',
-			// What a web page has under that key.
-			value: undefined,
-			message: 'The API answered with something other than messages: check Region or API URL',
-		},
-	},
-];
+const RULES = rules(
+	refusedInRegion(401),
+	refusedInRegion(403),
+	refused(404, 'There is no Email Metric API at this address: check Region or API URL'),
+	lacking('data', 'The API answered with something other than messages: check Region or API URL'),
+);
 
 /** Source: the article "Email Metric API", version 2. */
 export class EncompassApi implements ICredentialType {
@@ -164,7 +147,6 @@ export class EncompassApi implements ICredentialType {
 			headers: { ...encompass.headers },
 			disableFollowRedirect: true,
 		},
-		// n8n looks at each rule by itself, although its type wants rules of one kind.
-		rules: RULES as ICredentialTestRequest['rules'],
+		rules: RULES,
 	};
 }

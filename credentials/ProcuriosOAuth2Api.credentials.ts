@@ -1,32 +1,17 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCEPT, SCOPE } from '../nodes/Procurios/vendor';
+import { lacking, refused, rules } from '../nodes/shared/credentialTest';
 
 /** The address that a user gave, else the one that Procurios has on every site. */
 const endpoint = (custom: string, path: string) =>
 	`={{$self["${custom}"] || $self["siteUrl"].trim().replace(/\\/+$/, "") + "${path}"}}`;
 
-type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
-
-/** What n8n says when the test is answered with a status. */
-const refused = (status: number, message: string): Rule => ({
-	type: 'responseCode',
-	properties: { value: status, message },
-});
-
-const RULES: Rule[] = [
+const RULES = rules(
 	refused(403, `Procurios denies access: the client needs the scope ${SCOPE}`),
 	refused(404, 'This site has no Email Tracking API: check the Site URL'),
 	refused(406, 'This site does not offer version 1 of the Email Tracking API'),
-	{
-		type: 'responseSuccessBody',
-		properties: {
-			key: 'emails',
-			// What a web page has under that key.
-			value: undefined,
-			message: 'The site answered with something other than e-mails: check the Site URL',
-		},
-	},
-];
+	lacking('emails', 'The site answered with something other than e-mails: check the Site URL'),
+);
 
 /** Source: the "get started" page of the Procurios API documentation. */
 export class ProcuriosOAuth2Api implements ICredentialType {
@@ -137,7 +122,6 @@ export class ProcuriosOAuth2Api implements ICredentialType {
 			headers: { Accept: ACCEPT },
 			disableFollowRedirect: true,
 		},
-		// n8n looks at each rule by itself, although its type wants rules of one kind.
-		rules: RULES as ICredentialTestRequest['rules'],
+		rules: RULES,
 	};
 }

@@ -74,12 +74,12 @@ export const withActivity = (lists: Lists): Completion<Recipient> => ({
 	},
 	complete: (recipient, tables) => ({ ...recipient, ...activityOf(idText(recipient.id), tables) }),
 	// People whom the list of recipients does not show: of an archived message, or new since it was read.
-	rest({ deliveries, opens, clicks, bounces, links }) {
-		const tables = { deliveries, opens, clicks, bounces, links } as Tables;
-		const known = [deliveries, opens, clicks, bounces];
-		const ids = new Set(known.flatMap((table) => table!.unasked()));
+	rest(tables) {
+		const { deliveries, opens, clicks, bounces } = tables;
+		const known = [deliveries!, opens!, clicks!, bounces!];
+		const ids = new Set(known.flatMap((table) => table.unasked()));
 		return [...ids].map((id) => {
-			const [row] = known.flatMap((table) => table!.rows(id));
+			const [row] = known.flatMap((table) => table.rows(id));
 			const { recipientId, messageId } = row as Activity;
 			return { id: recipientId, messageId, ...personOf(), ...activityOf(id, tables) } as Recipient;
 		});

@@ -1,6 +1,8 @@
 import {
 	type IExecutePaginationFunctions,
 	type INodeProperties,
+	type INodePropertyOptions,
+	type INodePropertyRouting,
 	type IPollFunctions,
 	tryToParseDateTime,
 	UserError,
@@ -12,6 +14,27 @@ const MOST_REQUESTS_AT_ONCE = 20;
 
 /** Where a field is shown: by the values of other fields. */
 export type Shown = Readonly<Record<string, string[]>>;
+
+/** The operation menu of a resource. */
+export const operationField = (
+	resource: string,
+	options: Array<INodePropertyOptions & { routing: INodePropertyRouting }>,
+): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options,
+	default: 'getAll',
+	displayOptions: { show: { resource: [resource] } },
+});
+
+/** The operation that gives a list. */
+export const getManyOption = (
+	option: Required<Pick<INodePropertyOptions, 'action' | 'description'>> & {
+		routing: INodePropertyRouting;
+	},
+) => ({ name: 'Get Many', value: 'getAll', ...option });
 
 /** Return All and Limit, as every list has them. */
 export const limitFields = (show: Shown): INodeProperties[] => [

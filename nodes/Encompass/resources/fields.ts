@@ -1,19 +1,5 @@
-import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Shown } from '../../shared/fields';
-
-/** The operation menu of a resource. */
-export const operationsOf = (
-	resource: string,
-	options: Array<INodePropertyOptions & { routing: INodePropertyRouting }>,
-): INodeProperties => ({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options,
-	default: 'getAll',
-	displayOptions: { show: { resource: [resource] } },
-});
 
 /** The message, picked from the list or by its ID. */
 export const messageField = (show: Shown): INodeProperties => ({

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, listOptions } from '../../shared/fields';
+import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
 import { getMany } from '../../shared/items';
 import { activity, message as oneMessage, messages } from '../feeds';
 import { encompass } from '../vendor';
-import { isoTimesOption, messageField, operationsOf } from './fields';
+import { isoTimesOption, messageField } from './fields';
 
 const shownFor = (...operation: string[]) => ({ resource: ['message'], operation });
 
@@ -17,7 +17,7 @@ const includeTotalsOption: INodeProperties = {
 };
 
 export const message: INodeProperties[] = [
-	operationsOf('message', [
+	operationField('message', [
 		{
 			name: 'Get',
 			value: 'get',
@@ -33,13 +33,11 @@ export const message: INodeProperties[] = [
 				'Get one item per recipient of a message: delivered, bounced and why, opens, clicks with their links, first and last times',
 			routing: getMany(encompass, activity),
 		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
+		getManyOption({
 			action: 'Get many messages',
 			description: 'Get the messages of the site and its sub-communities',
 			routing: getMany(encompass, messages),
-		},
+		}),
 	]),
 	messageField(shownFor('get', 'getActivity')),
 	...limitFields(shownFor('getAll', 'getActivity')),

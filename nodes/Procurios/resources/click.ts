@@ -1,18 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, listOptions, outputField } from '../../shared/fields';
+import {
+	getManyOption,
+	limitFields,
+	listOptions,
+	operationField,
+	outputField,
+} from '../../shared/fields';
 import { getMany } from '../../shared/items';
 import { clicks } from '../feeds';
 import { procurios } from '../vendor';
-import { emailFields, getManyOperation, trafficField } from './fields';
+import { emailFields, trafficField } from './fields';
 
 const show = { resource: ['click'], operation: ['getAll'] };
 
 export const click: INodeProperties[] = [
-	getManyOperation('click', {
-		action: 'Get many clicks',
-		description: 'Get who clicked which link of which e-mail and when, oldest first',
-		routing: getMany(procurios, clicks),
-	}),
+	operationField('click', [
+		getManyOption({
+			action: 'Get many clicks',
+			description: 'Get who clicked which link of which e-mail and when, oldest first',
+			routing: getMany(procurios, clicks),
+		}),
+	]),
 	...emailFields(show),
 	...limitFields(show),
 	trafficField(show),

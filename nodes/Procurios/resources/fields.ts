@@ -1,22 +1,8 @@
-import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Shown } from '../../shared/fields';
 
 /** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
 const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';
-
-/** The operation menu of a resource that can be listed. */
-export const getManyOperation = (
-	resource: string,
-	option: { action: string; description: string; routing: INodePropertyRouting },
-): INodeProperties => ({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [{ name: 'Get Many', value: 'getAll', ...option }],
-	default: 'getAll',
-	displayOptions: { show: { resource: [resource] } },
-});
 
 /** Of one e-mail or of all. */
 export const emailFields = (show: Shown): INodeProperties[] => [

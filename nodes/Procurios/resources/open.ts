@@ -1,18 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, listOptions, outputField } from '../../shared/fields';
+import {
+	getManyOption,
+	limitFields,
+	listOptions,
+	operationField,
+	outputField,
+} from '../../shared/fields';
 import { getMany } from '../../shared/items';
 import { opens } from '../feeds';
 import { procurios } from '../vendor';
-import { emailFields, getManyOperation, trafficField } from './fields';
+import { emailFields, trafficField } from './fields';
 
 const show = { resource: ['open'], operation: ['getAll'] };
 
 export const open: INodeProperties[] = [
-	getManyOperation('open', {
-		action: 'Get many opens',
-		description: 'Get who opened which e-mail and when, oldest first',
-		routing: getMany(procurios, opens),
-	}),
+	operationField('open', [
+		getManyOption({
+			action: 'Get many opens',
+			description: 'Get who opened which e-mail and when, oldest first',
+			routing: getMany(procurios, opens),
+		}),
+	]),
 	...emailFields(show),
 	...limitFields(show),
 	trafficField(show),

@@ -1,19 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, listOptions, outputField } from '../../shared/fields';
+import {
+	getManyOption,
+	limitFields,
+	listOptions,
+	operationField,
+	outputField,
+} from '../../shared/fields';
 import { getMany } from '../../shared/items';
 import { recipients } from '../feeds';
 import { procurios } from '../vendor';
-import { emailFields, getManyOperation } from './fields';
+import { emailFields } from './fields';
 
 const show = { resource: ['recipient'], operation: ['getAll'] };
 
 export const recipient: INodeProperties[] = [
-	getManyOperation('recipient', {
-		action: 'Get many recipients',
-		description:
-			'Get the recipients with the times of sending, first open, first click, unsubscribe and bounce; the latest changed come last',
-		routing: getMany(procurios, recipients),
-	}),
+	operationField('recipient', [
+		getManyOption({
+			action: 'Get many recipients',
+			description:
+				'Get the recipients with the times of sending, first open, first click, unsubscribe and bounce; the latest changed come last',
+			routing: getMany(procurios, recipients),
+		}),
+	]),
 	...emailFields(show),
 	...limitFields(show),
 	outputField(

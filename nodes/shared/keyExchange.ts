@@ -151,12 +151,18 @@ async function onceFor(
 	}
 }
 
+interface TokenAnswer {
+	readonly statusCode: number;
+	readonly headers: IDataObject;
+	readonly body: unknown;
+}
+
 async function fetchToken(
 	{ helpers }: IHttpRequestHelper,
 	exchange: KeyExchange,
 	credential: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-	const { displayName, key, urlField } = exchange;
+	const { displayName, urlField } = exchange;
 	const { url, form } = exchange.request(credential);
 	const address = parseUrl(url);
 	if (!address) {
@@ -182,32 +188,36 @@ async function fetchToken(
 			// Without the code: n8n shows its own words in place of a sentence that names one.
 			const message = `${displayName} cannot be reached at ${address.host}: check the ${urlField}`;
 			throw new LoginError(message, { code });
-		})) as { statusCode: number; headers: IDataObject; body: unknown };
-	const { statusCode: status, headers, body } = answer;
+		})) as TokenAnswer;
+	const { statusCode, body } = answer;
 	const token = isObject(body) ? body.access_token : undefined;
-	if (status < 300 && typeof token === 'string' && /^\S+$/.test(token)) {
+	if (statusCode < 300 && typeof token === 'string' && /^\S+$/.test(token)) {
 		const fetchedWith = fingerprintOf(exchange, credential);
 		return { accessToken: token, fetchedAt: Date.now(), fetchedWith };
 	}
-	throw refusal();
+	throw refusalIn(answer, exchange, address);
+}
 
-	function refusal(): LoginError {
-		if (status === 429 || status >= 500) {
-			const message = `${displayName} at ${address!.host} is busy (status ${status}): try again later`;
-			return new LoginError(message, { status });
-		}
-		if (status >= 300 && status < 400) {
-			const target = parseUrl(String(headers.location ?? ''), url)?.origin ?? 'another address';
-			const message = `${address!.host} redirects to ${target}, where the key is not sent: enter that address as the ${urlField}, if it is yours`;
-			return new LoginError(message);
-		}
-		if (isObject(body) && [400, 401, 403].includes(status)) {
-			return new LoginError(
-				`${displayName} refuses ${key} (status ${status}): check both, and the ${urlField}`,
-				{ status },
-			);
-		}
-		const message = `${address!.host} gives no access token (status ${status}): check the ${urlField}, and ${key}`;
-		return new LoginError(message);
+function refusalIn(
+	{ statusCode: status, headers, body }: TokenAnswer,
+	{ displayName, key, urlField }: KeyExchange,
+	{ host, href }: URL,
+): LoginError {
+	if (status === 429 || status >= 500) {
+		const message = `${displayName} at ${host} is busy (status ${status}): try again later`;
+		return new LoginError(message, { status });
 	}
+	if (status >= 300 && status < 400) {
+		const target = parseUrl(String(headers.location ?? ''), href)?.origin ?? 'another address';
+		return new LoginError(
+			`${host} redirects to ${target}, where the key is not sent: enter that address as the ${urlField}, if it is yours`,
+		);
+	}
+	if (isObject(body) && [400, 401, 403].includes(status)) {
+		const message = `${displayName} refuses ${key} (status ${status}): check both, and the ${urlField}`;
+		return new LoginError(message, { status });
+	}
+	return new LoginError(
+		`${host} gives no access token (status ${status}): check the ${urlField}, and ${key}`,
+	);
 }

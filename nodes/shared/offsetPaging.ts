@@ -72,7 +72,8 @@ const isEqual = (some: readonly string[], others: readonly string[]) =>
 	some.length === others.length && some.every((each, index) => each === others[index]);
 
 /** Less than this many records, which the vendor was too slow for; undefined where there is no less. */
-const lessThan = (size: number) => (size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined);
+export const lessThan = (size: number) =>
+	size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined;
 
 /**
  * Asks for one page, and for less of it where the vendor is too slow.

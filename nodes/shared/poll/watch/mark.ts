@@ -104,3 +104,26 @@ export class Mark {
 		if (this.floor !== undefined && this.floor < time) this.floor = undefined;
 	}
 }
+
+/** Marks as they are stored. Where they take more characters, the oldest of the largest memories go. */
+export function packMarks(
+	most: number,
+	marks: ReadonlyArray<readonly [owner: string, Mark]>,
+): { packed: Record<string, PackedMark>; isShortened: boolean } {
+	const packed = marks.map(([id, mark]) => [id, mark.pack()] as const);
+	// With the comma and what else stands around it.
+	const sizes = packed.map((entry) => JSON.stringify(entry).length + 1);
+	let size = sizes.reduce((sum, each) => sum + each, 0);
+	let isShortened = false;
+	while (size > most) {
+		const largest = sizes.indexOf(Math.max(...sizes));
+		const [id, mark] = marks[largest]!;
+		if (!mark.forgetOldest()) break;
+		isShortened = true;
+		packed[largest] = [id, mark.pack()];
+		size -= sizes[largest]!;
+		sizes[largest] = JSON.stringify(packed[largest]).length + 1;
+		size += sizes[largest]!;
+	}
+	return { packed: Object.fromEntries(packed), isShortened };
+}

@@ -1,37 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
+import { lessThan } from '../../offsetPaging';
 import type { Transport } from '../../walker';
 import {
-	coarsely,
 	contactTime,
 	type FollowOptions,
 	type FoundEvent,
 	FUTURE_MS,
 	MOST_CHARACTERS,
 	type Reading,
+	type StartFrom,
 	vendorNow,
 } from '../followed';
 import { hasStatus } from '../refusal';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
-import { ListReader, type Shared } from './listReader';
-import { Mark } from './mark';
+import { ListReader } from './listReader';
+import { Mark, packMarks } from './mark';
 import { findOwners, type Owner } from './owners';
 import { Pages } from './pages';
+import { placeAfter, type Turn, turnOrder } from './rotation';
 import type { WatchedLists, WatchState } from './watch';
+import { type Shared, WatchedList } from './watchedList';
 
 /** More are not watched: where each list stands has to be stored. */
 const MOST_WATCHED = 3_000;
-/** Fewer records are not asked for at once. */
-const LEAST_SIZE = 50;
-
 /** After so many lists in turn that could not be read, the vendor is taken to be away. */
 const MOST_FAILURES = 3;
-
-/** What a list's turn came to: all of it is dealt with, or some, or it could not be read. */
-type Turn = 'whole' | 'partly' | 'failed';
-
-/** Where a trigger stands among its lists, before or after a poll. */
-type Place = Pick<WatchState, 'complete' | 'round' | 'flawed' | 'next'>;
 
 /** One poll of the watched lists, of all or of as many as its time allows. */
 export class Round<R extends IDataObject> implements Shared {
@@ -76,7 +70,8 @@ export class Round<R extends IDataObject> implements Shared {
 	async read(prior: WatchState | undefined): Promise<Reading<WatchState, R>> {
 		const { lists, transport, options, events } = this;
 		const { fields, signal } = options;
-		const before = prior ?? this.beginning();
+		const startFrom = prior ? undefined : options.startFrom();
+		const before = prior ?? this.beginning(startFrom!);
 		this.direction = before.direction;
 		this.newest = before.newest;
 		for (const [id, mark] of Object.entries(before.marks)) {
@@ -87,7 +82,8 @@ export class Round<R extends IDataObject> implements Shared {
 		const period = { since, isFirst: !prior, signal };
 		const owners = await findOwners(lists.owners, fields, transport, period);
 		const now = vendorNow(transport);
-		const start = prior ?? this.startedAt(before, contactTime(transport, options.failedContact));
+		const start =
+			prior ?? startedAt(before, startFrom!, contactTime(transport, options.failedContact));
 		const inTurn = this.inTurn(owners, watchedFor, start.next);
 		await this.readAll(inTurn, start.since);
 		const { interrupted } = this;
@@ -105,7 +101,7 @@ export class Round<R extends IDataObject> implements Shared {
 			state: {
 				contact: start.contact,
 				...(start.since === undefined ? {} : { since: start.since }),
-				...this.placeAfter(inTurn, start, now),
+				...placeAfter(inTurn, this.turns, start, now),
 				...(this.direction ? { direction: this.direction } : {}),
 				newest: this.newest,
 				marks,
@@ -117,20 +113,14 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** Where a trigger stands that begins, as far as it is known before the vendor answers. */
-	private beginning(): WatchState {
+	private beginning(startFrom: StartFrom): WatchState {
 		const { lists, options } = this;
-		const startFrom = options.startFrom();
 		const now = Date.now();
 		const since = startFrom === 'now' ? now : startFrom;
 		const oldest = now - lists.keptFor + lists.watchedFor(options.fields);
 		const complete = Math.max(since, oldest);
 		const asked = since === -Infinity ? {} : { since };
 		return { contact: now, ...asked, complete, round: now, newest: 0, marks: {} };
-	}
-
-	private startedAt(beginning: WatchState, contact: number): WatchState {
-		const isNow = this.options.startFrom() === 'now';
-		return { ...beginning, contact, round: contact, ...(isNow ? { since: contact } : {}) };
 	}
 
 	/** The owners to watch, beginning with the one whose turn it is. */
@@ -144,9 +134,7 @@ export class Round<R extends IDataObject> implements Shared {
 			this.shortened = true;
 			watched.sort((a, b) => b.startedAt - a.startedAt).splice(MOST_WATCHED);
 		}
-		watched.sort((a, b) => compareIds(a.id, b.id));
-		const turn = next === undefined ? 0 : placeOf(watched, next);
-		return [...watched.slice(turn), ...watched.slice(0, turn)];
+		return turnOrder(watched, next);
 	}
 
 	/** Reads as many lists at once as requests are allowed, until all had their turn. */
@@ -179,7 +167,7 @@ export class Round<R extends IDataObject> implements Shared {
 		const mark = this.marks.get(id) ?? new Mark(OVERLAP_MS);
 		this.marks.set(id, mark);
 		let gave = 0;
-		const reader = new ListReader(
+		const watched = new WatchedList(
 			new Pages(list, values, transport, options.signal, mark.size),
 			{
 				identity: (row) => list.identity(row),
@@ -196,7 +184,8 @@ export class Round<R extends IDataObject> implements Shared {
 			this,
 		);
 		// Where others took all the room, it has to have its turn again.
-		if (!(await reader.readOn())) return gave > 0 || this.hasRoom ? 'partly' : undefined;
+		if (!(await new ListReader(watched).readOn()))
+			return gave > 0 || this.hasRoom ? 'partly' : undefined;
 		mark.size = undefined;
 		return 'whole';
 	}
@@ -214,10 +203,8 @@ export class Round<R extends IDataObject> implements Shared {
 			if (this.placeIn(owner) !== before) return 'partly';
 			// All of the time was not enough for one page.
 			const mark = this.marks.get(owner.id)!;
-			mark.size = Math.max(
-				LEAST_SIZE,
-				Math.floor((mark.size ?? this.lists.feed.list.pageSize) / 2),
-			);
+			const size = mark.size ?? this.lists.feed.list.pageSize;
+			mark.size = lessThan(size) ?? size;
 		}
 		this.failures++;
 		this.interrupted ??= error;
@@ -234,34 +221,6 @@ export class Round<R extends IDataObject> implements Shared {
 		return JSON.stringify([mark?.known ?? 0, mark?.scan?.at]);
 	}
 
-	private placeAfter(inTurn: readonly Owner[], start: WatchState, now: number): Place {
-		const { turns } = this;
-		const { complete, round, flawed } = start;
-		const had = inTurn.findIndex((_owner, turn) => turns[turn] === undefined);
-		const areWhole = (from: number, to: number) =>
-			turns.slice(from, to).every((turn) => turn === 'whole');
-		if (had === -1) {
-			const areAll = areWhole(0, turns.length);
-			return { complete: areAll ? coarsely(complete, now) : complete, round: coarsely(round, now) };
-		}
-		const next = inTurn[had]!.id;
-		// The next round begins with the first owner of all.
-		const rest = inTurn.findIndex(
-			({ id }) => start.next !== undefined && compareIds(id, start.next) < 0,
-		);
-		const isNextRound = rest !== -1 && had >= rest;
-		if (!isNextRound) {
-			return { complete, round, next, ...flaw(flawed || !areWhole(0, had)) };
-		}
-		const isWhole = !flawed && areWhole(0, rest);
-		return {
-			complete: isWhole ? round : complete,
-			round: now,
-			next,
-			...flaw(!areWhole(rest, had)),
-		};
-	}
-
 	/** What is stored of the lists, also of those that may have to be watched again. */
 	private packed(owners: readonly Owner[], now: number): WatchState['marks'] {
 		const present = new Set(owners.map(({ id }) => id));
@@ -269,39 +228,18 @@ export class Round<R extends IDataObject> implements Shared {
 			.filter(([id, { complete }]) => present.has(id) || complete >= now - this.lists.keptFor)
 			.sort(([, a], [, b]) => b.complete - a.complete);
 		const fitting = kept.filter(([id], place) => present.has(id) || place < MOST_WATCHED);
-		return fitInto(MOST_CHARACTERS, fitting, () => (this.shortened = true));
+		const { packed, isShortened } = packMarks(MOST_CHARACTERS, fitting);
+		this.shortened ||= isShortened;
+		return packed;
 	}
 }
 
-/** Forgets the oldest of the largest memories until all fit. */
-function fitInto(
-	most: number,
-	marks: ReadonlyArray<readonly [string, Mark]>,
-	shorten: () => void,
-): WatchState['marks'] {
-	const sizeOf = ([id, mark]: readonly [string, Mark]) =>
-		id.length + JSON.stringify(mark.pack()).length + 4;
-	const sizes = marks.map(sizeOf);
-	let size = sizes.reduce((sum, each) => sum + each, 0);
-	while (size > most) {
-		const largest = sizes.indexOf(Math.max(...sizes));
-		if (!marks[largest]![1].forgetOldest()) break;
-		shorten();
-		size -= sizes[largest]!;
-		sizes[largest] = sizeOf(marks[largest]!);
-		size += sizes[largest]!;
-	}
-	return Object.fromEntries(marks.map(([id, mark]) => [id, mark.pack()]));
-}
+/** The same, with what the vendor's clock said. */
+const startedAt = (before: WatchState, startFrom: StartFrom, contact: number): WatchState => ({
+	...before,
+	contact,
+	round: contact,
+	...(startFrom === 'now' ? { since: contact } : {}),
+});
 
 const isLeadingOn = (turn: Turn | undefined) => turn === 'whole' || turn === 'partly';
-
-const flaw = (isFlawed: boolean | undefined) => (isFlawed ? { flawed: true as const } : {});
-
-/** Numbers by their value, other texts by their length first. */
-const compareIds = (a: string, b: string) => a.length - b.length || (a < b ? -1 : Number(a > b));
-
-const placeOf = (owners: readonly Owner[], id: string) => {
-	const place = owners.findIndex((owner) => compareIds(owner.id, id) >= 0);
-	return place === -1 ? 0 : place;
-};

@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+import { digestOf } from '../../tieGroup';
+import { type Direction, OVERLAP_MS } from './direction';
+import type { Mark } from './mark';
+import type { Pages, Slice } from './pages';
+
+/** What the lists of one poll share. */
+export interface Shared {
+	/** Where lists grow; undefined as long as none has shown it. */
+	direction: Direction | undefined;
+	/** While it is being found out. */
+	survey: Promise<void> | undefined;
+	/** The newest record that was seen, in ms since 1970; 0 where there was none. */
+	readonly newest: number;
+	/** Whether another event may be given out. */
+	readonly hasRoom: boolean;
+	/**
+	 * Notes the times of consecutive records.
+	 * @returns the newest of them, 0 where there is none that can be believed
+	 */
+	see(times: ReadonlyArray<number | undefined>): number;
+}
+
+/** What is known of the list's records beforehand, and where they go. */
+export interface WatchedRows<R> {
+	identity(record: R): string;
+	/** When a record was written, in ms since 1970; undefined where it does not say. */
+	recordedAt(record: R): number | undefined;
+	/** What was recorded before this, at the start, is not given out; undefined: all is. */
+	readonly since: number | undefined;
+	give(record: R): void;
+}
+
+/** One list that grows, what is known of it, and how it is asked. */
+export class WatchedList<R extends IDataObject> {
+	/** The newest record that the last answer could not have missed, in ms since 1970. */
+	asOf = 0;
+
+	constructor(
+		readonly pages: Pages<R>,
+		readonly rows: WatchedRows<R>,
+		readonly mark: Mark,
+		readonly shared: Shared,
+	) {}
+
+	async ask(start: number, most: number): Promise<Slice<R>> {
+		const before = this.shared.newest;
+		const slice = await this.pages.ask(start, Math.max(1, most));
+		const newest = this.shared.see(slice.rows.map((row) => this.rows.recordedAt(row)));
+		// Not what other lists have shown meanwhile: this one may have got as new a record since. What was
+		// passed over at the start is not all remembered.
+		this.asOf = Math.max(before, newest, this.rows.since ?? 0);
+		return slice;
+	}
+
+	/** Whether it was never read to its end. */
+	get isNew(): boolean {
+		return this.mark.complete === 0;
+	}
+
+	/** So many records are dealt with, and this is the newest of them. */
+	know(known: number, edge: string): void {
+		Object.assign(this.mark, { known, edge, isTurned: this.isTurned });
+	}
+
+	/** Whether records are counted from the list's end. */
+	get isTurned(): boolean {
+		return this.shared.direction === 'beginning';
+	}
+
+	/** Whether lists grow at one end. */
+	get isOrdered(): boolean {
+		const { direction } = this.shared;
+		return direction === 'end' || direction === 'beginning';
+	}
+
+	/** Whether a record is not older than asked for, as far as it is known. */
+	isAskedFor(at: number | undefined): boolean {
+		const { since } = this.rows;
+		if (since === undefined) return true;
+		// Later on, also what was written late.
+		if (!this.isNew) return at === undefined || at >= since - OVERLAP_MS;
+		return at !== undefined && at >= since;
+	}
+
+	/** All of it is dealt with, as of the newest record that there was then. */
+	complete(asOf: number): true {
+		const { mark } = this;
+		mark.complete = Math.max(mark.complete, asOf, 1);
+		mark.settleBefore(mark.complete - OVERLAP_MS);
+		return true;
+	}
+
+	digest(record: R): string {
+		return digestOf(this.rows.identity(record));
+	}
+}

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+import { OVERLAP_MS } from './direction';
+import type { Scan } from './mark';
+import type { Slice } from './pages';
+import type { WatchedList } from './watchedList';
+
+/**
+ * Reads a list whole, where its order does not show what is new: what was recorded since it was last
+ * dealt with is.
+ */
+export class WholeReading<R extends IDataObject> {
+	constructor(private readonly list: WatchedList<R>) {}
+
+	/** @returns whether all of the list is dealt with. The mark is right also where this throws. */
+	async begin(): Promise<boolean> {
+		this.list.mark.scan = this.newScan();
+		return await this.goOn();
+	}
+
+	private newScan(): Scan {
+		const { floor } = this.list.mark;
+		return {
+			...{ at: 0, edge: '', began: 0, total: 0, first: '', last: '' },
+			...(floor === undefined ? {} : { floor }),
+		};
+	}
+
+	/** Reads the whole list, over several polls if need be. */
+	async goOn(): Promise<boolean> {
+		const { list } = this;
+		const { mark, shared } = list;
+		for (let restarts = 0; ; ) {
+			const scan = mark.scan!;
+			const found = await this.findPlace(scan);
+			if (!found) {
+				// Else a list that never rests is begun for ever.
+				if (restarts++ > 0) return false;
+				mark.scan = this.newScan();
+				continue;
+			}
+			const { slice, from } = found;
+			if (scan.at === 0) {
+				scan.total = slice.total;
+				scan.began = list.asOf;
+				scan.first = slice.rows[0] ? list.digest(slice.rows[0]) : '';
+			}
+			for (let index = from; index < slice.rows.length; index++) {
+				if (!shared.hasRoom) return false;
+				const record = slice.rows[index]!;
+				this.deal(record, scan);
+				scan.at = slice.start + index + 1;
+				scan.edge = list.digest(record);
+				if (scan.at === scan.total) scan.last = scan.edge;
+			}
+			const { length } = slice.rows;
+			// The last record may have moved to the end of a page: then the next one begins with it.
+			const isLastOfPage = from === length && length > 1;
+			if (slice.start + length >= slice.total || (from >= length && !isLastOfPage)) {
+				return this.close(scan);
+			}
+			scan.at = slice.start + length;
+		}
+	}
+
+	/** The page that goes on behind the last record, which may have moved. */
+	private async findPlace(scan: Scan): Promise<{ slice: Slice<R>; from: number } | undefined> {
+		const { list } = this;
+		const { size } = list.pages;
+		if (scan.at === 0) return { slice: await list.ask(0, size), from: 0 };
+		for (const start of [scan.at - 1, Math.max(0, scan.at - size)]) {
+			const slice = await list.ask(start, size);
+			const place = slice.rows.findIndex((row) => list.digest(row) === scan.edge);
+			if (place !== -1) return { slice, from: place + 1 };
+		}
+		return undefined;
+	}
+
+	private deal(record: R, scan: Scan): void {
+		const { list } = this;
+		const { mark, rows, shared } = list;
+		const key = rows.identity(record);
+		const at = rows.recordedAt(record);
+		const time = at ?? -Infinity;
+		const isLater = list.isNew
+			? list.isAskedFor(at)
+			: time >= mark.complete - OVERLAP_MS && time > -Infinity;
+		const isForgotten = scan.floor !== undefined && time <= scan.floor;
+		if (mark.given.times(key) > 0) return;
+		if (isLater && !isForgotten) rows.give(record);
+		// What is passed over now must not be taken for new by the next reading.
+		if (isLater || time >= scan.began - OVERLAP_MS) mark.given.add(key, at ?? shared.newest);
+	}
+
+	private close(scan: Scan): true {
+		const { list } = this;
+		const { mark } = list;
+		if (scan.total < mark.known) {
+			mark.old = Math.max(mark.old ?? 0, mark.complete - OVERLAP_MS);
+		}
+		list.know(scan.total, list.isTurned ? scan.first : scan.last || scan.edge);
+		mark.scan = undefined;
+		return list.complete(scan.began);
+	}
+}

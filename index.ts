@@ -1,6 +1,9 @@
 export { EncompassApi } from './credentials/EncompassApi.credentials';
+export { IovoxApi } from './credentials/IovoxApi.credentials';
 export { ProcuriosOAuth2Api } from './credentials/ProcuriosOAuth2Api.credentials';
 export { Encompass } from './nodes/Encompass/Encompass.node';
 export { EncompassTrigger } from './nodes/Encompass/EncompassTrigger.node';
+export { Iovox } from './nodes/Iovox/Iovox.node';
+export { IovoxTrigger } from './nodes/Iovox/IovoxTrigger.node';
 export { Procurios } from './nodes/Procurios/Procurios.node';
 export { ProcuriosTrigger } from './nodes/Procurios/ProcuriosTrigger.node';

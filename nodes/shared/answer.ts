@@ -90,18 +90,32 @@ function toStatus(value: unknown): number | undefined {
 
 const MESSAGE_KEYS = ['error_description', 'message', 'detail', 'title', 'error', 'errors'];
 
-/** The vendor's own words in a JSON body, whichever of the usual keys they stand under. */
+/** The vendor's own words in JSON or XML, whichever of the usual keys they stand under. */
 export function vendorMessage(body: unknown, depth = 0): string | undefined {
+	if (typeof body === 'string') return depth === 0 ? textOfXml(body) : body.trim();
 	if (!isObject(body) || depth > 5) return undefined;
 	for (const key of MESSAGE_KEYS) {
 		const value = body[key];
-		if (typeof value === 'string' && value.trim() !== '') return value.trim();
-		const nested = Array.isArray(value) ? value[0] : value;
-		const message = typeof nested === 'string' ? nested : vendorMessage(nested, depth + 1);
-		if (message) return message;
+		const said = (Array.isArray(value) ? value : [value])
+			.map((each) => vendorMessage(each, depth + 1))
+			.filter(Boolean);
+		if (said.length > 0) return said.join('; ');
 	}
 	return undefined;
 }
+
+/** What stands between the tags of XML; undefined for all else, web pages included. */
+function textOfXml(body: string): string | undefined {
+	const xml = body.trim();
+	if (!xml.startsWith('<') || isWebPage(xml)) return undefined;
+	const texts = xml
+		.slice(0, 10_000)
+		.split(/<[^<>]*>/)
+		.map((text) => text.trim());
+	return texts.filter(Boolean).join('; ') || undefined;
+}
+
+const isWebPage = (text: string) => /^<(!doctype html|html|head|body)\b/i.test(text);
 
 /** An answer that reports a failure in place of its status, as one with the status that it means. */
 export function meantBy(answer: Answer, failureIn: Vendor['failureIn']): Answer {
@@ -116,6 +130,12 @@ export function isUsable({ status, body }: Answer): boolean {
 	if (Array.isArray(body)) return true;
 	return isObject(body) && isEmpty(body.error) && isEmpty(body.errors);
 }
+
+/** Whether all is well although the answer has no body, as one to a POST may have none. */
+export const isEmptySuccess = ({ origin, status = 0, body }: Answer) =>
+	origin === 'api' && status >= 200 && status < 300 && (body === '' || isNothing(body));
+
+const isNothing = (value: unknown) => value === undefined || value === null;
 
 const isEmpty = (value: unknown) =>
 	!value || (typeof value === 'object' && Object.keys(value).length === 0);
@@ -132,7 +152,7 @@ export function describeBody(body: unknown, redact: (text: string) => string): s
 		return `JSON with ${Object.keys(body).slice(0, 8).join(', ') || 'nothing in it'}`;
 	}
 	const text = redact(body.trim());
-	if (/^<(!doctype html|html|head|body)\b/i.test(text)) {
+	if (isWebPage(text)) {
 		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
 		return title ? `a web page with the title "${title.slice(0, 80)}"` : 'a web page';
 	}

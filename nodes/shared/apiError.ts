@@ -12,6 +12,8 @@ export interface Asked {
 	readonly url: URL;
 	readonly secrets: Secrets;
 	readonly itemIndex: number | undefined;
+	/** Of a POST: what to do where nobody knows whether it was carried out. */
+	readonly inDoubt?: string | undefined;
 }
 
 /** Whether a request failed because the vendor did not have the answer in time. */
@@ -22,6 +24,20 @@ export const isSlowness = (error: unknown): boolean =>
 		error.context.code as string | undefined,
 	);
 
+/** Of what a vendor says, in characters: it may name each field that it does not take. */
+const MOST_SAID = 1_000;
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** Whether the vendor may have carried out what it was asked for. */
+function isInDoubt({ origin, status, code = '' }: Answer): boolean {
+	if (origin === 'login') return false;
+	if (status === undefined) return !TLS.test(code) && !NEVER_ARRIVED.has(code);
+	return status < 300 || status >= 500;
+}
+
+const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+
 interface Explanation {
 	message: string;
 	description: string;
@@ -29,20 +45,22 @@ interface Explanation {
 
 /** Says what an unusable answer means and what to do; holds nothing of the request but its path. */
 export function apiError(answer: Answer, asked: Asked): NodeApiError {
-	const { vendor, node, itemIndex, secrets } = asked;
+	const { vendor, node, itemIndex, secrets, inDoubt } = asked;
 	const { origin, status } = answer;
 	const { message, description } = explain(answer, asked);
 	const ofVendor = origin === 'api' && status !== undefined;
 	const words = answer.isSentence ? '' : answer.message;
 	const said = ofVendor ? vendorMessage(answer.body) : words;
 	const who = ofVendor ? vendor.displayName : 'n8n';
-	const details = said ? `${who} says: ${secrets.redact(said).slice(0, 300)}` : '';
+	const details = said ? `${who} says: ${sentence(secrets.redact(said).slice(0, MOST_SAID))}` : '';
 	const error = new NodeApiError(
 		node,
 		{},
 		{
 			message: secrets.redact(message),
-			description: secrets.redact([description, details].filter(Boolean).join(' ')),
+			description: secrets.redact(
+				[description, details, isInDoubt(answer) && inDoubt].filter(Boolean).join(' '),
+			),
 			httpCode: ofVendor ? String(status) : undefined,
 			itemIndex,
 			failure: failureOf(answer),
@@ -108,18 +126,19 @@ function explainRedirect({ headers }: Answer, { vendor, url }: Asked): Explanati
 function explainStatus(
 	{ body }: Answer,
 	status: number,
-	{ vendor, url, secrets }: Asked,
+	{ vendor, url, secrets, inDoubt }: Asked,
 ): Explanation {
 	const { displayName: name, baseUrlField, advice } = vendor;
+	const expected = inDoubt === undefined ? 'the list' : 'what was asked for';
 	if (status < 300) {
 		return {
-			message: `${name} answered with ${describeBody(body, (text) => secrets.redact(text))} instead of the list`,
+			message: `${name} answered with ${describeBody(body, (text) => secrets.redact(text))} instead of ${expected}`,
 			description: `Asked was ${url.host}${url.pathname}. Check the ${baseUrlField} of the credential.`,
 		};
 	}
 	const titles: Record<number, string> = {
 		400: `${name} rejects the request for ${url.pathname}`,
-		401: `${name} refuses the access token`,
+		401: `${name} refuses the ${vendor.login ? 'access token' : 'login'}`,
 		403: `${name} denies access to ${url.pathname}`,
 		404: `${name} has nothing at ${url.pathname}`,
 		429: `${name} receives too many requests`,

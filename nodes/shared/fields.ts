@@ -27,6 +27,7 @@ export const operationField = (
 	options,
 	default: 'getAll',
 	displayOptions: { show: { resource: [resource] } },
+	...(options.some(({ value }) => value === 'getAll') ? {} : { default: options[0]!.value }),
 });
 
 /** The operation that gives a list. */

@@ -1,20 +1,18 @@
 import {
+	type DeclarativeRestApiSettings,
 	type IDataObject,
 	type IExecutePaginationFunctions,
-	type IN8nRequestOperations,
 	type INodeExecutionData,
-	type INodePropertyRouting,
 	type IPairedItemData,
-	type DeclarativeRestApiSettings,
 	type NodeApiError,
 	type NodeOperationError,
 	UserError,
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
 import type { Completion, Feed, FieldReader, Keep, Page, Present, Tables } from './feed';
-import { continueAfter, fieldReader, isOn, requestsAtOnce, wholeNumber } from './fields';
+import { continueAfter, fieldReader, isOn, wholeNumber } from './fields';
 import { nodeErrorOf } from './nodeError';
-import { connect, type ConnectionOptions } from './request';
+import { connectForItem, operation, type Work } from './operation';
 import { tablesOf } from './table';
 import type { Vendor } from './vendor';
 import { type Transport, walk } from './walker';
@@ -23,37 +21,12 @@ import { type Transport, walk } from './walker';
 export const MOST_ITEMS = 100_000;
 
 /** The routing of an operation that gives the records of a feed as items. */
-export const getMany = <R extends IDataObject>(
-	vendor: Vendor,
-	feed: Feed<R>,
-): INodePropertyRouting => ({
-	send: { paginate: true },
-	operations: { pagination: paginationOf(vendor, feed) },
-});
-
-type Pagination = Extract<
-	IN8nRequestOperations['pagination'],
-	(...args: never[]) => Promise<INodeExecutionData[]>
->;
-
-function paginationOf<R extends IDataObject>(vendor: Vendor, feed: Feed<R>): Pagination {
-	return async function (this, requestData) {
-		const item = this.getItemIndex();
-		const collector = new Collector(this, feed, item);
-		const ended = await collector.collect(vendor, requestData).then(
-			() => undefined,
-			(error: Error) => collector.failed(error),
-		);
-		if (!ended) return collector.items;
-		if (!this.continueOnFail()) throw ended;
-		const text = [ended.message, ended.description].filter(Boolean).join('. ');
-		return [{ json: { error: text }, pairedItem: { item } }];
-	};
-}
+export const getMany = <R extends IDataObject>(vendor: Vendor, feed: Feed<R>) =>
+	operation((context) => new Collector(context, vendor, feed));
 
 /** Turns the pages of one walk into items, for one input item. */
-class Collector<R extends IDataObject> {
-	readonly items: INodeExecutionData[] = [];
+class Collector<R extends IDataObject> implements Work {
+	private readonly items: INodeExecutionData[] = [];
 	private readonly fields: FieldReader;
 	private readonly pairedItem: IPairedItemData;
 	private limit = Infinity;
@@ -69,19 +42,21 @@ class Collector<R extends IDataObject> {
 
 	constructor(
 		private readonly context: IExecutePaginationFunctions,
+		private readonly vendor: Vendor,
 		private readonly feed: Feed<R>,
-		private readonly item: number,
 	) {
 		this.fields = fieldReader(context);
 		// One object for all items, as n8n's own nodes do it: it is stored once.
-		this.pairedItem = { item };
+		this.pairedItem = { item: context.getItemIndex() };
 	}
 
-	async collect(
-		vendor: Vendor,
-		{ options }: DeclarativeRestApiSettings.ResultOptions,
-	): Promise<void> {
-		const { context, item, feed, fields } = this;
+	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+		await this.collect(requestData);
+		return this.items;
+	}
+
+	private async collect(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<void> {
+		const { context, vendor, feed, fields } = this;
 		this.limit = isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
 		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed);
 		this.cursor = continueAfter(fields);
@@ -93,11 +68,7 @@ class Collector<R extends IDataObject> {
 		this.completion = feed.completion?.(fields);
 		feed.checkCursor?.(this.cursor);
 		const pager = feed.open(fields, this.cursor);
-		this.transport = await connect(context, vendor, {
-			connection: this.connection(options),
-			requestsAtOnce: requestsAtOnce(fields, vendor),
-			itemIndex: item,
-		});
+		this.transport = await connectForItem(context, vendor, fields, requestData);
 		const signal = cancelSignal(context);
 		if (this.completion) {
 			this.tables = await tablesOf(this.completion, this.transport, fields, signal);
@@ -112,11 +83,13 @@ class Collector<R extends IDataObject> {
 	}
 
 	/** The same error, with where the walk had got to: what it read was not delivered. */
-	failed(error: Error): NodeApiError | NodeOperationError {
-		const { context, item, transport } = this;
+	told(error: Error): NodeApiError | NodeOperationError {
+		const { context, transport } = this;
 		const redact = (text: string) => transport?.redact(text) ?? text;
-		const addition = this.progress();
-		return nodeErrorOf(context.getNode(), error, redact, { itemIndex: item, addition });
+		return nodeErrorOf(context.getNode(), error, redact, {
+			itemIndex: context.getItemIndex(),
+			addition: this.progress(),
+		});
 	}
 
 	/** How far a walk got that ended early, '' where that is of no use. */
@@ -125,18 +98,6 @@ class Collector<R extends IDataObject> {
 		const { checkCursor } = this.feed;
 		if (!checkCursor || length === 0 || length > MOST_ITEMS || this.cursor === '') return '';
 		return `${length} items had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
-	}
-
-	/** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */
-	private connection(options: DeclarativeRestApiSettings.HttpRequestOptions): ConnectionOptions {
-		const { proxy, skipSslCertificateValidation, allowedDomains } = options as ConnectionOptions;
-		const timeout = this.fields('requestOptions.timeout', 0);
-		return {
-			proxy,
-			skipSslCertificateValidation,
-			allowedDomains,
-			...(timeout ? { timeout } : {}),
-		};
 	}
 
 	/** @returns whether the limit is reached */

@@ -7,7 +7,15 @@ import {
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
-import { type Answer, answerOf, answerOfThrown, isUsable, meantBy, noAnswerInTime } from './answer';
+import {
+	type Answer,
+	answerOf,
+	answerOfThrown,
+	isEmptySuccess,
+	isUsable,
+	meantBy,
+	noAnswerInTime,
+} from './answer';
 import { apiError } from './apiError';
 import {
 	isStrain,
@@ -19,6 +27,7 @@ import {
 	TRIES_BEFORE_LESS,
 	waitMs,
 } from './backoff';
+import type { PostRequest } from './call';
 import { unlessCancelled, within } from './cancel';
 import type { RequestContext } from './context';
 import type { PageRequest } from './feed';
@@ -47,7 +56,25 @@ export interface ConnectOptions {
 	readonly deadline?: number;
 }
 
+/** Reaches a vendor with a credential. */
+export interface Connection extends Transport {
+	/**
+	 * Sends once, whatever comes back: it may have been carried out all the same.
+	 * @returns the parsed JSON of the answer; undefined where it is empty. @throws NodeApiError
+	 */
+	post(request: PostRequest, signal?: AbortSignal): Promise<unknown>;
+}
+
 const TIMEOUT_MS = 60_000;
+/** Large files take their time, and one that is given up may have been taken all the same. */
+const POST_TIMEOUT_MS = 300_000;
+
+/** One request as it goes out. */
+interface Outgoing {
+	readonly url: URL;
+	/** Absent for a GET; asked for when it is sent, so that what waits takes no memory. */
+	readonly body?: PostRequest['body'];
+}
 
 /**
  * Connects to a vendor with the node's credential.
@@ -57,13 +84,13 @@ export async function connect(
 	context: RequestContext,
 	vendor: Vendor,
 	options: ConnectOptions = {},
-): Promise<Transport> {
+): Promise<Connection> {
 	const remembered = new RememberedCredential(context, vendor);
 	return new CredentialTransport(remembered, vendor, await remembered.current(), options);
 }
 
 /** Sends a vendor's requests through n8n, which adds the login. */
-class CredentialTransport implements Transport {
+class CredentialTransport implements Connection {
 	private readonly base: URL;
 	private readonly limiter: Limiter;
 	private readonly context: RequestContext;
@@ -90,8 +117,7 @@ class CredentialTransport implements Transport {
 		const url = urlOf(this.base, request);
 		const { tries = TRIES, deadline = Infinity } = this.options;
 		for (let tried = 1; ; tried++) {
-			const answer = await this.inTurn(url, signal);
-			this.vendorTime = timeIn(answer) ?? this.vendorTime;
+			const answer = await this.inTurn({ url }, signal);
 			if (isUsable(answer)) return answer.body;
 			const { status, headers, code } = answer;
 			const asked = retryAfterMs(headers['retry-after'], Date.now());
@@ -105,10 +131,18 @@ class CredentialTransport implements Transport {
 		}
 	}
 
+	async post(request: PostRequest, signal?: AbortSignal): Promise<unknown> {
+		const url = urlOf(this.base, request);
+		const answer = await this.inTurn({ url, body: request.body }, signal);
+		if (isUsable(answer)) return answer.body;
+		if (isEmptySuccess(answer)) return undefined;
+		throw await this.failed(answer, url, request.inDoubt);
+	}
+
 	/** When the login and the limiter let it. */
-	private async inTurn(url: URL, signal: AbortSignal | undefined): Promise<Answer> {
+	private async inTurn(outgoing: Outgoing, signal: AbortSignal | undefined): Promise<Answer> {
 		const ceiling = this.requestsAtOnce;
-		const send = async () => await unlessCancelled(this.send(url.href), signal);
+		const send = async () => await unlessCancelled(this.send(outgoing), signal);
 		const answer = await firstAlone(
 			this.login,
 			async () => await this.limiter.run(send, { ceiling, judge, signal }),
@@ -116,6 +150,7 @@ class CredentialTransport implements Transport {
 			signal,
 		);
 		if (wasAccepted(answer)) this.login = { ...this.login, hasToken: true };
+		this.vendorTime = timeIn(answer) ?? this.vendorTime;
 		return answer;
 	}
 
@@ -138,7 +173,7 @@ class CredentialTransport implements Transport {
 		);
 	}
 
-	private async send(url: string): Promise<Answer> {
+	private async send({ url: { href: url }, body }: Outgoing): Promise<Answer> {
 		const { context, vendor, remembered } = this;
 		const credential = await remembered.current();
 		this.secrets.add(credential);
@@ -148,14 +183,21 @@ class CredentialTransport implements Transport {
 				`Its ${vendor.baseUrlField} is another now. Run the workflow again.`,
 			);
 		}
-		const timeout = this.options.connection?.timeout ?? TIMEOUT_MS;
+		const usual = body ? POST_TIMEOUT_MS : TIMEOUT_MS;
+		const timeout = this.options.connection?.timeout ?? usual;
+		const sent = body
+			? {
+					method: 'POST' as const,
+					headers: { ...vendor.headers, 'Content-Type': 'application/json' },
+					body: await body(),
+				}
+			: { method: 'GET' as const, headers: { ...vendor.headers } };
 		// A new object for each request: n8n writes the access token into it.
 		const options: IHttpRequestOptions = {
 			...this.options.connection,
+			...sent,
 			timeout,
-			method: 'GET',
 			url,
-			headers: { ...vendor.headers },
 			disableFollowRedirect: true,
 			returnFullResponse: true,
 			// These have to be thrown: they make n8n renew the token and ask once more.
@@ -174,13 +216,14 @@ class CredentialTransport implements Transport {
 		return await within(2 * timeout, answer, noAnswerInTime);
 	}
 
-	private async failed(answer: Answer, url: URL): Promise<NodeApiError> {
+	private async failed(answer: Answer, url: URL, inDoubt?: string): Promise<NodeApiError> {
 		const { context, vendor, options, secrets, remembered } = this;
 		// The token may have been renewed: its present value is a secret too.
 		remembered.forget();
 		secrets.add(await remembered.current());
 		const { itemIndex } = options;
-		return apiError(answer, { node: context.getNode(), vendor, url, secrets, itemIndex });
+		const node = context.getNode();
+		return apiError(answer, { node, vendor, url, secrets, itemIndex, inDoubt });
 	}
 
 	private baseOf(credential: ICredentialDataDecryptedObject): URL {
@@ -220,7 +263,7 @@ function judge({ origin, status }: Answer): Verdict {
 	return status < 300 ? 'good' : 'neither';
 }
 
-function urlOf(base: URL, { path, query }: PageRequest): URL {
+function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
 	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
 	// encodeURIComponent and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
 	url.search = Object.entries(query ?? {})

@@ -1,0 +1,99 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Files } from '../shared/call';
+import type { FieldReader } from '../shared/feed';
+import { Base64 } from '../shared/jsonBuffer';
+import { asText, requiredText } from './typed';
+
+/** A row of the field "Attachments". */
+interface Row {
+	source?: string;
+	binaryProperty?: unknown;
+	content?: unknown;
+	disposition?: string;
+	contentId?: unknown;
+	fileName?: unknown;
+	mimeType?: unknown;
+}
+
+/** An attachment as iovox takes it, less its content, which is read when it is sent. */
+interface Attachment {
+	readonly part: IDataObject;
+	bytes(): Promise<Buffer>;
+}
+
+/**
+ * The attachments that the fields name. Source: "Attachment fields".
+ * @throws UserError, NodeOperationError where one is not there, or lacks what iovox wants
+ */
+export function attachmentsOf(fields: FieldReader, files: Files): Attachment[] {
+	const rows = fields<Row[]>('attachments.files', []);
+	const attachments = (Array.isArray(rows) ? rows : []).map((row, index) =>
+		attachmentOf(row, files, `Attachment ${index + 1}`),
+	);
+	const ids = attachments.map(({ part }) => part.id).filter((id) => id !== undefined);
+	const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+	if (twice === undefined) return attachments;
+	throw new UserError(`Two attachments have the Content-ID "${String(twice)}"`, {
+		description: 'Give each inline attachment an ID of its own.',
+	});
+}
+
+/** With its content. */
+export const encoded = async ({ part, bytes }: Attachment): Promise<IDataObject> => ({
+	...part,
+	body: new Base64(await bytes()) as unknown as IDataObject,
+});
+
+function attachmentOf(row: Row, files: Files, which: string): Attachment {
+	const { content, bytes } = contentOf(row, files, which);
+	const isInline = row.disposition === 'inline';
+	const part = {
+		disposition: isInline ? 'inline' : 'attachment',
+		type: asText(row.mimeType) || content.mimeType || 'application/octet-stream',
+		...(isInline
+			? { id: contentId(row, which) }
+			: {
+					filename: requiredText(asText(row.fileName) || content.fileName, `${which}: File Name`),
+				}),
+	};
+	return { part, bytes };
+}
+
+function contentOf(row: Row, files: Files, which: string) {
+	if (row.source === 'base64') {
+		const given = requiredText(row.content, `${which}: Content`);
+		const bytes = decoded(given, which);
+		return { content: {} as { mimeType?: string; fileName?: string }, bytes: async () => bytes };
+	}
+	const name = requiredText(row.binaryProperty, `${which}: Input Binary Field`);
+	const content = files.assertBinaryData(name);
+	// Files that n8n keeps in memory are base64 already, right or wrong.
+	const bytes = content.id
+		? async () => await files.getBinaryDataBuffer(name)
+		: async () => decoded(content.data, which);
+	return { content, bytes };
+}
+
+/** As the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`. */
+function contentId({ contentId: typed }: Row, which: string): string {
+	const id = requiredText(typed, `${which}: Content-ID`).replace(/^cid:/i, '');
+	const bare = id.replace(/^<(.*)>$/, '$1');
+	if (bare !== '' && !/[\s<>"]/.test(bare)) return bare;
+	throw new UserError(`${which}: "${id.slice(0, 80)}" is no Content-ID`, {
+		description: 'Enter what the HTML has after "cid:", without blanks, such as logo.',
+	});
+}
+
+/** @throws UserError where the text is no base64 */
+function decoded(text: string, which: string): Buffer {
+	const compact = text.replace(/\s+/g, '');
+	const bytes = Buffer.from(compact, 'base64');
+	// Node passes over what it does not understand.
+	const padding = compact.endsWith('==') ? 2 : Number(compact.endsWith('='));
+	const isRight = compact.length % 4 === 0 && bytes.length === (compact.length / 4) * 3 - padding;
+	if (isRight) return bytes;
+	throw new UserError(`${which}: the content is no base64`, {
+		description:
+			'Give the file as binary data, or its bytes in base64: letters, digits, + and /, four signs for three bytes.',
+	});
+}

@@ -1,0 +1,243 @@
+import { UserError } from 'n8n-workflow';
+import type { Feed, FieldReader } from '../shared/feed';
+import { dateField, isOn, wholeNumber } from '../shared/fields';
+import { numberedFeed, type NumberedReading, type Places } from '../shared/numberedPaging';
+import { trackingEvents } from './events';
+import { CHANGING_FIELDS, FIELDS, iovoxTime, type Mail, readMails, timeOf } from './mails';
+import { EARLIEST } from './vendor';
+
+const SEARCH = '/email/search';
+/** Source: the default of `limit`; the older API names it as the maximum. */
+export const MOST_PER_PAGE = 20_000;
+export const PAGE_SIZE = 1_000;
+const SECOND_MS = 1_000;
+const HOUR_MS = 60 * 60 * SECOND_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The filters that are sent as they are, by the names of their fields. */
+export const FILTERS: Readonly<Record<string, string>> = {
+	messageId: 'message_id',
+	nodeId: 'node_id',
+	nodeName: 'node_name',
+	nodeType: 'node_type',
+	linkId: 'link_id',
+	linkName: 'link_name',
+	linkType: 'link_type',
+	senderAddress: 'sender_address',
+	recipientAddress: 'recipient_address',
+	proxyAddress: 'proxy_address',
+	conversationId: 'conversation_id',
+	disposition: 'disposition',
+	readDisposition: 'read_disposition',
+};
+
+/** The mails that the fields ask for. Source: "Searching tracked emails". */
+export const mails: Feed<Mail> = numberedFeed<Mail>({
+	name: 'e-mails',
+	parameters: { page: 'page', size: 'limit' },
+	mostPerPage: MOST_PER_PAGE,
+	cursorExample: '2026-03-02 08:14:05~1a2b3c4d',
+	reading: readingOf,
+	read: readMails,
+	identity: ({ message_id }) => message_id,
+	// What is asked for begins a second earlier and ends a second later, see `periodOf`.
+	keep(fields) {
+		const { from = -Infinity, to = Infinity } = typedPeriod(fields);
+		if (from === -Infinity && to === Infinity) return undefined;
+		return (mail) => {
+			const received = timeOf(mail.receive_date)!;
+			return received >= from && received < to;
+		};
+	},
+	present(fields) {
+		const chosen = chosenFields(fields);
+		if (chosen.length === 0) return undefined;
+		return (mail) =>
+			Object.fromEntries(chosen.filter((name) => name in mail).map((name) => [name, mail[name]]));
+	},
+	toEvents: (mail) => trackingEvents(mail),
+});
+
+/** The mail with an ID, of whatever year. */
+export const mail: Feed<Mail> = {
+	...only('messageId', 'Message ID'),
+	open(fields) {
+		const { first, read } = openOnly(fields, 'messageId', 'Message ID');
+		let found = 0;
+		return {
+			first,
+			read(body) {
+				const answer = read(body);
+				found += answer.page.records.length;
+				if (answer.next || found > 0) return answer;
+				throw new UserError('iovox has no e-mail with this Message ID', {
+					description:
+						'Check the ID, and that the credential is of the environment and the account that sent it. An e-mail that was sent a moment ago may not be found yet.',
+				});
+			},
+		};
+	},
+	// It is one.
+	checkCursor: undefined,
+};
+
+/** All mails of a conversation, of whatever year. */
+export const conversation: Feed<Mail> = only('conversationId', 'Conversation ID');
+
+/** The same list, of one thing that a field names. */
+function only(filter: string, displayName: string): Feed<Mail> {
+	return {
+		...mails,
+		keep: undefined,
+		open: (fields, after) => openOnly(fields, filter, displayName, after),
+	};
+}
+
+function openOnly(fields: FieldReader, filter: string, displayName: string, after?: string) {
+	const id = String(fields<unknown>(filter, '') ?? '').trim();
+	if (id === '') {
+		throw new UserError(`${displayName} is empty`, {
+			description: 'iovox gives it for each e-mail that it accepts; a search shows it, too.',
+		});
+	}
+	const read = <T>(name: string, fallback: T) =>
+		name === `filters.${filter}` ? (id as T) : fields(name, fallback);
+	const pager = mails.open(Object.assign(read, { timezone: fields.timezone }), after);
+	return { first: pager.first, read: (body: unknown) => pager.read(body) };
+}
+
+function readingOf(fields: FieldReader): NumberedReading<Mail> {
+	const filters = filtersOf(fields);
+	const sort = sortOf(fields);
+	const [first] = sort;
+	const limit = isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
+	const isByTime = first === undefined || first.field === 'receive_date';
+	const isUnsteady =
+		'disposition' in filters ||
+		'read_disposition' in filters ||
+		sort.some(({ field }) => CHANGING_FIELDS.includes(field));
+	// In another order, it is in one answer, or it has to be sorted here.
+	const sortsHere = isUnsteady && !isByTime && limit > MOST_PER_PAGE;
+	const asked = sortsHere || sort.length === 0 ? BY_TIME : sort;
+	// With the ID as the last, no two mails are equal, so that pages do not overlap.
+	const order = asked.some(({ field }) => field === 'message_id') ? asked : [...asked, BY_ID];
+	const size = isUnsteady && !isByTime && !sortsHere ? limit : pageSizeOf(fields);
+	const chosen = chosenFields(fields);
+	return {
+		request: {
+			path: SEARCH,
+			query: {
+				...periodOf(fields),
+				...filters,
+				...(chosen.length > 0 ? { fields: [...new Set([...NEEDED, ...chosen])].join(',') } : {}),
+				order: order.map(({ field, direction }) => `${field}_${direction}`).join(','),
+			},
+		},
+		pageSize: Math.min(size, limit, MOST_PER_PAGE),
+		isUnsteady: isUnsteady && (isByTime || sortsHere),
+		...(isByTime || sortsHere ? { places: placesIn(order[0]!.direction) } : {}),
+		compare: sortsHere ? comparing(sort) : undefined,
+	};
+}
+
+/** For paging. */
+const NEEDED = ['message_id', 'receive_date'];
+
+interface Sort {
+	field: string;
+	direction: 'ASC' | 'DESC';
+}
+
+const BY_TIME: readonly Sort[] = [{ field: 'receive_date', direction: 'ASC' }];
+const BY_ID: Sort = { field: 'message_id', direction: 'ASC' };
+
+/** The order of receiving, as a place to enter the list at. */
+function placesIn(direction: Sort['direction']): Places<Mail> {
+	const isAscending = direction === 'ASC';
+	return {
+		of: ({ receive_date }) => receive_date,
+		order: (place) => (isAscending ? 1 : -1) * (timeOf(place) ?? NaN),
+		enter({ path, query }, place) {
+			const time = timeOf(place);
+			if (time === undefined) {
+				throw new UserError(`"${place.slice(0, 120)}" is no cursor of the list of e-mails`, {
+					description: 'Continue After takes a cursor that an earlier run gave, unchanged.',
+				});
+			}
+			return { path, query: { ...query, ...(isAscending ? since(time) : until(time)) } };
+		},
+	};
+}
+
+/** iovox: undocumented whether the bounds of a period belong to it. One second more does no harm. */
+const since = (time: number) => ({ start_date: iovoxTime(time - SECOND_MS) });
+const until = (time: number) => ({ end_date: iovoxTime(time + SECOND_MS) });
+
+/**
+ * Both dates, always. iovox: undocumented whether its defaults (the current month) also hold beside
+ * other filters. The end is fixed when the reading begins, as the vendor's own: the end of the day.
+ */
+function periodOf(fields: FieldReader): Record<string, string> {
+	const now = Date.now() + HOUR_MS;
+	const endOfDay = now - (now % DAY_MS) + DAY_MS - SECOND_MS;
+	const { from = EARLIEST, to = Math.max(from, endOfDay) } = typedPeriod(fields);
+	if (from <= to) return { ...since(from), ...until(to) };
+	throw new UserError('Received After is later than Received Before', {
+		description: 'Swap the two dates, or clear one of them.',
+	});
+}
+
+/** In ms since 1970, the end not included. */
+const typedPeriod = (fields: FieldReader) => ({
+	from: dateField(fields, 'filters.startDate', 'Received After'),
+	to: dateField(fields, 'filters.endDate', 'Received Before'),
+});
+
+function filtersOf(fields: FieldReader): Record<string, string> {
+	const given = Object.entries(FILTERS).map(([field, parameter]) => [
+		parameter,
+		String(fields<unknown>(`filters.${field}`, '') ?? '').trim(),
+	]);
+	return Object.fromEntries(given.filter(([, value]) => value !== '')) as Record<string, string>;
+}
+
+function pageSizeOf(fields: FieldReader): number {
+	const size = wholeNumber(fields, 'options.pageSize', PAGE_SIZE, 'Page Size');
+	if (size <= MOST_PER_PAGE) return size;
+	throw new UserError('Page Size must be 20,000 or less');
+}
+
+/** The fields to return; none: all. */
+function chosenFields(fields: FieldReader): string[] {
+	// A tracking event is made of all of them.
+	if (fields<string>('output', 'record') === 'trackingEvent') return [];
+	const given = fields<unknown>('options.fields', []);
+	const names = Array.isArray(given) ? given : String(given ?? '').split(',');
+	return names
+		.map((name) => knownField(String(name).trim(), 'Fields to Return'))
+		.filter((name) => name !== '');
+}
+
+function sortOf(fields: FieldReader): Sort[] {
+	const rows = fields<Array<Partial<Sort>>>('sort.fields', []);
+	return (Array.isArray(rows) ? rows : []).map(({ field = '', direction }) => ({
+		field: knownField(field, 'Sort'),
+		direction: direction === 'DESC' ? 'DESC' : 'ASC',
+	}));
+}
+
+function knownField(name: string, displayName: string): string {
+	if (name === '' || (FIELDS as readonly string[]).includes(name)) return name;
+	throw new UserError(`${displayName} has "${name.slice(0, 60)}", which is no field of an e-mail`, {
+		description: `The fields are ${FIELDS.join(', ')}.`,
+	});
+}
+
+/** What is left out comes first, as an empty value would. */
+const comparing = (sort: readonly Sort[]) => (a: Mail, b: Mail) => {
+	for (const { field, direction } of sort) {
+		const [one, other] = [a, b].map((each) => String(each[field] ?? ''));
+		if (one !== other) return (one! < other! ? -1 : 1) * (direction === 'ASC' ? 1 : -1);
+	}
+	return 0;
+};

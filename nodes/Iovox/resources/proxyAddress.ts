@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { make } from '../../shared/call';
+import { listOptions, operationField } from '../../shared/fields';
+import { proxyAddressCall } from '../proxyAddresses';
+import { iovox } from '../vendor';
+import { linkField, proxyFields } from './sendFields';
+
+const show = { resource: ['proxyAddress'], operation: ['create'] };
+
+const [proxyDomain, proxyName] = proxyFields;
+
+export const proxyAddress: INodeProperties[] = [
+	operationField('proxyAddress', [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create proxy addresses',
+			description: 'Create one or several addresses through which two parties write to each other',
+			routing: make(iovox, proxyAddressCall),
+		},
+	]),
+	{
+		displayName: 'Addresses From',
+		name: 'inputMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Fields Below', value: 'fields' },
+			{ name: 'JSON', value: 'json', description: 'An array, such as an earlier node gives it' },
+		],
+		default: 'fields',
+		displayOptions: { show },
+	},
+	{
+		displayName: 'Addresses',
+		name: 'addresses',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add address',
+		default: { entries: [{}] },
+		description: 'All of them are asked for in one call',
+		options: [
+			{
+				displayName: 'Entries',
+				name: 'entries',
+				values: [
+					linkField,
+					{
+						displayName: 'Sender Address',
+						name: 'senderAddress',
+						type: 'string',
+						required: true,
+						default: '',
+						placeholder: 'e.g. sales@example.com',
+					},
+					{
+						displayName: 'Recipient Address',
+						name: 'recipientAddress',
+						type: 'string',
+						required: true,
+						default: '',
+						placeholder: 'e.g. kim@example.org',
+					},
+					{ ...proxyDomain!, required: true },
+					proxyName!,
+				],
+			},
+		],
+		displayOptions: { show: { ...show, inputMode: ['fields'] } },
+	},
+	{
+		displayName: 'Addresses (JSON)',
+		name: 'addressesJson',
+		type: 'json',
+		required: true,
+		default:
+			'[\n  {\n    "link_id": "garage-17",\n    "sender_address": "sales@example.com",\n    "recipient_address": "kim@example.org",\n    "proxy_domain": "example.net"\n  }\n]',
+		description: 'An array of objects with these fields; proxy_name may be added',
+		displayOptions: { show: { ...show, inputMode: ['json'] } },
+	},
+	listOptions(show, iovox, { cursor: false }),
+];

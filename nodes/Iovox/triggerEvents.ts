@@ -1,0 +1,183 @@
+import { UserError } from 'n8n-workflow';
+import type { FieldReader } from '../shared/feed';
+import { givenFields, wholeNumber } from '../shared/fields';
+import {
+	EVENT_FIELD,
+	followChanging,
+	type Happening,
+	type Search,
+} from '../shared/poll/changing/changing';
+import type { Followed } from '../shared/poll/followed';
+import { mailEvents, trackingEvents } from './events';
+import { mails } from './feeds';
+import {
+	type Disposition,
+	dispositionOf,
+	DISPOSITIONS,
+	iovoxTime,
+	type Mail,
+	timeOf,
+} from './mails';
+import { followedFilters } from './resources/fields';
+import { required } from './typed';
+import { EARLIEST } from './vendor';
+
+const MINUTE_MS = 60 * 1_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+export const LOOK_BACK_DAYS = 7;
+export const MOST_LOOK_BACK_DAYS = 30;
+/** iovox: undocumented how long after it happened the search shows something. */
+const LATENESS_MS = 15 * MINUTE_MS;
+/** All that can have changed is read again with each poll: in a few large pages. */
+const PAGE_SIZE = 5_000;
+
+/** The trigger's filters, which all its searches have. */
+const FILTERS = followedFilters.map(({ name }) => name);
+
+/** What happened to mails in which a disposition came up: in this order a mail goes through them. */
+const COURSE: readonly Disposition[] = [
+	'queued',
+	'noMxRecord',
+	'undeliverable',
+	'no_rules',
+	'rule_error',
+	'expired',
+	'sent',
+	'received_bounced',
+];
+
+/** Those that say that a mail did not arrive. */
+export const FAILURES: readonly Disposition[] = COURSE.filter(
+	(each) => !['queued', 'sent'].includes(each),
+);
+
+/** What is followed, of all that mails tell, and where it is found. */
+interface Watched {
+	readonly searches: ReadonlyArray<Search<Mail>>;
+	/** The names of the mails' events; absent: all. */
+	readonly names?: readonly string[];
+	/** In days; 0 where only the newest mails matter. */
+	readonly lookBack: number;
+}
+
+/** What the trigger follows, as its field "Event" says. */
+export function followed(fields: FieldReader): Followed {
+	const { searches, names, lookBack } = watched(fields);
+	return followChanging<Mail>({
+		name: 'e-mails',
+		feed: mails,
+		cursorAt: iovoxTime,
+		searches,
+		happenings: (mail) =>
+			happenings(mail).filter(({ name }) => names?.includes(name) ?? name !== ''),
+		madeAt: ({ receive_date }) => timeOf(receive_date)!,
+		present: (mail, name) => ({ ...mail, [EVENT_FIELD]: name }),
+		toEvents({ [EVENT_FIELD]: name, ...mail }) {
+			return trackingEvents(mail as Mail, String(name));
+		},
+		earliest: EARLIEST,
+		lookBack: lookBack * DAY_MS,
+		lateness: LATENESS_MS,
+	});
+}
+
+function watched(fields: FieldReader): Watched {
+	const of = (filters: Record<string, string>, date?: string) => search(fields, filters, date);
+	switch (fields<string>('event', 'read')) {
+		case 'newEmail':
+			return { searches: [of({}, 'receive_date')], names: ['received'], lookBack: 0 };
+		case 'read': {
+			const searches = [of({ readDisposition: 'read' }, 'read_first_date')];
+			return { searches, names: ['read'], lookBack: lookBackDays(fields) };
+		}
+		case 'conversation': {
+			const conversationId = required(fields, 'conversationId', 'Conversation ID');
+			return { searches: [of({ conversationId })], lookBack: lookBackDays(fields) };
+		}
+		case 'dispositionChanged':
+			return inDispositions(fields, COURSE);
+		case 'sent':
+			return inDispositions(fields, ['sent']);
+		default:
+			return inDispositions(fields, chosenDispositions(fields));
+	}
+}
+
+/** Mails that came to a disposition, in the order in which they go through them. */
+function inDispositions(fields: FieldReader, names: readonly Disposition[]): Watched {
+	const isNamed = (each: Disposition) => names.includes(each);
+	const searches = COURSE.flatMap((disposition) => {
+		if (disposition === 'sent' && isNamed('sent')) {
+			return [search(fields, { disposition }, 'delivery_date')];
+		}
+		if (disposition === 'received_bounced' && isNamed('sent')) {
+			// They were sent before; of the bounce itself nothing says when it came.
+			const date = isNamed('received_bounced') ? undefined : 'delivery_date';
+			return [search(fields, { disposition }, date)];
+		}
+		return isNamed(disposition) ? [search(fields, { disposition })] : [];
+	});
+	const all = isNamed('received') ? [search(fields, {}, 'receive_date'), ...searches] : searches;
+	return { searches: all, names, lookBack: lookBackDays(fields) };
+}
+
+/**
+ * What a mail tells. iovox: undocumented whether a mail that bounced keeps its delivery date. If not,
+ * it was sent after it was received: with another time, it would be given out once more.
+ */
+function happenings(mail: Mail): Happening[] {
+	const hasBounced = dispositionOf(mail) === 'received_bounced';
+	const received = timeOf(mail.receive_date);
+	return mailEvents(mail).map(({ name, at }) => ({
+		name,
+		at: at ?? (name === 'sent' && hasBounced ? received : undefined),
+	}));
+}
+
+/** @param date the field that says when it happened */
+function search(fields: FieldReader, filters: Record<string, string>, date?: string): Search<Mail> {
+	const asked = Object.fromEntries([
+		...FILTERS.map((name) => [`filters.${name}`, fields<unknown>(`filters.${name}`, '')]),
+		...Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]),
+	]) as Record<string, unknown>;
+	return {
+		fields: givenFields({ ...asked, returnAll: true, 'options.pageSize': PAGE_SIZE }),
+		latest: (since, most) =>
+			givenFields({
+				...asked,
+				'filters.startDate': new Date(since).toISOString(),
+				limit: most,
+				'options.pageSize': most,
+				'sort.fields': [{ field: date ?? 'receive_date', direction: 'DESC' }],
+			}),
+		...(date === undefined ? {} : { dateOf: (mail) => timeOf(mail[date]) }),
+		isByMade: date === 'receive_date',
+	};
+}
+
+function lookBackDays(fields: FieldReader): number {
+	const days = wholeNumber(fields, 'lookBackDays', LOOK_BACK_DAYS, 'Days to Look Back');
+	if (days <= MOST_LOOK_BACK_DAYS) return days;
+	throw new UserError(`Days to Look Back must be ${MOST_LOOK_BACK_DAYS} or less`, {
+		description: 'All e-mails of this time that may have changed are read with each poll.',
+	});
+}
+
+function chosenDispositions(fields: FieldReader): Disposition[] {
+	const given = fields<unknown>('dispositions', [...FAILURES]);
+	const typed = (Array.isArray(given) ? given : String(given).split(',')).map((each) =>
+		String(each).trim(),
+	);
+	const unknown = typed.find((each) => each !== '' && !(each in DISPOSITIONS));
+	if (unknown !== undefined) {
+		throw new UserError(`"${unknown.slice(0, 60)}" is no disposition`, {
+			description: `Choose from ${Object.keys(DISPOSITIONS).join(', ')}.`,
+		});
+	}
+	const chosen = typed.filter((each): each is Disposition => each !== '');
+	if (chosen.length > 0) return chosen;
+	throw new UserError('No disposition is chosen', {
+		description: 'Choose at least one of Dispositions.',
+	});
+}

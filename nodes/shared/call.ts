@@ -1,0 +1,75 @@
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { cancelSignal } from './context';
+import type { FieldReader } from './feed';
+import { fieldReader } from './fields';
+import { nodeErrorOf } from './nodeError';
+import { connectForItem, operation, type Work } from './operation';
+import type { Connection } from './request';
+import type { Vendor } from './vendor';
+
+/** One POST. It is sent once: what it does must not be done twice. */
+export interface PostRequest {
+	readonly path: string;
+	/** JSON in UTF-8; made when it is the request's turn, so that files that wait are not in memory. */
+	body(): Promise<Buffer>;
+	/** What to do where nobody knows whether it was carried out, in whole sentences. */
+	readonly inDoubt: string;
+}
+
+/** A call that makes something, for one input item. */
+export interface Call {
+	readonly request: PostRequest;
+	/**
+	 * What it came to, an item each.
+	 * @param body parsed JSON; undefined where the answer was empty, which is a success, too
+	 * @throws UserError when it is not what was asked for
+	 */
+	read(body: unknown): IDataObject[];
+}
+
+/** Of the input item at hand. */
+export type Files = Pick<
+	IExecutePaginationFunctions['helpers'],
+	'assertBinaryData' | 'getBinaryDataBuffer'
+>;
+
+/**
+ * The routing of an operation that makes something.
+ * @param callOf reads the fields; throws UserError when one holds what the vendor would not take
+ */
+export const make = (vendor: Vendor, callOf: (fields: FieldReader, files: Files) => Call) =>
+	operation((context) => new Making(context, vendor, callOf));
+
+class Making implements Work {
+	private connection: Connection | undefined;
+
+	constructor(
+		private readonly context: IExecutePaginationFunctions,
+		private readonly vendor: Vendor,
+		private readonly callOf: (fields: FieldReader, files: Files) => Call,
+	) {}
+
+	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+		const { context, vendor } = this;
+		const fields = fieldReader(context);
+		const call = this.callOf(fields, context.helpers);
+		this.connection = await connectForItem(context, vendor, fields, requestData);
+		const body = await this.connection.post(call.request, cancelSignal(context));
+		const pairedItem = { item: context.getItemIndex() };
+		return call.read(body).map((json) => ({ json, pairedItem }));
+	}
+
+	told(error: Error): NodeApiError | NodeOperationError {
+		const { context, connection } = this;
+		const redact = (text: string) => connection?.redact(text) ?? text;
+		const itemIndex = context.getItemIndex();
+		return nodeErrorOf(context.getNode(), error, redact, { itemIndex });
+	}
+}

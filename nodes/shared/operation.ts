@@ -1,0 +1,75 @@
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	IN8nRequestOperations,
+	INodeExecutionData,
+	INodePropertyRouting,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import type { FieldReader } from './feed';
+import { requestsAtOnce } from './fields';
+import { connect, type Connection, type ConnectionOptions } from './request';
+import type { Vendor } from './vendor';
+
+type Pagination = Extract<
+	IN8nRequestOperations['pagination'],
+	(...args: never[]) => Promise<INodeExecutionData[]>
+>;
+
+/** What an operation does for one input item. */
+export interface Work {
+	/** @returns the items, each with its `pairedItem` */
+	run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]>;
+	/** The same error, as n8n shows it. */
+	told(error: Error): NodeApiError | NodeOperationError;
+}
+
+/**
+ * The routing of an operation that makes its requests itself, for one input item at a time: n8n calls
+ * its pagination function also where there is one page only.
+ */
+export const operation = (begin: (context: IExecutePaginationFunctions) => Work) =>
+	({
+		send: { paginate: true },
+		operations: { pagination: paginationOf(begin) },
+	}) satisfies INodePropertyRouting;
+
+/** With "Continue On Fail", what ends one item's work is an item of its own. */
+const paginationOf = (begin: (context: IExecutePaginationFunctions) => Work): Pagination =>
+	async function (this, requestData) {
+		const work = begin(this);
+		const done = await work.run(requestData).catch((error: Error) => work.told(error));
+		if (Array.isArray(done)) return done;
+		if (!this.continueOnFail()) throw done;
+		const text = [done.message, done.description].filter(Boolean).join('. ');
+		return [{ json: { error: text }, pairedItem: { item: this.getItemIndex() } }];
+	};
+
+/** Connects with what the user set for the connection. */
+export const connectForItem = async (
+	context: IExecutePaginationFunctions,
+	vendor: Vendor,
+	fields: FieldReader,
+	{ options }: DeclarativeRestApiSettings.ResultOptions,
+): Promise<Connection> =>
+	await connect(context, vendor, {
+		connection: connectionOf(fields, options),
+		requestsAtOnce: requestsAtOnce(fields, vendor),
+		itemIndex: context.getItemIndex(),
+	});
+
+/** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */
+function connectionOf(
+	fields: FieldReader,
+	options: DeclarativeRestApiSettings.HttpRequestOptions,
+): ConnectionOptions {
+	const { proxy, skipSslCertificateValidation, allowedDomains } = options as ConnectionOptions;
+	const timeout = fields('requestOptions.timeout', 0);
+	return {
+		proxy,
+		skipSslCertificateValidation,
+		allowedDomains,
+		...(timeout ? { timeout } : {}),
+	};
+}

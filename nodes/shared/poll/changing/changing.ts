@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Feed, FieldReader } from '../../feed';
+import { isObject } from '../../json';
+import type { TrackingEvent } from '../../trackingEvent';
+import type { Followed } from '../followed';
+import { isPacked } from '../keyMemory';
+import { ChangingReader } from './reader';
+import { sampleChanging } from './sampleChanging';
+import type { ChangingState } from './state';
+
+/** Something that happened to a record. Of one name, it happens once. */
+export interface Happening {
+	readonly name: string;
+	/** In ms since 1970; undefined where the vendor does not say when. */
+	readonly at: number | undefined;
+}
+
+/**
+ * Records that change after they were made, in a list that can only be asked for by when they were
+ * made: what happened is found by reading again all that can have changed, for as long as it may.
+ */
+export interface ChangingList<R extends IDataObject> {
+	/** Of what is followed, in messages, plural. */
+	readonly name: string;
+	/** In ascending order of when the records were made; its cursors are places in it. */
+	readonly feed: Feed<R>;
+	/** The cursor before all that was made at a time (ms since 1970) or later. */
+	cursorAt(time: number): string;
+	/** Where what happened is to be found. A record may move from one to a later one, not back. */
+	readonly searches: ReadonlyArray<Search<R>>;
+	/** What a record says happened, of what is followed. */
+	happenings(record: R): readonly Happening[];
+	/** When it was made, in ms since 1970. */
+	madeAt(record: R): number;
+	/** The record as it is given out. */
+	present(record: R, name: string): IDataObject;
+	/** What that is as tracking events. */
+	toEvents(presented: IDataObject): TrackingEvent[];
+	/** The earliest that the vendor has, in ms since 1970. */
+	readonly earliest: number;
+	/** For how long after it was made a record is read again, in ms. */
+	readonly lookBack: number;
+	/** How long after it happened something may first be shown, in ms. */
+	readonly lateness: number;
+}
+
+/** One question to the list. */
+export interface Search<R> {
+	/** The fields that ask it, without a beginning. */
+	readonly fields: FieldReader;
+	/**
+	 * The same for one answer of so many records made since a time, those with the newest date first;
+	 * where they have none, the newest records.
+	 */
+	latest(since: number, most: number): FieldReader;
+	/** When it happened what the search is for, in ms since 1970; absent: nothing says when. */
+	dateOf?(record: R): number | undefined;
+	/** Whether that is when the record was made: then nothing older need be read again. */
+	readonly isByMade?: boolean;
+}
+
+/** The field that says in a record given out what happened. */
+export const EVENT_FIELD = 'event';
+
+/** Follows records that change. */
+export const followChanging = <R extends IDataObject>(
+	list: ChangingList<R>,
+): Followed<ChangingState> => ({
+	name: list.name,
+	hasDates: true,
+	isState: (value): value is ChangingState =>
+		isObject(value) && isPacked(value.recent) && isPacked(value.lasting),
+	read: async (prior, transport, options) =>
+		await new ChangingReader(list, prior, transport, options).read(),
+	sample: async (transport, _fields, signal) => await sampleChanging(list, transport, signal),
+	toEvents: ({ record }) => list.toEvents(record),
+});
+
+/** What is given out of a record for something that happened to it. */
+export const eventOf = <R extends IDataObject>(list: ChangingList<R>, record: R, name: string) => ({
+	record: list.present(record, name),
+	ordinal: 1,
+});

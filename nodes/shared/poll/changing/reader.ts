@@ -1,0 +1,195 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Page } from '../../feed';
+import { type Transport, walk } from '../../walker';
+import {
+	coarsely,
+	contactTime,
+	type FollowOptions,
+	type FoundEvent,
+	type Reading,
+	vendorNow,
+} from '../followed';
+import { type ChangingList, eventOf, type Happening, type Search } from './changing';
+import { Given } from './given';
+import type { ChangingState, Round } from './state';
+
+/** So many records are asked for to see the latest, more where they do not go back far enough. */
+const LATEST = [1_000, 5_000, 20_000];
+
+/** Our clock may be ahead of the vendor's by so much before something is missed at the start. */
+const SKEW_MS = 60 * 60 * 1_000;
+
+/** Reads what can have changed, from where the last poll stopped. */
+export class ChangingReader<R extends IDataObject> {
+	private readonly events: FoundEvent[] = [];
+	private state: Omit<ChangingState, 'round'>;
+	private round: Round;
+	private given: Given | undefined;
+
+	constructor(
+		private readonly list: ChangingList<R>,
+		private readonly prior: ChangingState | undefined,
+		private readonly transport: Transport,
+		private readonly options: FollowOptions,
+	) {
+		const { round, ...state } = prior ?? { recent: [], lasting: [] };
+		this.state = state;
+		this.round = round ?? { from: Math.max(list.earliest, this.start()), search: 0, after: '' };
+	}
+
+	async read(): Promise<Reading<ChangingState>> {
+		const before = this.place;
+		let interrupted: Error | undefined;
+		let ended = false;
+		try {
+			ended = await this.readOn();
+		} catch (error) {
+			interrupted = error as Error;
+		}
+		const { events, given } = this;
+		const ledOn = ended || events.length > 0 || this.place !== before;
+		if (!given || (interrupted && !ledOn)) throw interrupted ?? new Error('Nothing was asked');
+		const state = ended ? this.afterRound(given) : this.withinRound(given);
+		return { events, state, interrupted, shortened: given.shortened };
+	}
+
+	private get place(): string {
+		return `${this.round.search} ${this.round.after}`;
+	}
+
+	/** @returns whether the round came to its end */
+	private async readOn(): Promise<boolean> {
+		const { searches } = this.list;
+		for (let search = searches[this.round.search]; search; search = searches[this.round.search]) {
+			const isFresh = this.round.after === '' && this.prior?.complete !== undefined;
+			const done = (isFresh && (await this.readLatest(search))) || (await this.readAll(search));
+			if (!done) return false;
+			this.round = { ...this.round, search: this.round.search + 1, after: '' };
+		}
+		return true;
+	}
+
+	/**
+	 * One answer with what happened last, where it goes back far enough. One, since records may leave
+	 * the list: of several, some might be in none.
+	 * @returns whether it does for all
+	 */
+	private async readLatest(search: Search<R>): Promise<boolean> {
+		const { dateOf } = search;
+		if (!dateOf) return false;
+		for (const most of LATEST) {
+			const pager = this.list.feed.open(search.latest(this.startOf(search), most));
+			const { page, next } = pager.read(await this.transport.get(pager.first, this.options.signal));
+			const given = this.meet();
+			const times = page.records.map((record) => dateOf(record) ?? NaN);
+			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
+			const isSorted = times.every((time, index) => time <= (times[index - 1] ?? Infinity));
+			if (!isSorted) return false;
+			if (next === undefined || times.at(-1)! < given.bound) return this.takeLatest(page);
+			if (page.records.length < most) return false;
+		}
+		return false;
+	}
+
+	/** @returns whether there is room for all that is new */
+	private takeLatest({ records }: Page<R>): boolean {
+		const oldestFirst = [...records].reverse();
+		const found = oldestFirst.reduce((sum, record) => sum + this.newIn(record).length, 0);
+		if (this.events.length + found > this.options.most) return false;
+		for (const record of oldestFirst) this.take(record, this.newIn(record));
+		return true;
+	}
+
+	/** @returns whether the search was read to its end */
+	private async readAll(search: Search<R>): Promise<boolean> {
+		const { list, transport } = this;
+		const { signal, most } = this.options;
+		const { name, feed } = list;
+		const after = this.round.after || list.cursorAt(this.startOf(search));
+		for await (const page of walk(feed.open(search.fields, after), transport, { name, signal })) {
+			this.meet();
+			const { length } = page.records;
+			for (let index = 0; index < length; index++) {
+				const record = page.records[index]!;
+				const found = this.newIn(record);
+				// What one record tells stays together.
+				if (this.events.length > 0 && this.events.length + found.length > most) {
+					this.goBehind(page, index - 1);
+					return false;
+				}
+				this.take(record, found);
+			}
+			this.goBehind(page, length - 1);
+			if (this.events.length >= most) return false;
+		}
+		return true;
+	}
+
+	private goBehind(page: Page<R>, index: number): void {
+		const after = index < 0 ? '' : page.cursorAfter(index);
+		if (after !== '') this.round = { ...this.round, after };
+	}
+
+	/** When the records were made that a search begins with. */
+	private startOf({ isByMade }: Search<R>): number {
+		const { since = -Infinity, toldBefore = since } = this.state;
+		// By the records' own times: no clock need be right.
+		return isByMade && toldBefore > -Infinity ? toldBefore : this.round.from;
+	}
+
+	private newIn(record: R): Happening[] {
+		const made = this.list.madeAt(record);
+		const now = vendorNow(this.transport);
+		return this.list
+			.happenings(record)
+			.filter((each) => this.given!.isNew(this.key(record, each), each, made, now));
+	}
+
+	private take(record: R, found: readonly Happening[]): void {
+		const made = this.list.madeAt(record);
+		const now = vendorNow(this.transport);
+		for (const each of this.list.happenings(record)) {
+			this.given!.note(this.key(record, each), each, made, now);
+		}
+		for (const { name } of found) this.events.push(eventOf(this.list, record, name));
+	}
+
+	private key(record: R, { name }: Happening): string {
+		return `${name} ${this.list.feed.identity(record)}`;
+	}
+
+	/** With an answer, the vendor's time is known. */
+	private meet(): Given {
+		if (!this.given) {
+			const { failedContact, startFrom } = this.options;
+			if (!this.prior && startFrom() === 'now') {
+				this.state = { ...this.state, since: contactTime(this.transport, failedContact) };
+			}
+			this.round = { began: vendorNow(this.transport), ...this.round };
+			this.given = new Given(this.list, this.state, this.round);
+		}
+		return this.given;
+	}
+
+	/** Where a new round begins. */
+	private start(): number {
+		const { lookBack, lateness } = this.list;
+		const { complete } = this.state;
+		if (complete !== undefined) return complete - lookBack - lateness;
+		const startFrom = this.options.startFrom();
+		const now = (this.options.failedContact ?? Date.now()) - SKEW_MS;
+		if (startFrom === -Infinity) return startFrom;
+		if (startFrom !== 'now') this.state = { ...this.state, since: startFrom };
+		return (startFrom === 'now' ? now : startFrom) - lookBack - lateness;
+	}
+
+	private afterRound(given: Given): ChangingState {
+		const { began } = this.round;
+		return given.after(began!, coarsely(this.state.complete ?? -Infinity, began!));
+	}
+
+	private withinRound(given: Given): ChangingState {
+		const { known, round } = given.within(this.round);
+		return { ...known, round: { ...this.round, ...round } };
+	}
+}

@@ -1,0 +1,35 @@
+import type { PackedKeys } from '../keyMemory';
+
+/** Where a trigger stands in a list of records that change. Plain JSON; times in ms since 1970. */
+export interface ChangingState {
+	/** What happened before is not given out; absent: nothing is too old. */
+	readonly since?: number;
+	/** When the last round began that came to its end; absent: none did. */
+	readonly complete?: number;
+	/** What happened before was given out, where that is dated; absent: as `since`. */
+	readonly toldBefore?: number;
+	/** A round that has not come to its end. */
+	readonly round?: Round;
+	/** What was given out and may be seen again: the dated, by when it happened … */
+	readonly recent: PackedKeys;
+	/** … and what is not dated, by when its record was made. */
+	readonly lasting: PackedKeys;
+	/** What is not dated is passed over in records made until then: there was no room to know it. */
+	readonly passedUntil?: number;
+}
+
+/** One reading of all that can have changed, over as many polls as it takes. */
+export interface Round {
+	/** The vendor's time at its first answer; absent before that. */
+	readonly began?: number;
+	/** What was made before is not read. */
+	readonly from: number;
+	/** The search that is being read, by its place among them. */
+	readonly search: number;
+	/** The cursor that it is read on behind; '' where it was not begun. */
+	readonly after: string;
+	/** The newest dated happening that it has come across. */
+	readonly newest?: number;
+	/** Dated happenings until then may be forgotten, although the next round would see them. */
+	readonly forgottenUntil?: number;
+}

@@ -13,7 +13,8 @@ export interface Controllable {
 	startLive(options: object): void;
 	stopLive(): void;
 	happen(times: number, options: object): void;
-	revokeTokens(): void;
+	/** Where the vendor gives tokens. */
+	revokeTokens?(): void;
 	stats(): object;
 	requests: readonly RequestRecord[];
 	history: readonly object[];
@@ -72,10 +73,12 @@ export function registerControl(app: FastifyInstance, vendor: Controllable): voi
 		else vendor.stopLive();
 		return {};
 	});
-	app.post('/revoke-tokens', () => {
-		vendor.revokeTokens();
-		return {};
-	});
+	if (vendor.revokeTokens) {
+		app.post('/revoke-tokens', () => {
+			vendor.revokeTokens?.();
+			return {};
+		});
+	}
 	for (const [name, act] of Object.entries(vendor.actions ?? {})) {
 		app.post<{ Body: object | null }>(`/${name}`, ({ body }) => act(body ?? {}));
 	}

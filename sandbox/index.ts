@@ -3,6 +3,8 @@ import Fastify from 'fastify';
 import { registerControl } from './control';
 import { EncompassSandbox } from './encompass';
 import type { EncompassOptions } from './encompass/options';
+import { IovoxSandbox } from './iovox';
+import type { IovoxOptions } from './iovox/options';
 import { ProcuriosSandbox } from './procurios';
 import type { ProcuriosOptions } from './procurios/options';
 
@@ -31,6 +33,17 @@ export type {
 	EncompassSwitches,
 	SwitchChanges as EncompassSwitchChanges,
 } from './encompass/switches';
+export type { IovoxData, IovoxSandbox } from './iovox';
+export type { Change as IovoxChange, Given as IovoxGiven } from './iovox/changes';
+export type { HistoryEntry as IovoxHistoryEntry } from './iovox/history';
+export type { IovoxOptions } from './iovox/options';
+export type { SentMail as IovoxSentMail } from './iovox/outbox';
+export type {
+	LinkRow as IovoxLinkRow,
+	MailRow as IovoxMailRow,
+	ProxyRow as IovoxProxyRow,
+} from './iovox/rows';
+export type { IovoxSwitches, SwitchChanges as IovoxSwitchChanges } from './iovox/switches';
 
 export interface SandboxOptions {
 	/** Default 127.0.0.1. */
@@ -40,16 +53,19 @@ export interface SandboxOptions {
 	/** Where one vendor is named, one that is not is there, but holds nothing. */
 	procurios?: Partial<ProcuriosOptions>;
 	encompass?: Partial<EncompassOptions>;
+	iovox?: Partial<IovoxOptions>;
 }
 
 const NO_PROCURIOS: Partial<ProcuriosOptions> = { emails: 0, recipients: 0, opens: 0, clicks: 0 };
 const NO_ENCOMPASS: Partial<EncompassOptions> = { messages: 0 };
+const NO_IOVOX: Partial<IovoxOptions> = { mails: 0, links: 0 };
 
 export interface Sandbox {
 	/** For example http://127.0.0.1:34567, without a slash at the end. */
 	url: string;
 	procurios: ProcuriosSandbox;
 	encompass: EncompassSandbox;
+	iovox: IovoxSandbox;
 	/** Stops live events, drops open connections and frees the port. */
 	close(): Promise<void>;
 }
@@ -57,10 +73,13 @@ export interface Sandbox {
 /** Starts all vendors on one port, each under a path of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const app = Fastify({ logger: false, forceCloseConnections: true });
-	const isNamed = options.procurios !== undefined || options.encompass !== undefined;
+	const named = [options.procurios, options.encompass, options.iovox];
+	const isNamed = named.some((vendor) => vendor !== undefined);
 	const procurios = new ProcuriosSandbox(options.procurios ?? (isNamed ? NO_PROCURIOS : {}));
 	const encompass = new EncompassSandbox(options.encompass ?? (isNamed ? NO_ENCOMPASS : {}));
-	for (const [name, vendor] of Object.entries({ procurios, encompass })) {
+	const iovox = new IovoxSandbox(options.iovox ?? (isNamed ? NO_IOVOX : {}));
+	const vendors = { procurios, encompass, iovox };
+	for (const [name, vendor] of Object.entries(vendors)) {
 		await app.register(async (scope) => vendor.register(scope), { prefix: `/${name}` });
 		await app.register(async (scope) => registerControl(scope, vendor), {
 			prefix: `/_control/${name}`,
@@ -69,13 +88,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
 	procurios.siteUrl = `${url}/procurios`;
 	encompass.baseUrl = `${url}/encompass`;
+	iovox.apiUrl = `${url}/iovox/rest/v1`;
 	return {
 		url,
-		procurios,
-		encompass,
+		...vendors,
 		async close() {
-			procurios.stopLive();
-			encompass.stopLive();
+			for (const vendor of Object.values(vendors)) vendor.stopLive();
 			await app.close();
 		},
 	};

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import {
 	startSandbox,
 	type EncompassSwitchChanges,
+	type IovoxSwitchChanges,
 	type Sandbox,
 	type SandboxOptions,
 	type SwitchChanges,
@@ -11,8 +12,9 @@ import {
 const HELP = `Usage: tsx sandbox/main.ts [options]
 
 Starts the vendors' stand-ins on loopback and prints one line of JSON when they are ready:
-{"url", "siteUrl", "clientId", "clientSecret", "counts", "encompass"}, with Procurios first and
-{"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompass. Ends on SIGTERM or SIGINT.
+{"url", "siteUrl", "clientId", "clientSecret", "counts", "encompass", "iovox"}, with Procurios first,
+{"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompass, and
+{"apiUrl", "username", "secureKey", "counts"} for iovox. Ends on SIGTERM or SIGINT.
 
   --host HOST            address to listen on (127.0.0.1)
   --port N               port, 0 for any free one (0)
@@ -35,6 +37,10 @@ Encompass:
   --encompass-recipients N, --encompass-opens N
                                rows of each message (40, 60)
   --encompass-switches JSON    as --switches, for example {"order":"descending"}
+
+iovox:
+  --iovox-mails N              mails, received during the last 20 days (2000)
+  --iovox-switches JSON        as --switches, for example {"pageCap":100}
 `;
 
 async function main(): Promise<void> {
@@ -59,6 +65,8 @@ async function main(): Promise<void> {
 			'encompass-recipients': { type: 'string' },
 			'encompass-opens': { type: 'string' },
 			'encompass-switches': { type: 'string' },
+			'iovox-mails': { type: 'string' },
+			'iovox-switches': { type: 'string' },
 			help: { type: 'boolean' },
 		},
 	});
@@ -90,11 +98,17 @@ async function main(): Promise<void> {
 			latency: number('latency'),
 			switches: readJson<EncompassSwitchChanges>(values['encompass-switches']),
 		},
+		iovox: {
+			seed: values.seed,
+			mails: number('iovox-mails') ?? 2000,
+			latency: number('latency'),
+			switches: readJson<IovoxSwitchChanges>(values['iovox-switches']),
+		},
 	};
 	const sandbox = await startSandbox(options);
-	const { procurios, encompass } = sandbox;
+	const { procurios, encompass, iovox } = sandbox;
 	if (values.live) {
-		for (const vendor of [procurios, encompass]) {
+		for (const vendor of [procurios, encompass, iovox]) {
 			vendor.startLive({
 				eventsPerSecond: number('events-per-second'),
 				lateShare: number('late-share'),
@@ -108,14 +122,16 @@ async function main(): Promise<void> {
 	process.stdout.write(`${JSON.stringify(factsOf(sandbox))}\n`);
 }
 
-function factsOf({ url, procurios, encompass }: Sandbox): object {
+function factsOf({ url, procurios, encompass, iovox }: Sandbox): object {
 	const { siteUrl, apiUrl, siteId, apiKey } = encompass;
+	const { username, secureKey } = iovox;
 	return {
 		url,
 		siteUrl: procurios.siteUrl,
 		...procurios.client,
 		counts: procurios.stats().counts,
 		encompass: { siteUrl, apiUrl, siteId, apiKey, counts: encompass.stats().counts },
+		iovox: { apiUrl: iovox.apiUrl, username, secureKey, counts: iovox.stats().counts },
 	};
 }
 

@@ -34,6 +34,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 	const child = run(
 		...['--opens', '200', '--seed', '7', '--live', '--switches', '{"hrefs":"encoded"}'],
 		...['--encompass-messages', '2', '--encompass-switches', '{"order":"descending"}'],
+		...['--iovox-mails', '90', '--iovox-switches', '{"pageCap":7}'],
 	);
 	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
 	const ready = JSON.parse(line) as Record<string, unknown>;
@@ -50,13 +51,21 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 			apiKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
 			counts: expect.objectContaining({ messages: 2, recipients: 80, opens: 120 }),
 		},
+		iovox: {
+			apiUrl: `${String(ready.url)}/iovox/rest/v1`,
+			username: expect.stringMatching(/^[a-z-]+$/),
+			secureKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			counts: { mails: 90, links: 8, proxies: 0, accepted: 0 },
+		},
 	});
 	const control = `${String(ready.url)}/_control`;
 	const answer = await fetch(`${control}/procurios/switches`);
 	expect(await answer.json()).toMatchObject({ hrefs: 'encoded' });
 	const second = await fetch(`${control}/encompass/switches`);
 	expect(await second.json()).toMatchObject({ order: 'descending' });
-	for (const vendor of ['procurios', 'encompass']) {
+	const third = await fetch(`${control}/iovox/switches`);
+	expect(await third.json()).toMatchObject({ pageCap: 7 });
+	for (const vendor of ['procurios', 'encompass', 'iovox']) {
 		await until(async () => (await (await fetch(`${control}/${vendor}/history`)).text()) !== '[]');
 	}
 	const end = ended(child);
@@ -77,6 +86,8 @@ it.each([
 	['--switches={"hrefs":1}'],
 	['--encompass-messages=-1'],
 	['--encompass-switches={"order":1}'],
+	['--iovox-mails=x'],
+	['--iovox-switches={"ties":1}'],
 ])('ends with an error on %s', async (argument) => {
 	const { code, output, errors } = await ended(run(argument));
 	expect(code).toBe(2);

@@ -1,0 +1,181 @@
+import type { FastifyInstance } from 'fastify';
+
+import type { Controllable } from '../control';
+import { FaultQueue, type Fault } from '../faults';
+import type { LiveOptions } from '../live';
+import { RequestLog, type RequestRecord } from '../requestLog';
+import { actionsOf } from './actions';
+import { Changes } from './changes';
+import { generate } from './data/generate';
+import { ACCOUNT } from './guard';
+import { History, type HistoryEntry } from './history';
+import { IovoxLive } from './live';
+import { siteOf, type IovoxOptions, type Site } from './options';
+import { Outbox, type SentMail } from './outbox';
+import { registerIovox } from './plugin';
+import type { LinkRow, MailRow, ProxyRow } from './rows';
+import type { Store } from './store';
+import { defaultSwitches, mergeSwitches, type IovoxSwitches, type SwitchChanges } from './switches';
+
+/** What the account holds now. For reading only. */
+export interface IovoxData {
+	/** By the time of receiving; those of one second as they came in. */
+	readonly mails: readonly MailRow[];
+	readonly links: readonly LinkRow[];
+	/** Addresses that were asked for without a mail. */
+	readonly proxies: readonly ProxyRow[];
+	mail(messageId: string): MailRow | undefined;
+}
+
+/** A customer's account of iovox on loopback, with the e-mail part of the REST API. */
+export class IovoxSandbox implements Controllable {
+	/** The root of the API; known once the sandbox listens. */
+	apiUrl = '';
+	/** What both headers of a request must say. */
+	readonly username = ACCOUNT.username;
+	readonly secureKey = ACCOUNT.secureKey;
+	/** How the open questions about the vendor are answered; changes take effect at once. */
+	readonly switches: IovoxSwitches = defaultSwitches();
+	/** Puts mails into the account now, also ones of other times, and lets things happen to them. */
+	readonly add: Changes;
+	readonly data: IovoxData;
+	/** `sent` for other processes. */
+	readonly actions = actionsOf(this);
+	private readonly site: Site;
+	private readonly store: Store;
+	private readonly log = new RequestLog();
+	private readonly faults = new FaultQueue();
+	private readonly outbox: Outbox;
+	private readonly past: History;
+	private live?: IovoxLive;
+
+	constructor(options: Partial<IovoxOptions> = {}) {
+		this.site = siteOf(options);
+		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
+		const { now } = this.site;
+		const { store, makers } = generate(this.site);
+		this.store = store;
+		this.past = new History(now);
+		this.add = new Changes({ store, history: this.past, makers, now });
+		this.outbox = new Outbox(store, this.add, makers);
+		this.data = dataOf(store);
+	}
+
+	/** Domains that proxy addresses can be made on. */
+	get proxyDomains(): readonly string[] {
+		return this.site.proxyDomains;
+	}
+
+	/** The mails that were accepted over the API: one entry for each time, oldest first. */
+	get sentMails(): readonly SentMail[] {
+		return this.outbox.mails;
+	}
+
+	/** The last 10,000 requests, oldest first. */
+	get requests(): readonly RequestRecord[] {
+		return this.log.all;
+	}
+
+	/** The next request, as soon as it has arrived; it may not have been answered yet. */
+	async nextRequest(): Promise<RequestRecord> {
+		return await this.log.next();
+	}
+
+	/** What was written since the start, by `add`, live or the API, in order of writing. */
+	get history(): readonly HistoryEntry[] {
+		return this.past.entries;
+	}
+
+	/** Queues a fault. @throws Error when it is described wrongly, or needs links between pages */
+	fault(fault: Fault): void {
+		if (fault.kind === 'foreignNext' || fault.kind === 'standStill') {
+			throw new Error(`Pages are numbered here, "${fault.kind}" cannot be shown`);
+		}
+		this.faults.add(fault);
+	}
+
+	clearFaults(): void {
+		this.faults.clear();
+	}
+
+	/** Changes the switches that are named. @throws Error for a name or value that is none */
+	setSwitches(changes: SwitchChanges): void {
+		mergeSwitches(this.switches, changes);
+	}
+
+	/** `add` by name, for other processes. @throws Error for a kind that there is not */
+	addRow(kind: string, row: object): object {
+		switch (kind) {
+			case 'mail':
+			case 'link':
+				return this.add[kind](row);
+			case 'reply':
+			case 'change': {
+				const { message_id = '', ...others } = row as { message_id?: string };
+				return this.add[kind](message_id, others);
+			}
+			default:
+				throw new Error(`Unknown kind "${kind}": mail, reply, change, link`);
+		}
+	}
+
+	/** Mails go on being sent and read until `stopLive`; a second start replaces the first. */
+	startLive(options: LiveOptions = {}): void {
+		this.stopLive();
+		this.live = this.traffic(options);
+		this.live.start();
+	}
+
+	stopLive(): void {
+		this.live?.stop();
+		this.live = undefined;
+	}
+
+	/** Lets so many live events happen at once, without waiting for a clock. */
+	happen(times: number, options: LiveOptions = {}): void {
+		this.traffic(options).happen(times);
+	}
+
+	/** Numbers of rows, of mails accepted over the API, and of requests per sort of path. */
+	stats() {
+		const { mails, links, proxies } = this.store;
+		return {
+			counts: {
+				mails: mails.length,
+				links: links.size,
+				proxies: proxies.length,
+				accepted: this.sentMails.length,
+			},
+			...this.log.counts(),
+		};
+	}
+
+	register(app: FastifyInstance): void {
+		registerIovox(app, {
+			store: this.store,
+			switches: this.switches,
+			outbox: this.outbox,
+			proxyDomains: this.site.proxyDomains,
+			log: this.log,
+			faults: this.faults,
+			now: this.site.now,
+		});
+	}
+
+	private traffic(options: LiveOptions): IovoxLive {
+		return new IovoxLive(this.add, this.store, this.site.now, options);
+	}
+}
+
+function dataOf(store: Store): IovoxData {
+	return {
+		get mails() {
+			return store.mails.rows.map(({ row }) => row);
+		},
+		get links() {
+			return [...store.links.values()];
+		},
+		proxies: store.proxies,
+		mail: (messageId) => store.mail(messageId)?.row,
+	};
+}

@@ -123,13 +123,14 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 	const order = asked.some(({ field }) => field === 'message_id') ? asked : [...asked, BY_ID];
 	const size = isUnsteady && !isByTime && !sortsHere ? limit : pageSizeOf(fields);
 	const chosen = chosenFields(fields);
+	const needed = [...NEEDED, ...(sortsHere ? sort.map(({ field }) => field) : [])];
 	return {
 		request: {
 			path: SEARCH,
 			query: {
 				...periodOf(fields),
 				...filters,
-				...(chosen.length > 0 ? { fields: [...new Set([...NEEDED, ...chosen])].join(',') } : {}),
+				...(chosen.length > 0 ? { fields: [...new Set([...needed, ...chosen])].join(',') } : {}),
 				order: order.map(({ field, direction }) => `${field}_${direction}`).join(','),
 			},
 		},

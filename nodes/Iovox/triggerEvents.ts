@@ -52,25 +52,21 @@ export const FAILURES: readonly Disposition[] = COURSE.filter(
 	(each) => !['queued', 'sent'].includes(each),
 );
 
-/** What is followed, of all that mails tell, and where it is found. */
+/** Where it is found what is followed. */
 interface Watched {
 	readonly searches: ReadonlyArray<Search<Mail>>;
-	/** The names of the mails' events; absent: all. */
-	readonly names?: readonly string[];
 	/** In days; 0 where only the newest mails matter. */
 	readonly lookBack: number;
 }
 
 /** What the trigger follows, as its field "Event" says. */
 export function followed(fields: FieldReader): Followed {
-	const { searches, names, lookBack } = watched(fields);
+	const { searches, lookBack } = watched(fields);
 	return followChanging<Mail>({
 		name: 'e-mails',
 		feed: mails,
 		cursorAt: iovoxTime,
 		searches,
-		happenings: (mail) =>
-			happenings(mail).filter(({ name }) => names?.includes(name) ?? name !== ''),
 		madeAt: ({ receive_date }) => timeOf(receive_date)!,
 		present: (mail, name) => ({ ...mail, [EVENT_FIELD]: name }),
 		toEvents({ [EVENT_FIELD]: name, ...mail }) {
@@ -83,17 +79,18 @@ export function followed(fields: FieldReader): Followed {
 }
 
 function watched(fields: FieldReader): Watched {
-	const of = (filters: Record<string, string>, date?: string) => search(fields, filters, date);
 	switch (fields<string>('event', 'read')) {
 		case 'newEmail':
-			return { searches: [of({}, 'receive_date')], names: ['received'], lookBack: 0 };
+			return { searches: [newMails(fields)], lookBack: 0 };
 		case 'read': {
-			const searches = [of({ readDisposition: 'read' }, 'read_first_date')];
-			return { searches, names: ['read'], lookBack: lookBackDays(fields) };
+			const filters = { readDisposition: 'read' };
+			const reads = search(fields, { filters, names: ['read'], date: 'read_first_date' });
+			return { searches: [reads], lookBack: lookBackDays(fields) };
 		}
 		case 'conversation': {
 			const conversationId = required(fields, 'conversationId', 'Conversation ID');
-			return { searches: [of({ conversationId })], lookBack: lookBackDays(fields) };
+			const all = search(fields, { filters: { conversationId } });
+			return { searches: [all], lookBack: lookBackDays(fields) };
 		}
 		case 'dispositionChanged':
 			return inDispositions(fields, COURSE);
@@ -104,22 +101,28 @@ function watched(fields: FieldReader): Watched {
 	}
 }
 
+const newMails = (fields: FieldReader) =>
+	search(fields, { names: ['received'], date: 'receive_date' });
+
 /** Mails that came to a disposition, in the order in which they go through them. */
-function inDispositions(fields: FieldReader, names: readonly Disposition[]): Watched {
-	const isNamed = (each: Disposition) => names.includes(each);
+function inDispositions(fields: FieldReader, chosen: readonly Disposition[]): Watched {
+	const isChosen = (each: Disposition) => chosen.includes(each);
 	const searches = COURSE.flatMap((disposition) => {
-		if (disposition === 'sent' && isNamed('sent')) {
-			return [search(fields, { disposition }, 'delivery_date')];
+		const filters = { disposition };
+		const names = isChosen(disposition) ? [disposition] : [];
+		// What bounced was sent before; of the bounce itself nothing says when it came.
+		if (disposition === 'received_bounced' && isChosen('sent')) {
+			const date = names.length > 0 ? {} : { date: 'delivery_date' };
+			return [search(fields, { filters, names: [...names, 'sent'], ...date })];
 		}
-		if (disposition === 'received_bounced' && isNamed('sent')) {
-			// They were sent before; of the bounce itself nothing says when it came.
-			const date = isNamed('received_bounced') ? undefined : 'delivery_date';
-			return [search(fields, { disposition }, date)];
-		}
-		return isNamed(disposition) ? [search(fields, { disposition })] : [];
+		if (names.length === 0) return [];
+		const date = disposition === 'sent' ? { date: 'delivery_date' } : {};
+		return [search(fields, { filters, names, ...date })];
 	});
-	const all = isNamed('received') ? [search(fields, {}, 'receive_date'), ...searches] : searches;
-	return { searches: all, names, lookBack: lookBackDays(fields) };
+	return {
+		searches: isChosen('received') ? [newMails(fields), ...searches] : searches,
+		lookBack: lookBackDays(fields),
+	};
 }
 
 /**
@@ -135,8 +138,15 @@ function happenings(mail: Mail): Happening[] {
 	}));
 }
 
-/** @param date the field that says when it happened */
-function search(fields: FieldReader, filters: Record<string, string>, date?: string): Search<Mail> {
+interface Question {
+	readonly filters?: Readonly<Record<string, string>>;
+	/** The names of the events that it is for; absent: all. */
+	readonly names?: readonly string[];
+	/** The field that says when they happened. */
+	readonly date?: string;
+}
+
+function search(fields: FieldReader, { filters = {}, names, date }: Question): Search<Mail> {
 	const asked = Object.fromEntries([
 		...FILTERS.map((name) => [`filters.${name}`, fields<unknown>(`filters.${name}`, '')]),
 		...Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]),
@@ -151,6 +161,7 @@ function search(fields: FieldReader, filters: Record<string, string>, date?: str
 				'options.pageSize': most,
 				'sort.fields': [{ field: date ?? 'receive_date', direction: 'DESC' }],
 			}),
+		happenings: (mail) => happenings(mail).filter(({ name }) => names?.includes(name) ?? true),
 		...(date === undefined ? {} : { dateOf: (mail) => timeOf(mail[date]) }),
 		isByMade: date === 'receive_date',
 	};

@@ -162,7 +162,8 @@ class NumberedPager<R extends IDataObject> implements Pager<R> {
 
 	/**
 	 * Whether the vendor says in every way that it has that this is the last page: what its totals
-	 * mean may not be certain, and it may give less at once than it was asked for.
+	 * mean may not be certain, and it may give less at once than it was asked for. (Both at once, with
+	 * totals that count this answer only, cannot be told from an end.)
 	 */
 	private isLast({ records, pages, total }: NumberedList<R>): boolean {
 		const isShort = records.length < this.size;

@@ -10,8 +10,9 @@ import {
 	type INodeCredentialsDetails,
 } from 'n8n-workflow';
 import { EncompassApi } from '../../credentials/EncompassApi.credentials';
+import { IovoxApi } from '../../credentials/IovoxApi.credentials';
 import { ProcuriosOAuth2Api } from '../../credentials/ProcuriosOAuth2Api.credentials';
-import type { EncompassSandbox } from '../../sandbox';
+import type { EncompassSandbox, IovoxSandbox } from '../../sandbox';
 
 export const CREDENTIAL = { id: 'credential-1', name: 'Account' };
 
@@ -101,12 +102,24 @@ export class MemoryCredentials extends ICredentialsHelper {
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type;
-		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
+		if (typeof authenticate === 'function') return await authenticate(credentials, options);
+		const headers = Object.entries(authenticate?.properties.headers ?? {}).map(
+			([name, expression]) => [name, valueOf(String(expression), credentials)],
+		);
+		return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
 	}
+}
+
+/** The expression of a generic login, of the one kind that there is: a field, trimmed. */
+function valueOf(expression: string, credentials: ICredentialDataDecryptedObject): string {
+	const field = /^={{ \$credentials\.(\w+)\.trim\(\) }}$/.exec(expression)?.[1];
+	if (field === undefined) throw new Error(`Not an expression that is known here: ${expression}`);
+	return String(credentials[field]).trim();
 }
 
 const procurios = new ProcuriosOAuth2Api();
 const encompass = new EncompassApi();
+const iovox = new IovoxApi();
 
 /** A credential for an Encompass of the sandbox, as a user would fill it in. */
 export const encompassAt = (
@@ -116,6 +129,16 @@ export const encompassAt = (
 	new MemoryCredentials(encompass, {
 		...{ siteUrl, siteId: String(siteId), apiKey, region: 'custom', apiUrl },
 		...{ accessToken: '', fetchedAt: 0, fetchedWith: '' },
+		...(changes as ICredentialDataDecryptedObject),
+	});
+
+/** A credential for an iovox of the sandbox. */
+export const iovoxAt = (
+	{ apiUrl, username, secureKey }: Pick<IovoxSandbox, 'apiUrl' | 'username' | 'secureKey'>,
+	changes: IDataObject = {},
+): MemoryCredentials =>
+	new MemoryCredentials(iovox, {
+		...{ environment: 'custom', apiUrl, username, apiKey: secureKey },
 		...(changes as ICredentialDataDecryptedObject),
 	});
 

@@ -23,6 +23,7 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import { Encompass } from '../../nodes/Encompass/Encompass.node';
+import { Iovox } from '../../nodes/Iovox/Iovox.node';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
 import type { Sandbox } from '../../sandbox';
 import { additionalDataOf } from './additionalData';
@@ -88,6 +89,7 @@ const encompass = new Encompass();
 const nodes: Record<string, INodeType> = {
 	procuriosOAuth2Api: withOptions(procurios),
 	encompassApi: withOptions(encompass),
+	iovoxApi: withOptions(new Iovox()),
 };
 
 function build({ parameters, credentials, onError, timezone }: RunOptions) {

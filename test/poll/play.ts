@@ -17,8 +17,11 @@ export interface Outcome {
 
 /** What happened at the vendor, and which of it is to come out. */
 export interface Ledger {
-	/** A record's key, by which what came out is told apart. */
-	keyOf(record: IDataObject): string;
+	/**
+	 * A record's key, by which what came out is told apart.
+	 * @param json what came out: the record, or the tracking event that has it
+	 */
+	keyOf(record: IDataObject, json: IDataObject): string;
 	/**
 	 * @param start how much had happened when the poll began
 	 * @param at the vendor's time then
@@ -38,7 +41,8 @@ export interface World<S extends { do: string }> {
 	readonly vendor: {
 		fault(fault: Fault): void;
 		clearFaults(): void;
-		revokeTokens(): void;
+		/** Where it gives out tokens. */
+		revokeTokens?(): void;
 		nextRequest(): Promise<RequestRecord>;
 		readonly requests: readonly RequestRecord[];
 		readonly history: readonly unknown[];
@@ -95,7 +99,7 @@ class Play<S extends { do: string }> {
 		await this.catchUp(3);
 		const { emitted } = host;
 		return {
-			emitted: emitted.map((json) => ledger.keyOf((json.raw ?? json) as IDataObject)).sort(),
+			emitted: emitted.map((json) => ledger.keyOf((json.raw ?? json) as IDataObject, json)).sort(),
 			ids: emitted.filter(({ raw }) => raw !== undefined).map(({ id }) => String(id)),
 			...ledger.expected(),
 			story: [...this.story, ...host.errors.map(String)],
@@ -133,11 +137,13 @@ class Play<S extends { do: string }> {
 				// anew, and reads what is in the database.
 				if (host.mode !== 'memory') break;
 				await this.catchUp(1);
+				// A process that ends before it has mended the state leaves nothing to know it by.
+				vendor.clearFaults();
 				host.putBack(this.copyOfStaticData);
 				await this.polled(async () => await host.republish());
 				break;
 			case 'revoke':
-				vendor.revokeTokens();
+				vendor.revokeTokens?.();
 				break;
 			case 'outage': {
 				const { kind, after, requests: times } = step;

@@ -28,8 +28,6 @@ export interface ChangingList<R extends IDataObject> {
 	cursorAt(time: number): string;
 	/** Where what happened is to be found. A record may move from one to a later one, not back. */
 	readonly searches: ReadonlyArray<Search<R>>;
-	/** What a record says happened, of what is followed. */
-	happenings(record: R): readonly Happening[];
 	/** When it was made, in ms since 1970. */
 	madeAt(record: R): number;
 	/** The record as it is given out. */
@@ -53,6 +51,8 @@ export interface Search<R> {
 	 * where they have none, the newest records.
 	 */
 	latest(since: number, most: number): FieldReader;
+	/** What a record says happened, of what the search is for; what is not dated, one search only. */
+	happenings(record: R): readonly Happening[];
 	/** When it happened what the search is for, in ms since 1970; absent: nothing says when. */
 	dateOf?(record: R): number | undefined;
 	/** Whether that is when the record was made: then nothing older need be read again. */

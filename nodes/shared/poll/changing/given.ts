@@ -23,6 +23,7 @@ export class Given {
 	shortened = false;
 	private readonly recent: KeyMemory;
 	private readonly lasting: KeyMemory;
+	private readonly began: number;
 	private newest: number;
 	private forgottenUntil: number;
 	private passedUntil: number;
@@ -30,8 +31,10 @@ export class Given {
 	constructor(
 		private readonly reach: Reach,
 		private readonly state: Omit<ChangingState, 'round'>,
-		round: Pick<Round, 'newest' | 'forgottenUntil'>,
+		/** Of which something was read: it has begun. */
+		round: Round & { readonly began: number },
 	) {
+		this.began = round.began;
 		this.recent = new KeyMemory(reach.lateness / LOTS, state.recent);
 		this.lasting = new KeyMemory((reach.lookBack + reach.lateness) / LOTS, state.lasting);
 		this.newest = round.newest ?? -Infinity;
@@ -63,15 +66,15 @@ export class Given {
 		if (this.recent.times(key) > 0 || this.lasting.times(key) > 0) return;
 		if (dated) {
 			if (at >= this.bound) this.recent.add(key, at);
-		} else if (made > this.passedUntil && made >= now - this.reach.lookBack - this.reach.lateness) {
+		} else if (made > this.passedUntil && made >= this.readAgainFrom(this.began)) {
 			this.lasting.add(key, made);
 		}
 	}
 
 	/** What is told of the round that goes on. */
-	within({ began = Infinity }: Round) {
+	within() {
 		// It is seen in no later round, and hardly again in this one.
-		if (this.recent.size > MOST_RECENT) this.recent.forgetBefore(this.settled(began));
+		if (this.recent.size > MOST_RECENT) this.recent.forgetBefore(this.settled);
 		this.fit();
 		const { newest, forgottenUntil } = this;
 		return {
@@ -87,12 +90,12 @@ export class Given {
 	 * What is known after a round.
 	 * @param complete where the next one looks back from
 	 */
-	after(began: number, complete: number): Omit<ChangingState, 'round'> {
+	after(complete: number): Omit<ChangingState, 'round'> {
 		const before = this.state.toldBefore ?? -Infinity;
-		this.recent.forgetBefore(Math.max(before, this.settled(began)));
-		this.lasting.forgetBefore(complete - this.reach.lookBack - this.reach.lateness);
+		this.recent.forgetBefore(Math.max(before, this.settled));
+		this.lasting.forgetBefore(this.readAgainFrom(complete));
 		this.fit();
-		const told = Math.max(before, this.settled(began), this.forgottenUntil + 1);
+		const told = Math.max(before, this.settled, this.forgottenUntil + 1);
 		const toldBefore = told === -Infinity ? {} : { toldBefore: told };
 		return { ...this.state, ...toldBefore, complete, ...this.memories };
 	}
@@ -101,8 +104,13 @@ export class Given {
 	 * What happened before has been shown: by the times of the records themselves. What was read first
 	 * may have changed since the round began.
 	 */
-	private settled(began: number): number {
-		return Math.min(this.newest, began) - this.reach.lateness;
+	private get settled(): number {
+		return Math.min(this.newest, this.began) - this.reach.lateness;
+	}
+
+	/** When the records were made that the round after this one begins with. */
+	private readAgainFrom(complete: number): number {
+		return complete - this.reach.lookBack - this.reach.lateness;
 	}
 
 	/** Whether what is not dated may have happened before the start. */

@@ -85,18 +85,18 @@ export class ChangingReader<R extends IDataObject> {
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
 			const isSorted = times.every((time, index) => time <= (times[index - 1] ?? Infinity));
 			if (!isSorted) return false;
-			if (next === undefined || times.at(-1)! < given.bound) return this.takeLatest(page);
+			if (next === undefined || times.at(-1)! < given.bound) return this.takeLatest(search, page);
 			if (page.records.length < most) return false;
 		}
 		return false;
 	}
 
 	/** @returns whether there is room for all that is new */
-	private takeLatest({ records }: Page<R>): boolean {
+	private takeLatest(search: Search<R>, { records }: Page<R>): boolean {
 		const oldestFirst = [...records].reverse();
-		const found = oldestFirst.reduce((sum, record) => sum + this.newIn(record).length, 0);
+		const found = oldestFirst.reduce((sum, record) => sum + this.newIn(search, record).length, 0);
 		if (this.events.length + found > this.options.most) return false;
-		for (const record of oldestFirst) this.take(record, this.newIn(record));
+		for (const record of oldestFirst) this.take(search, record, this.newIn(search, record));
 		return true;
 	}
 
@@ -111,13 +111,13 @@ export class ChangingReader<R extends IDataObject> {
 			const { length } = page.records;
 			for (let index = 0; index < length; index++) {
 				const record = page.records[index]!;
-				const found = this.newIn(record);
+				const found = this.newIn(search, record);
 				// What one record tells stays together.
 				if (this.events.length > 0 && this.events.length + found.length > most) {
 					this.goBehind(page, index - 1);
 					return false;
 				}
-				this.take(record, found);
+				this.take(search, record, found);
 			}
 			this.goBehind(page, length - 1);
 			if (this.events.length >= most) return false;
@@ -137,18 +137,18 @@ export class ChangingReader<R extends IDataObject> {
 		return isByMade && toldBefore > -Infinity ? toldBefore : this.round.from;
 	}
 
-	private newIn(record: R): Happening[] {
+	private newIn(search: Search<R>, record: R): Happening[] {
 		const made = this.list.madeAt(record);
 		const now = vendorNow(this.transport);
-		return this.list
+		return search
 			.happenings(record)
 			.filter((each) => this.given!.isNew(this.key(record, each), each, made, now));
 	}
 
-	private take(record: R, found: readonly Happening[]): void {
+	private take(search: Search<R>, record: R, found: readonly Happening[]): void {
 		const made = this.list.madeAt(record);
 		const now = vendorNow(this.transport);
-		for (const each of this.list.happenings(record)) {
+		for (const each of search.happenings(record)) {
 			this.given!.note(this.key(record, each), each, made, now);
 		}
 		for (const { name } of found) this.events.push(eventOf(this.list, record, name));
@@ -165,8 +165,9 @@ export class ChangingReader<R extends IDataObject> {
 			if (!this.prior && startFrom() === 'now') {
 				this.state = { ...this.state, since: contactTime(this.transport, failedContact) };
 			}
-			this.round = { began: vendorNow(this.transport), ...this.round };
-			this.given = new Given(this.list, this.state, this.round);
+			const round = { began: vendorNow(this.transport), ...this.round };
+			this.round = round;
+			this.given = new Given(this.list, this.state, round);
 		}
 		return this.given;
 	}
@@ -185,11 +186,11 @@ export class ChangingReader<R extends IDataObject> {
 
 	private afterRound(given: Given): ChangingState {
 		const { began } = this.round;
-		return given.after(began!, coarsely(this.state.complete ?? -Infinity, began!));
+		return given.after(coarsely(this.state.complete ?? -Infinity, began!));
 	}
 
 	private withinRound(given: Given): ChangingState {
-		const { known, round } = given.within(this.round);
+		const { known, round } = given.within();
 		return { ...known, round: { ...this.round, ...round } };
 	}
 }

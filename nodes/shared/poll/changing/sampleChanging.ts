@@ -18,7 +18,7 @@ export async function sampleChanging<R extends IDataObject>(
 		const pager = list.feed.open(search.latest(list.earliest, SHOWN));
 		const { page } = pager.read(await transport.get(pager.first, signal));
 		for (const record of page.records) {
-			for (const { name, at = list.madeAt(record) } of list.happenings(record)) {
+			for (const { name, at = list.madeAt(record) } of search.happenings(record)) {
 				found.push({ at, event: eventOf(list, record, name) });
 			}
 		}

@@ -8,6 +8,7 @@ import {
 	type Pager,
 	standsStill,
 } from './feed';
+import { isOn } from './fields';
 import { Delivered, digestOf, formatCursor, parseCursor, type Place } from './tieGroup';
 
 /** One answer of a list with numbered pages. */
@@ -71,7 +72,9 @@ export function numberedFeed<R extends IDataObject>(list: NumberedFeed<R>): Feed
 		identity: (record) => list.identity(record),
 		open(fields, after = '') {
 			const reading = list.reading(fields);
-			if (after !== '' && !reading.places) throw new UserError(...notInSteps(name));
+			const inSteps = reading.places && !reading.compare;
+			const steps = after !== '' || isOn(fields, 'options.includeCursor');
+			if (steps && !inSteps) throw new UserError(...notInSteps(name));
 			const pager = new NumberedPager(list, reading, after);
 			return reading.compare ? new SortedPager(pager, reading.compare) : pager;
 		},
@@ -86,7 +89,10 @@ export function numberedFeed<R extends IDataObject>(list: NumberedFeed<R>): Feed
 
 const notInSteps = (name: string): [string, { description: string }] => [
 	`The list of ${name} can be continued only where it is sorted by time`,
-	{ description: 'Clear Continue After, or the fields that the list is sorted by.' },
+	{
+		description:
+			'Clear Continue After and Include Cursor, or sort by the time of receiving first and by nothing that changes.',
+	},
 ];
 
 /** So many pages may be asked for before the one before them was read. */
@@ -111,6 +117,10 @@ class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private size: number;
 	/** Since the list was entered there. */
 	private passed = 0;
+	/** How many records there were when the last answer was made. */
+	private total: number | undefined;
+	/** The page that was asked for again. */
+	private again = 0;
 	private before = '';
 	private repetitions = 0;
 
@@ -131,15 +141,36 @@ class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const answer = this.list.read(body);
 		const { records } = answer;
 		this.checkProgress(records);
-		this.passed += records.length;
+		const { isUnsteady, places } = this.reading;
+		if (!isUnsteady && this.mayHideSome(answer)) {
+			return { page: new NumberedPage(), next: this.asking(this.page), moved: true };
+		}
 		const page = this.pageOf(records);
+		this.passed += records.length;
 		const isEnd = records.length === 0 || this.isLast(answer);
 		if (isEnd) return { page, next: undefined };
-		const { isUnsteady, places } = this.reading;
 		if (isUnsteady && places) return { page, next: this.goOn(records, places) };
 		this.know(records);
 		this.page++;
 		return { page, next: this.asking(this.page), expected: this.expected(answer) };
+	}
+
+	/**
+	 * Whether a page has to be asked for again. Pages are asked for a few at once: an answer that knows
+	 * of less records than the one before it is the older of the two, and what has come in between them
+	 * may have moved records from that page to this one. An answer that brings nothing new may be one
+	 * to another page.
+	 */
+	private mayHideSome({ records, total }: NumberedList<R>): boolean {
+		const before = this.total;
+		// Where it is the length of the answer, it may count no more than that.
+		if (total !== records.length) this.total = total;
+		const isOlder = this.total !== undefined && before !== undefined && this.total < before;
+		const isKnown =
+			records.length > 0 && records.every((record) => this.known.has(this.id(record)));
+		if (!(isOlder || isKnown) || this.again === this.page) return false;
+		this.again = this.page;
+		return true;
 	}
 
 	/** What was not given out yet. */

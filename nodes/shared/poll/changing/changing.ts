@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
-import { isObject } from '../../json';
 import type { TrackingEvent } from '../../trackingEvent';
 import type { Followed } from '../followed';
-import { isPacked } from '../keyMemory';
 import { ChangingReader } from './reader';
 import { sampleChanging } from './sampleChanging';
-import type { ChangingState } from './state';
+import { type ChangingState, isChangingState } from './state';
 
 /** Something that happened to a record. Of one name, it happens once. */
 export interface Happening {
@@ -68,8 +66,7 @@ export const followChanging = <R extends IDataObject>(
 ): Followed<ChangingState> => ({
 	name: list.name,
 	hasDates: true,
-	isState: (value): value is ChangingState =>
-		isObject(value) && isPacked(value.recent) && isPacked(value.lasting),
+	isState: isChangingState,
 	read: async (prior, transport, options) =>
 		await new ChangingReader(list, prior, transport, options).read(),
 	sample: async (transport, _fields, signal) => await sampleChanging(list, transport, signal),

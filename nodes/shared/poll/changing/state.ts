@@ -1,4 +1,5 @@
-import type { PackedKeys } from '../keyMemory';
+import { isObject } from '../../json';
+import { isPacked, type PackedKeys } from '../keyMemory';
 
 /** Where a trigger stands in a list of records that change. Plain JSON; times in ms since 1970. */
 export interface ChangingState {
@@ -33,3 +34,23 @@ export interface Round {
 	/** Dated happenings until then may be forgotten, although the next round would see them. */
 	readonly forgottenUntil?: number;
 }
+
+const TIMES = ['since', 'complete', 'toldBefore', 'passedUntil'];
+const TIMES_OF_ROUND = ['began', 'newest', 'forgottenUntil'];
+
+/** Whether a value is a state, and not damaged. */
+export const isChangingState = (value: unknown): value is ChangingState =>
+	isObject(value) &&
+	isPacked(value.recent) &&
+	isPacked(value.lasting) &&
+	TIMES.every((name) => isTimeOrAbsent(value[name])) &&
+	(value.round === undefined || isRound(value.round));
+
+const isRound = (value: unknown): value is Round =>
+	isObject(value) &&
+	Number.isFinite(value.from) &&
+	Number.isInteger(value.search) &&
+	typeof value.after === 'string' &&
+	TIMES_OF_ROUND.every((name) => isTimeOrAbsent(value[name]));
+
+const isTimeOrAbsent = (value: unknown) => value === undefined || Number.isFinite(value);

@@ -1,0 +1,151 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { type IovoxOptions, type IovoxSandbox, type Sandbox, startSandbox } from '../../../sandbox';
+import { onlyTheClockIsFake } from '../../time';
+import { iovoxAt } from '../credentials';
+import type { HostOptions } from '../host';
+import { IovoxHost } from '../iovoxHost';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
+);
+onlyTheClockIsFake();
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const START = Date.parse('2026-02-03T09:00:00Z');
+
+let sandbox: Sandbox;
+let iovox: IovoxSandbox;
+beforeEach(() => jest.setSystemTime(START));
+afterEach(async () => await sandbox.close());
+
+async function hostOf(
+	parameters: INodeParameters,
+	options: Partial<IovoxOptions>,
+	more: Partial<HostOptions> = {},
+) {
+	sandbox = await startSandbox({ iovox: { links: 3, ...options } });
+	({ iovox } = sandbox);
+	return new IovoxHost({
+		...{ mode: 'memory', credentials: iovoxAt(iovox), ...more },
+		parameters,
+	});
+}
+
+const stateSize = (host: IovoxHost) => JSON.stringify(host.state).length;
+const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
+const keysOf = (host: IovoxHost) =>
+	host.emitted.map(({ event, message_id }) => `${String(event)} ${String(message_id)}`);
+
+/** Mails of the last days, 100,000 a day, of which 1 % came to nothing. */
+const aDay = (days: number): Partial<IovoxOptions> => ({
+	...{ mails: days * 100_000, failShare: 0.01, conversationShare: 0, readShare: 0 },
+	start: new Date(START - days * DAY_MS),
+});
+
+it('follows all dispositions of 100,000 e-mails a day over 7 days, with a small state', async () => {
+	const host = await hostOf({ event: 'dispositionChanged', lookBackDays: 7 }, aDay(7));
+	await host.activate();
+	expect(host.errors).toEqual([]);
+	expect(host.emitted).toEqual([]);
+	expect(stateSize(host)).toBeLessThan(256_000);
+	const expected: string[] = [];
+	for (let poll = 0; poll < 3; poll++) {
+		later(10 * MINUTE_MS);
+		for (let mail = 0; mail < 700; mail++) {
+			const { message_id } = iovox.add.mail({ disposition: 'sent' });
+			expected.push(`sent ${message_id}`);
+			if (mail % 100 > 0) continue;
+			iovox.add.change(message_id, { disposition: 'received_bounced' });
+			expected.push(`received_bounced ${message_id}`);
+		}
+		await host.tick();
+		expect(stateSize(host)).toBeLessThan(256_000);
+	}
+	expect(host.errors).toEqual([]);
+	expect(keysOf(host).sort()).toEqual(expected.sort());
+}, 240_000);
+
+it('remembers 30,000 e-mails that failed within 30 days, in less than 512 kB', async () => {
+	// Those that arrived do not matter: they are neither asked for nor remembered.
+	const host = await hostOf(
+		{ event: 'failed', lookBackDays: 30 },
+		{ ...aDay(1), mails: 30_000, failShare: 1, start: new Date(START - 30 * DAY_MS) },
+	);
+	await host.activate();
+	await host.tick();
+	expect(host.errors).toEqual([]);
+	expect(host.emitted).toEqual([]);
+	expect(stateSize(host)).toBeLessThan(512_000);
+	// For a month, a thousand a day: what becomes too old makes room.
+	const expected: string[] = [];
+	for (let day = 0; day < 40; day++) {
+		later(DAY_MS);
+		for (let mail = 0; mail < 1_000; mail++) {
+			const { message_id } = iovox.add.mail({ disposition: 'undeliverable' });
+			expected.push(`undeliverable ${message_id}`);
+		}
+		await host.tick();
+		expect(stateSize(host)).toBeLessThan(512_000);
+	}
+	expect(host.warnings).toEqual([]);
+	expect(host.errors).toEqual([]);
+	expect(keysOf(host).sort()).toEqual(expected.sort());
+}, 240_000);
+
+it('keeps the state small while 50,000 e-mails are read within an hour', async () => {
+	const host = await hostOf({ event: 'read' }, { ...aDay(1), mails: 60_000 });
+	await host.activate();
+	const unread = iovox.data.mails.filter(({ delivery_date }) => delivery_date).slice(0, 50_000);
+	for (let poll = 0; poll < 12; poll++) {
+		const from = Math.floor((poll * unread.length) / 12);
+		const to = Math.floor(((poll + 1) * unread.length) / 12);
+		for (const { message_id } of unread.slice(from, to)) {
+			later((5 * MINUTE_MS) / (to - from));
+			iovox.add.change(message_id, { read: true });
+		}
+		await host.tick();
+		expect(stateSize(host)).toBeLessThan(256_000);
+	}
+	await host.tick();
+	expect(host.errors).toEqual([]);
+	expect(keysOf(host).sort()).toEqual(unread.map(({ message_id }) => `read ${message_id}`).sort());
+}, 240_000);
+
+it.each(['memory', 'durable'] as const)(
+	'drains a backlog of 100,000 over polls of 10,000, nothing skipped (%s)',
+	async (mode) => {
+		const host = await hostOf(
+			{ event: 'sent', startFrom: 'beginning' },
+			{ ...aDay(1), mails: 105_000 },
+			{ mode },
+		);
+		const sent = iovox.data.mails.filter(({ delivery_date }) => delivery_date);
+		await host.activate();
+		for (let poll = 0; poll < 14; poll++) {
+			await host.tick();
+			expect(stateSize(host)).toBeLessThan(256_000);
+		}
+		expect(host.errors).toEqual([]);
+		expect(keysOf(host).sort()).toEqual(sent.map(({ message_id }) => `sent ${message_id}`).sort());
+		for (const items of host.executions) expect(items.length).toBeLessThanOrEqual(10_000);
+	},
+	240_000,
+);
+
+it('goes on where the time of a poll was up', async () => {
+	const host = await hostOf(
+		{ event: 'failed', startFrom: 'beginning' },
+		{ ...aDay(1), mails: 9_000, failShare: 1, switches: { pageCap: 500, latency: 60 } },
+		{ budgetMs: 700 },
+	);
+	await host.activate().catch(() => undefined);
+	for (let poll = 0; poll < 60 && host.emitted.length < 9_000; poll++) await host.tick();
+	const failed = iovox.data.mails.filter(
+		({ disposition }) => !['sent', 'received', 'queued'].includes(disposition),
+	);
+	await host.tick();
+	expect(keysOf(host).sort()).toEqual(
+		failed.map(({ disposition, message_id }) => `${disposition} ${message_id}`).sort(),
+	);
+}, 240_000);

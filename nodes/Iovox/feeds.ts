@@ -159,7 +159,8 @@ function placesIn(direction: Sort['direction']): Places<Mail> {
 		of: ({ receive_date }) => receive_date,
 		order: (place) => (isAscending ? 1 : -1) * (timeOf(place) ?? NaN),
 		enter({ path, query }, place) {
-			const time = timeOf(place);
+			// A Date takes an ID for a year.
+			const time = /^\d{4}-\d\d-\d\d\D\d/.test(place) ? timeOf(place) : undefined;
 			if (time === undefined) {
 				throw new UserError(`"${place.slice(0, 120)}" is no cursor of the list of e-mails`, {
 					description: 'Continue After takes a cursor that an earlier run gave, unchanged.',

@@ -181,6 +181,16 @@ it('follows only what the filters let through', async () => {
 	expect(idsOf(filtered.emitted)).toEqual([wanted!.message_id]);
 });
 
+it.each([
+	['newEmail', 1],
+	['read', 1],
+	['sent', 2],
+])('begins by few requests, however much there is (%s)', async (event, requests) => {
+	const host = await hostOf({ event }, { mails: 12_000, start: new Date(START - 5 * DAY_MS) });
+	await host.activate();
+	expect(searches()).toHaveLength(requests);
+});
+
 describe('the look-back', () => {
 	it('reaches so many days back, from the last poll on, however long the pause', async () => {
 		const host = await hostOf({ event: 'read', lookBackDays: 3 });
@@ -264,6 +274,24 @@ it('does not rely on a clock where the vendor tells no time', async () => {
 	iovox.add.change(mail.message_id, { read: true });
 	await host.tick();
 	expect(idsOf(host.emitted)).toContain(mail.message_id);
+});
+
+it('reads all that may have changed where the vendor does not sort as it was asked to', async () => {
+	const host = await hostOf(
+		{ event: 'read' },
+		{
+			mails: 1_500,
+			readShare: 1,
+			start: new Date(START - 5 * DAY_MS),
+			switches: { obeysOrder: false },
+		},
+	);
+	await host.activate();
+	later(60_000);
+	const { message_id } = sentMail();
+	iovox.add.change(message_id, { read: true });
+	await host.tick();
+	expect(idsOf(host.emitted)).toEqual([message_id]);
 });
 
 it('finds what happened to an e-mail that a long round had passed already', async () => {

@@ -61,8 +61,7 @@ export class ChangingReader<R extends IDataObject> {
 	private async readOn(): Promise<boolean> {
 		const { searches } = this.list;
 		for (let search = searches[this.round.search]; search; search = searches[this.round.search]) {
-			const isFresh = this.round.after === '' && this.prior?.complete !== undefined;
-			const done = (isFresh && (await this.readLatest(search))) || (await this.readAll(search));
+			const done = (await this.readLatest(search)) || (await this.readAll(search));
 			if (!done) return false;
 			this.round = { ...this.round, search: this.round.search + 1, after: '' };
 		}
@@ -76,7 +75,7 @@ export class ChangingReader<R extends IDataObject> {
 	 */
 	private async readLatest(search: Search<R>): Promise<boolean> {
 		const { dateOf } = search;
-		if (!dateOf) return false;
+		if (!dateOf || this.round.after !== '' || this.wantsAll) return false;
 		for (const most of LATEST) {
 			const pager = this.list.feed.open(search.latest(this.startOf(search), most));
 			const { page, next } = pager.read(await this.transport.get(pager.first, this.options.signal));
@@ -89,6 +88,11 @@ export class ChangingReader<R extends IDataObject> {
 			if (page.records.length < most) return false;
 		}
 		return false;
+	}
+
+	/** Whether nothing is too old, as long as not all was read once. */
+	private get wantsAll(): boolean {
+		return this.state.complete === undefined && this.options.startFrom() === -Infinity;
 	}
 
 	/** @returns whether there is room for all that is new */

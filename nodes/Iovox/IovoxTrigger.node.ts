@@ -43,7 +43,7 @@ export class IovoxTrigger implements INodeType {
 					{
 						name: 'Disposition Changed',
 						value: 'dispositionChanged',
-						description: 'An e-mail came to another delivery state, whichever',
+						description: 'An e-mail came to another delivery state, whichever but Received',
 						action: 'On disposition changed',
 					},
 					{

@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Files } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
+import { isObject } from '../shared/json';
 import { Base64 } from '../shared/jsonBuffer';
 import { asText, requiredText } from './typed';
 
@@ -65,7 +66,11 @@ function contentOf(row: Row, files: Files, which: string) {
 		const bytes = decoded(given, which);
 		return { content: {} as { mimeType?: string; fileName?: string }, bytes: async () => bytes };
 	}
-	const name = requiredText(row.binaryProperty, `${which}: Input Binary Field`);
+	const { binaryProperty } = row;
+	// An expression may give the file itself, which n8n's helpers take as well.
+	const name = isObject(binaryProperty)
+		? (binaryProperty as unknown as string)
+		: requiredText(binaryProperty, `${which}: Input Binary Field`);
 	const content = files.assertBinaryData(name);
 	// Files that n8n keeps in memory are base64 already, right or wrong.
 	const bytes = content.id

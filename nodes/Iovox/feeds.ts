@@ -135,7 +135,7 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 			},
 		},
 		pageSize: Math.min(size, limit, MOST_PER_PAGE),
-		isUnsteady: isUnsteady && (isByTime || sortsHere),
+		isUnsteady,
 		...(isByTime || sortsHere ? { places: placesIn(order[0]!.direction) } : {}),
 		compare: sortsHere ? comparing(sort) : undefined,
 	};

@@ -30,7 +30,7 @@ export const MOST_LOOK_BACK_DAYS = 30;
 /** iovox: undocumented how long after it happened the search shows something. */
 const LATENESS_MS = 15 * MINUTE_MS;
 /** All that can have changed is read again with each poll: in a few large pages. */
-const PAGE_SIZE = 5_000;
+const PAGE_SIZE = 2_000;
 
 /** The trigger's filters, which all its searches have. */
 const FILTERS = followedFilters.map(({ name }) => name);
@@ -67,6 +67,7 @@ export function followed(fields: FieldReader): Followed {
 		feed: mails,
 		cursorAt: iovoxTime,
 		searches,
+		newest: (since, most) => search(fields, {}).latest(since, most),
 		madeAt: ({ receive_date }) => timeOf(receive_date)!,
 		present: (mail, name) => ({ ...mail, [EVENT_FIELD]: name }),
 		toEvents({ [EVENT_FIELD]: name, ...mail }) {

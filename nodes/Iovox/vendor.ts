@@ -48,13 +48,17 @@ export const iovox: Vendor = {
 	loginAdvice: FOUR_CAUSES,
 };
 
+/** The list of errors, and the status that the first of them names, if it is one. */
+const XML_ERRORS = /<errors?\b[^>]*>(?:\s*<error\s[^>]*\bstatus="([45]\d\d)")?/i;
+
 /**
  * iovox: undocumented with which status it lists what is wrong with a request, and whether an XML
  * body, as the older API has it, may come with a good one.
  */
 function failureIn(body: unknown): number | undefined {
 	if (typeof body === 'string') {
-		return Number(/<error\s[^>]*\bstatus="(\d{3})"/i.exec(body)?.[1] ?? NaN) || undefined;
+		const [listed, status] = XML_ERRORS.exec(body) ?? [];
+		return listed === undefined ? undefined : Number(status ?? 400);
 	}
 	return isObject(body) && Array.isArray(body.errors) && body.errors.length > 0 ? 400 : undefined;
 }

@@ -30,15 +30,15 @@ export function answerOf(response: {
 	return { origin: 'api', status, headers, body, code: undefined, message: '' };
 }
 
-/** A request that its own timeout did not end: it waits for a token, which n8n gives 300 s. */
-export const noAnswerInTime: Answer = {
-	origin: 'login',
+/** A request that its own timeout did not end. @param origin what it waits for: a token, most likely */
+export const noAnswerInTime = (origin: Answer['origin']): Answer => ({
+	origin,
 	status: undefined,
 	headers: {},
 	body: undefined,
 	code: 'ETIMEDOUT',
 	message: 'timeout exceeded',
-};
+});
 
 /** The codes of n8n's OAuth2 client, and what n8n says around it. */
 const LOGIN_CODES = new Set(['ESTATUS', 'EAUTH']);

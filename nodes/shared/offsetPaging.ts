@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isSlowness } from './apiError';
 import type { Feed, FieldReader, Page, PageRead, PageRequest, Pager } from './feed';
+import { lessThan } from './lessThan';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
 /** One answer of an offset list. */
@@ -55,8 +56,6 @@ export function offsetFeed<R extends IDataObject>(list: OffsetFeed<R>): OffsetPa
 
 const CURSOR = /^\d{1,15}~[0-9a-f]{8}$/;
 
-/** A vendor that is too slow for fewer records than twice this is too slow at all. */
-const LEAST_SIZE = 50;
 /** So many pages may be asked for before the one before them was read. */
 const MOST_EXPECTED = 8;
 
@@ -70,10 +69,6 @@ const pageOf = (
 
 const isEqual = (some: readonly string[], others: readonly string[]) =>
 	some.length === others.length && some.every((each, index) => each === others[index]);
-
-/** Less than this many records, which the vendor was too slow for; undefined where there is no less. */
-export const lessThan = (size: number) =>
-	size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined;
 
 /**
  * Asks for one page, and for less of it where the vendor is too slow.

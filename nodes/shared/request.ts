@@ -213,7 +213,7 @@ class CredentialTransport implements Connection {
 			// n8n has written the token that it sent into the options.
 			.finally(() => remembered.check(options.headers?.Authorization));
 		// n8n gives its own requests for tokens 300 s, and they cannot be cancelled.
-		return await within(2 * timeout, answer, noAnswerInTime);
+		return await within(2 * timeout, answer, noAnswerInTime(vendor.login ? 'login' : 'api'));
 	}
 
 	private async failed(answer: Answer, url: URL, inDoubt?: string): Promise<NodeApiError> {

@@ -173,7 +173,7 @@ class Poll {
 		}
 		if (shortened) {
 			logger.warn(
-				`${this.title} had more at once than it can remember: what is written late behind it may be missed.`,
+				`${this.title} had more at once than it can remember: some of what is written later may be missed.`,
 			);
 		}
 	}

@@ -80,7 +80,9 @@ export class IovoxLedger implements Ledger {
 	polled(start: number, at: number, _succeeded: boolean, isWhole: boolean): void {
 		this.contact ??= { start, at };
 		this.polls.push({ start, at });
-		const gaveNothing = this.emitted() === this.emittedBefore;
+		// Of what waits, no tracking event tells that it was found.
+		const isTold = this.plan.output === 'record' || !namesOf(this.plan).includes('queued');
+		const gaveNothing = isTold && this.emitted() === this.emittedBefore;
 		this.emittedBefore = this.emitted();
 		if (isWhole && gaveNothing) {
 			this.knownSince = Math.min(this.knownSince, this.iovox.history.length);

@@ -26,6 +26,8 @@ export interface ChangingList<R extends IDataObject> {
 	cursorAt(time: number): string;
 	/** Where what happened is to be found. A record may move from one to a later one, not back. */
 	readonly searches: ReadonlyArray<Search<R>>;
+	/** The fields that ask for so many of the newest records made since a time, in one answer. */
+	newest(since: number, most: number): FieldReader;
 	/** When it was made, in ms since 1970. */
 	madeAt(record: R): number;
 	/** The record as it is given out. */

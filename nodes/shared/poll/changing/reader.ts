@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isSlowness } from '../../apiError';
 import type { Page } from '../../feed';
 import { type Transport, walk } from '../../walker';
 import {
@@ -78,7 +79,14 @@ export class ChangingReader<R extends IDataObject> {
 		if (!dateOf || this.round.after !== '' || this.wantsAll) return false;
 		for (const most of LATEST) {
 			const pager = this.list.feed.open(search.latest(this.startOf(search), most));
-			const { page, next } = pager.read(await this.transport.get(pager.first, this.options.signal));
+			const body = await this.transport
+				.get(pager.first, this.options.signal)
+				.catch(async (error: unknown) =>
+					isSlowness(error) ? undefined : await Promise.reject(error),
+				);
+			// In more than one answer it can be asked for less.
+			if (body === undefined) return false;
+			const { page, next } = pager.read(body);
 			const given = this.meet();
 			const times = page.records.map((record) => dateOf(record) ?? NaN);
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.

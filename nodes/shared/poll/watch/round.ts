@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
-import { lessThan } from '../../offsetPaging';
+import { lessThan } from '../../lessThan';
 import type { Transport } from '../../walker';
 import {
 	contactTime,

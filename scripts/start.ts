@@ -58,6 +58,8 @@ interface Example {
 	pull: Workflow;
 	/** Starts by itself, once it is published. */
 	onOpen: Workflow;
+	/** Sends an e-mail, where the service does. */
+	send?: Workflow;
 }
 
 /** Credential and workflows, made at the first start and brought up to date at later ones. */
@@ -77,6 +79,7 @@ async function prepare(
 		count,
 		pull: await put(vendor.pull.example),
 		onOpen: await put(vendor.onOpen),
+		send: vendor.send ? await put(vendor.send) : undefined,
 	};
 }
 
@@ -113,8 +116,8 @@ n8n is running, with this package in it.
   Log in as  ${login.email}, password ${login.password}
 ${examples.map((example) => described(example, client.url)).join('')}
 Open a "Pull" and press "Execute workflow": Procurios gives every open of every tracked e-mail,
-Anthology Encompass what each recipient of each message did, one item each. Open a node to see its
-resources, operations and output.
+Anthology Encompass what each recipient of each message did, iovox every e-mail and what became of
+it, one item each. Open a node to see its resources, operations and output.
 Each "Trigger" is published: once a minute it starts with what people opened since. See its executions.
 ${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the triggers.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflows are restored\nthen: duplicate them to keep changes.'}`);
 	const first = await Promise.race([
@@ -125,11 +128,11 @@ ${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the triggers.' : 'Ctrl-C
 	return 1;
 }
 
-const described = ({ vendor, siteUrl, count, pull, onOpen }: Example, url: string) => `
+const described = ({ vendor, siteUrl, count, pull, onOpen, send }: Example, url: string) => `
 ${vendor.displayName}: ${number(count)} ${vendor.pull.records}, and more every moment
   Pull       ${url}/workflow/${pull.id}  ("${pull.name}")
   Trigger    ${url}/workflow/${onOpen.id}/executions  ("${onOpen.name}")
-  Sandbox    ${siteUrl}
+${send ? `  Send       ${url}/workflow/${send.id}  ("${send.name}")\n` : ''}  Sandbox    ${siteUrl}
 `;
 
 function number(value: number): string {

@@ -11,6 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** HTML that shows a text as it is, its lines and indentation included. */
 export function htmlOf(text: string): string {
 	const escaped = text
+		.replace(/\t/g, '    ')
 		.replace(/[&<>"']/g, (sign) => ESCAPES[sign]!)
 		.replace(/^ +| {2,}/gm, (blanks) => '&nbsp;'.repeat(blanks.length))
 		.replace(/\r\n|\r|\n/g, '<br>\n');
@@ -21,7 +22,7 @@ export function htmlOf(text: string): string {
 const TOKEN = /<!--[\s\S]*?(?:-->|$)|<[^<>]*>|[^<]+|</g;
 const TAG = /^<(\/?)([a-z][a-z0-9]*)([^>]*)>$/i;
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
-const HIDDEN = new Set(['script', 'style', 'head', 'title', 'template']);
+const HIDDEN = new Set(['script', 'style', 'title', 'template']);
 /** What each tag comes to, by its name; those that are not named come to nothing. */
 const OPENING: Readonly<Record<string, string>> = { br: '\n', li: '\n- ', tr: '\n', div: '\n' };
 const CLOSING: Readonly<Record<string, string>> = {
@@ -37,7 +38,7 @@ const CLOSING: Readonly<Record<string, string>> = {
 
 /** What HTML says, as text: links with their addresses, list items with dashes. */
 export function textOf(html: string): string {
-	let text = '';
+	const said: string[] = [];
 	/** The element that hides what is in it. */
 	let hiddenBy: string | undefined;
 	let link: { href: string; start: number } | undefined;
@@ -48,19 +49,20 @@ export function textOf(html: string): string {
 		if (hiddenBy !== undefined) {
 			if (closes && name === hiddenBy) hiddenBy = undefined;
 		} else if (slash === undefined) {
-			if (!token.startsWith('<!')) text += decoded(token.replace(/\s+/g, ' '));
+			if (!/^<[!?]/.test(token)) said.push(decoded(token.replace(/\s+/g, ' ')));
 		} else if (HIDDEN.has(name)) {
 			if (!closes) hiddenBy = name;
 		} else if (name === 'a') {
-			if (link) text += addressOf(link, text);
+			if (link) said.push(addressOf(link.href, said.slice(link.start).join('')));
 			const [, one, other, bare] = HREF.exec(attributes) ?? [];
 			const href = decoded(one ?? other ?? bare ?? '');
-			link = closes ? undefined : { href, start: text.length };
+			link = closes ? undefined : { href, start: said.length };
 		} else {
-			text += (closes ? CLOSING : OPENING)[name] ?? '';
+			said.push((closes ? CLOSING : OPENING)[name] ?? '');
 		}
 	}
-	return text
+	return said
+		.join('')
 		.split('\n')
 		.map((line) => line.trim())
 		.join('\n')
@@ -71,41 +73,33 @@ export function textOf(html: string): string {
 }
 
 /** Where a link leads, unless its text says so, or it stays on the page. */
-function addressOf({ href, start }: { href: string; start: number }, text: string): string {
-	const label = text.slice(start).trim();
+function addressOf(href: string, text: string): string {
+	const label = text.trim();
 	if (href === '' || href.startsWith('#') || href === label) return '';
 	return label === '' ? href : ` (${href})`;
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	nbsp: ' ',
-	euro: '€',
-	pound: '£',
-	copy: '©',
-	reg: '®',
-	trade: '™',
-	hellip: '…',
-	ndash: '–',
-	mdash: '—',
-	lsquo: '‘',
-	rsquo: '’',
-	ldquo: '“',
-	rdquo: '”',
-	laquo: '«',
-	raquo: '»',
-	bull: '•',
-	middot: '·',
-};
+/** The characters from U+00A1 on. */
+const LATIN =
+	'iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+	...LATIN.split(' ').map((name, index) => [name, String.fromCodePoint(0xa1 + index)] as const),
+	...Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '' }),
+	...Object.entries({ euro: '€', trade: '™', hellip: '…', ndash: '–', mdash: '—', bull: '•' }),
+	...Object.entries({ lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', sbquo: '‚', bdquo: '„' }),
+	...Object.entries({ lsaquo: '‹', rsaquo: '›', OElig: 'Œ', oelig: 'œ', Scaron: 'Š', scaron: 'š' }),
+]);
 
 /** Character references as what they stand for; unknown ones stay. */
 const decoded = (text: string) =>
-	text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (all, decimal, hex, name) => {
-		const code = decimal ? Number(decimal) : hex ? parseInt(String(hex), 16) : undefined;
-		if (code === undefined) return NAMED[String(name).toLowerCase()] ?? all;
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-	});
+	text.replace(
+		/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z\d]{1,7}));/gi,
+		(all, decimal, hex, name) => {
+			const code = decimal ? Number(decimal) : hex ? parseInt(String(hex), 16) : undefined;
+			if (code === undefined) {
+				return NAMED.get(String(name)) ?? NAMED.get(String(name).toLowerCase()) ?? all;
+			}
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+		},
+	);

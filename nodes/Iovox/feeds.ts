@@ -103,7 +103,11 @@ function openOnly(fields: FieldReader, filter: string, displayName: string, afte
 	const read = <T>(name: string, fallback: T) =>
 		name === `filters.${filter}` ? (id as T) : fields(name, fallback);
 	const pager = mails.open(Object.assign(read, { timezone: fields.timezone }), after);
-	return { first: pager.first, read: (body: unknown) => pager.read(body) };
+	return {
+		first: pager.first,
+		read: (body: unknown) => pager.read(body),
+		askForLess: () => pager.askForLess?.(),
+	};
 }
 
 function readingOf(fields: FieldReader): NumberedReading<Mail> {

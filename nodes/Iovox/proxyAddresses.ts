@@ -83,8 +83,17 @@ function entryOf(row: IDataObject, index: number): Entry {
 	};
 }
 
-const KEY = ['link_id', 'sender_address', 'recipient_address'] as const;
-const ADDRESSES = ['sender_address', 'recipient_address'] as const;
+const ADDRESSES = ['sender_address', 'recipient_address'];
+const KEY = ['link_id', ...ADDRESSES];
+
+const asIs = (value: unknown) => asText(value);
+const inAnyCase = (value: unknown) => asText(value).toLowerCase();
+const alike =
+	(names: readonly string[], spelt: typeof asIs) => (entry: IDataObject, answer: IDataObject) =>
+		names.every((name) => spelt(entry[name]) === spelt(answer[name]));
+
+/** What shows that an answer is for an entry, the surest first. */
+const LIKENESSES = [alike(KEY, asIs), alike(KEY, inAnyCase), alike(ADDRESSES, inAnyCase)];
 
 /**
  * Each entry with its answer, in the order of the entries.
@@ -101,16 +110,16 @@ function matched(entries: readonly Entry[], body: unknown): IDataObject[] {
 		if (!answer || found.has(entry) || !left.delete(answer)) return;
 		found.set(entry, answer);
 	};
-	const isFor = (entry: Entry, answer: IDataObject | undefined, names: readonly string[]) =>
-		answer !== undefined &&
-		names.every((name) => asText(answer[name]).toLowerCase() === asText(entry[name]).toLowerCase());
-	const findFor = (entry: Entry, names: readonly string[]) =>
-		[...left].find((answer) => isFor(entry, answer, names));
-	for (const names of [KEY, ADDRESSES]) {
+	for (const isFor of LIKENESSES) {
 		entries.forEach((entry, index) => {
-			if (isFor(entry, answers[index], names)) take(entry, answers[index]);
+			const answer = answers[index];
+			if (answer && isFor(entry, answer)) take(entry, answer);
 		});
-		for (const entry of entries) if (!found.has(entry)) take(entry, findFor(entry, names));
+		for (const entry of entries) {
+			if (found.has(entry)) continue;
+			const answer = [...left].find((each) => isFor(entry, each));
+			take(entry, answer);
+		}
 	}
 	const isSilent = answers.every((answer) => ADDRESSES.every((name) => !(name in answer)));
 	if (isSilent && answers.length === entries.length) {

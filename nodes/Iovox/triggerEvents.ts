@@ -5,6 +5,7 @@ import {
 	EVENT_FIELD,
 	followChanging,
 	type Happening,
+	type Latest,
 	type Search,
 } from '../shared/poll/changing/changing';
 import type { Followed } from '../shared/poll/followed';
@@ -67,7 +68,7 @@ export function followed(fields: FieldReader): Followed {
 		feed: mails,
 		cursorAt: iovoxTime,
 		searches,
-		newest: (since, most) => search(fields, {}).latest(since, most),
+		newest: (most) => search(fields, {}).newest(most),
 		madeAt: ({ receive_date }) => timeOf(receive_date)!,
 		present: (mail, name) => ({ ...mail, [EVENT_FIELD]: name }),
 		toEvents({ [EVENT_FIELD]: name, ...mail }) {
@@ -85,7 +86,8 @@ function watched(fields: FieldReader): Watched {
 			return { searches: [newMails(fields)], lookBack: 0 };
 		case 'read': {
 			const filters = { readDisposition: 'read' };
-			const reads = search(fields, { filters, names: ['read'], date: 'read_first_date' });
+			const latest = [{ filters, date: 'read_first_date' }];
+			const reads = search(fields, { filters, names: ['read'], latest });
 			return { searches: [reads], lookBack: lookBackDays(fields) };
 		}
 		case 'conversation': {
@@ -102,26 +104,27 @@ function watched(fields: FieldReader): Watched {
 	}
 }
 
-const newMails = (fields: FieldReader) =>
-	search(fields, { names: ['received'], date: 'receive_date' });
+const newMails = (fields: FieldReader): Search<Mail> => ({
+	...search(fields, { names: ['received'], latest: [{ date: 'receive_date' }] }),
+	isByMade: true,
+});
+
+/** What bounced was sent before. As long as nothing was sent, there is no date. */
+const SENT = ['sent', 'received_bounced'].map((disposition) => ({
+	filters: { disposition },
+	date: 'delivery_date',
+}));
 
 /** Mails that came to a disposition, in the order in which they go through them. */
 function inDispositions(fields: FieldReader, chosen: readonly Disposition[]): Watched {
-	const isChosen = (each: Disposition) => chosen.includes(each);
-	const searches = COURSE.flatMap((disposition) => {
-		const filters = { disposition };
-		const names = isChosen(disposition) ? [disposition] : [];
-		// What bounced was sent before; of the bounce itself nothing says when it came.
-		if (disposition === 'received_bounced' && isChosen('sent')) {
-			const date = names.length > 0 ? {} : { date: 'delivery_date' };
-			return [search(fields, { filters, names: [...names, 'sent'], ...date })];
-		}
-		if (names.length === 0) return [];
-		const date = disposition === 'sent' ? { date: 'delivery_date' } : {};
-		return [search(fields, { filters, names, ...date })];
-	});
+	const searches = COURSE.filter((each) => chosen.includes(each)).map((disposition) =>
+		disposition === 'sent'
+			? // All of them: a mail that bounces meanwhile would be in two lists, or in none.
+				search(fields, { names: ['sent'], latest: SENT })
+			: search(fields, { filters: { disposition }, names: [disposition] }),
+	);
 	return {
-		searches: isChosen('received') ? [newMails(fields), ...searches] : searches,
+		searches: chosen.includes('received') ? [newMails(fields), ...searches] : searches,
 		lookBack: lookBackDays(fields),
 	};
 }
@@ -140,33 +143,57 @@ function happenings(mail: Mail): Happening[] {
 }
 
 interface Question {
+	/** The name of a filter, and what it lets through; absent: all. */
 	readonly filters?: Readonly<Record<string, string>>;
-	/** The names of the events that it is for; absent: all. */
-	readonly names?: readonly string[];
-	/** The field that says when they happened. */
-	readonly date?: string;
 }
 
-function search(fields: FieldReader, { filters = {}, names, date }: Question): Search<Mail> {
-	const asked = Object.fromEntries([
-		...FILTERS.map((name) => [`filters.${name}`, fields<unknown>(`filters.${name}`, '')]),
-		...Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]),
-	]) as Record<string, unknown>;
-	return {
-		fields: givenFields({ ...asked, returnAll: true, 'options.pageSize': PAGE_SIZE }),
-		latest: (since, most) =>
-			givenFields({
-				...asked,
+interface Watch extends Question {
+	/** The names of the events that it is for; absent: all. */
+	readonly names?: readonly string[];
+	/** Where the latest events are, and the field that says when they happened. */
+	readonly latest?: ReadonlyArray<Question & { readonly date: string }>;
+}
+
+function search(fields: FieldReader, { filters, names, latest }: Watch): Search<Mail> {
+	const told = (mail: Mail) => happenings(mail).filter(({ name }) => names?.includes(name) ?? true);
+	const latestOf = ({ date, ...question }: Question & { date: string }): Latest<Mail> => ({
+		fields: (since, most) =>
+			asking(fields, question.filters, {
+				...newestFirst(most, date),
 				'filters.startDate': new Date(since).toISOString(),
-				limit: most,
-				'options.pageSize': most,
-				'sort.fields': [{ field: date ?? 'receive_date', direction: 'DESC' }],
 			}),
-		happenings: (mail) => happenings(mail).filter(({ name }) => names?.includes(name) ?? true),
-		...(date === undefined ? {} : { dateOf: (mail) => timeOf(mail[date]) }),
-		isByMade: date === 'receive_date',
+		dateOf: (mail) => told(mail)[0]?.at,
+	});
+	return {
+		fields: asking(fields, filters, { returnAll: true, 'options.pageSize': PAGE_SIZE }),
+		happenings: told,
+		newest: (most) => asking(fields, filters, newestFirst(most)),
+		...(latest ? { latest: latest.map(latestOf) } : {}),
 	};
 }
+
+const newestFirst = (most: number, date = 'receive_date') => ({
+	limit: most,
+	'options.pageSize': most,
+	'sort.fields': [...new Set([date, 'receive_date'])].map((field) => ({
+		field,
+		direction: 'DESC',
+	})),
+});
+
+/** The trigger's own filters beside those of the question. */
+const asking = (
+	fields: FieldReader,
+	filters: Question['filters'] = {},
+	more: Readonly<Record<string, unknown>>,
+): FieldReader =>
+	givenFields({
+		...Object.fromEntries([
+			...FILTERS.map((name) => [`filters.${name}`, fields<unknown>(`filters.${name}`, '')]),
+			...Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]),
+		]),
+		...more,
+	});
 
 function lookBackDays(fields: FieldReader): number {
 	const days = wholeNumber(fields, 'lookBackDays', LOOK_BACK_DAYS, 'Days to Look Back');

@@ -48,8 +48,9 @@ export const iovox: Vendor = {
 	loginAdvice: FOUR_CAUSES,
 };
 
-/** The list of errors, and the status that the first of them names, if it is one. */
-const XML_ERRORS = /<errors?\b[^>]*>(?:\s*<error\s[^>]*\bstatus="([45]\d\d)")?/i;
+/** A list of errors and nothing else, and the status that the first of them names, if it is one. */
+const XML_ERRORS =
+	/^\s*(?:<\?xml[^>]*>\s*)?<errors?(?=[\s>])[^>]*>(?:\s*<error\s[^>]*\bstatus="([45]\d\d)")?/i;
 
 /**
  * iovox: undocumented with which status it lists what is wrong with a request, and whether an XML

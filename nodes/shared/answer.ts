@@ -92,7 +92,7 @@ const MESSAGE_KEYS = ['error_description', 'message', 'detail', 'title', 'error'
 
 /** The vendor's own words in JSON or XML, whichever of the usual keys they stand under. */
 export function vendorMessage(body: unknown, depth = 0): string | undefined {
-	if (typeof body === 'string') return depth === 0 ? textOfXml(body) : body.trim();
+	if (typeof body === 'string') return depth === 0 ? wordsIn(body) : body.trim();
 	if (!isObject(body) || depth > 5) return undefined;
 	for (const key of MESSAGE_KEYS) {
 		const value = body[key];
@@ -104,14 +104,11 @@ export function vendorMessage(body: unknown, depth = 0): string | undefined {
 	return undefined;
 }
 
-/** What stands between the tags of XML; undefined for all else, web pages included. */
-function textOfXml(body: string): string | undefined {
-	const xml = body.trim();
-	if (!xml.startsWith('<') || isWebPage(xml)) return undefined;
-	const texts = xml
-		.slice(0, 10_000)
-		.split(/<[^<>]*>/)
-		.map((text) => text.trim());
+/** A text that is no JSON: what stands between the tags of XML, or a sentence; not a web page. */
+function wordsIn(body: string): string | undefined {
+	const text = body.trim().slice(0, 10_000);
+	if (isWebPage(text)) return undefined;
+	const texts = text.split(/<[^<>]*>/).map((text) => text.trim());
 	return texts.filter(Boolean).join('; ') || undefined;
 }
 

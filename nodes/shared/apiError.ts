@@ -33,7 +33,8 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 function isInDoubt({ origin, status, code = '' }: Answer): boolean {
 	if (origin === 'login') return false;
 	if (status === undefined) return !TLS.test(code) && !NEVER_ARRIVED.has(code);
-	return status < 300 || status >= 500;
+	// A redirect may be the answer to what was done; 408 is a gateway's.
+	return status < 400 || status === 408 || status >= 500;
 }
 
 const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);

@@ -59,6 +59,10 @@ export class SortedPager<R> implements Pager<R> {
 		this.first = pager.first;
 	}
 
+	askForLess(): PageRequest | undefined {
+		return this.pager.askForLess?.();
+	}
+
 	read(body: unknown): PageRead<R> {
 		const { page, next } = this.pager.read(body);
 		for (const record of page.records) this.all.push(record);

@@ -25,8 +25,11 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private readonly trail: Trail;
 	private page = 1;
 	private size: number;
-	/** As far as the vendor is not too slow for it. */
 	private usualSize: number;
+	/** As far as the vendor is not too slow for it. */
+	private mostPerPage: number;
+	/** How much of a place was read before more was asked for at once. */
+	private begun = 0;
 	/** Since the list was entered there. */
 	private passed = 0;
 	/** How many records there were when the last answer was made. */
@@ -42,6 +45,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		after: string,
 	) {
 		this.size = this.usualSize = reading.pageSize;
+		this.mostPerPage = list.mostPerPage;
 		const { cursor, delivered } = parseCursor(after);
 		if (after !== '') this.entered = cursor;
 		this.delivered.add(delivered);
@@ -52,11 +56,11 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	read(body: unknown): PageRead<R> {
 		const answer = this.list.read(body);
 		const { records } = answer;
-		this.checkProgress(records);
 		const { isUnsteady, places } = this.reading;
 		if (!isUnsteady && this.mayHideSome(answer)) {
 			return { page: new NumberedPage(), next: this.asking(this.page), moved: true };
 		}
+		this.checkProgress(answer);
 		const page = this.pageOf(records);
 		this.passed += records.length;
 		const isEnd = records.length === 0 || this.isLast(answer);
@@ -89,8 +93,9 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const less = lessThan(this.size);
 		if (less === undefined || !this.canBeLess) return undefined;
 		// Some of what precedes the place may come again.
-		const begun = (this.page - 1) * this.size;
-		this.size = this.usualSize = less;
+		const begun = Math.max(this.begun, (this.page - 1) * this.size);
+		this.size = this.mostPerPage = less;
+		this.usualSize = Math.min(this.usualSize, less);
 		this.page = Math.floor(begun / less) + 1;
 		this.passed = (this.page - 1) * less;
 		return this.asking(this.page);
@@ -139,16 +144,20 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 			this.entered = last;
 			this.known = new Set();
 			this.size = this.usualSize;
+			this.begun = 0;
 		}
 		this.know(records.filter((record) => places.of(record) === last));
-		const { mostPerPage } = this.list;
+		const { mostPerPage } = this;
 		const isFull = this.page === 1 && records.length >= this.size;
 		if (!leadsOn && !(isFull && this.size < mostPerPage)) {
 			this.page++;
 			return this.asking(this.page);
 		}
 		// One answer is a picture of one moment, several are not: all of a place at once, if possible.
-		if (!leadsOn) this.size = Math.min(mostPerPage, this.size * GROWTH);
+		if (!leadsOn) {
+			this.begun = records.length;
+			this.size = Math.min(mostPerPage, this.size * GROWTH);
+		}
 		this.page = 1;
 		this.passed = 0;
 		return this.asking(1);
@@ -159,9 +168,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	/** A vendor that ignores the number would be asked for ever. */
-	private checkProgress(records: readonly R[]): void {
-		const ends = [records.length, ...[records[0], records.at(-1)].map((each) => this.id(each))];
-		const answer = ends.join(' ');
+	private checkProgress({ records, total }: NumberedList<R>): void {
+		const ends = [records[0], records.at(-1)].map((each) => this.id(each));
+		// Where more has come in, the same records may have moved on to this page.
+		const answer = [records.length, total, ...ends].join(' ');
 		const isSame = this.page > 1 && records.length > 0 && answer === this.before;
 		this.repetitions = isSame ? this.repetitions + 1 : 0;
 		this.before = answer;

@@ -30,8 +30,11 @@ export class Secrets {
 	private collect(name: string, value: unknown): void {
 		if (typeof value === 'string') {
 			// A short value would black out prose.
-			const secret = SECRET_FIELD.test(name) && !OPEN_FIELD.test(name) && value.length >= 4;
-			if (secret) this.values.add(value);
+			const isSecret = SECRET_FIELD.test(name) && !OPEN_FIELD.test(name);
+			// It may have been pasted with blanks, and is sent without.
+			for (const secret of [value, value.trim()]) {
+				if (isSecret && secret.length >= 4) this.values.add(secret);
+			}
 		} else if (typeof value === 'object' && value !== null) {
 			for (const [key, inner] of Object.entries(value)) this.collect(key, inner);
 		}

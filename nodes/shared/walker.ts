@@ -1,5 +1,5 @@
 import { isSlowness } from './apiError';
-import { type Page, type PageRequest, type Pager, standsStill } from './feed';
+import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */
 export interface Transport {
@@ -76,6 +76,17 @@ export async function* walk<R>(
 	} finally {
 		fetches.leave();
 	}
+}
+
+/** One answer of a list, and no more. */
+export async function readOne<R>(
+	pager: Pager<R>,
+	transport: Transport,
+	signal: AbortSignal | undefined,
+): Promise<PageRead<R>> {
+	const read = pager.read(await transport.get(pager.first, signal));
+	if (read.link !== undefined) transport.checkLink(read.link);
+	return read;
 }
 
 const keyOf = (request: PageRequest) => JSON.stringify(request);

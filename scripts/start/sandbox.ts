@@ -18,6 +18,12 @@ export interface SandboxFacts {
 		apiKey: string;
 		counts: Record<string, number>;
 	};
+	iovox: {
+		apiUrl: string;
+		username: string;
+		secureKey: string;
+		counts: Record<string, number>;
+	};
 }
 
 export interface SandboxProcess extends SandboxFacts {

@@ -15,6 +15,8 @@ export interface Vendor {
 	};
 	/** A workflow of examples/ that starts by itself, once it is published. */
 	onOpen: string;
+	/** A workflow of examples/ that sends an e-mail. */
+	send?: string;
 	/** How it stands in the sandbox. */
 	in(sandbox: SandboxFacts): { siteUrl: string; login: CredentialData; count: number };
 }
@@ -42,6 +44,19 @@ export const VENDORS: readonly Vendor[] = [
 			siteUrl,
 			login: { siteUrl, siteId, apiKey, region: 'custom', apiUrl },
 			count: counts.recipients ?? 0,
+		}),
+	},
+	{
+		displayName: 'iovox',
+		node: 'iovox',
+		credentialType: 'iovoxApi',
+		pull: { example: 'iovox-search', records: 'e-mails' },
+		onOpen: 'iovox-on-read',
+		send: 'iovox-send',
+		in: ({ iovox: { apiUrl, username, secureKey, counts } }) => ({
+			siteUrl: apiUrl,
+			login: { environment: 'custom', apiUrl, username, apiKey: secureKey },
+			count: counts.mails ?? 0,
 		}),
 	},
 ];

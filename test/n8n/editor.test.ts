@@ -1,5 +1,11 @@
 import { findChromium } from '../../scripts/chromium';
-import type { CredentialData, CredentialTest, N8nClient, Workflow } from '../../scripts/n8n/client';
+import type {
+	Credential,
+	CredentialData,
+	CredentialTest,
+	N8nClient,
+	Workflow,
+} from '../../scripts/n8n/client';
 import { exampleWorkflow } from '../../scripts/n8n/example';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { Editor } from './editor';
@@ -19,7 +25,7 @@ describeInBrowser('the editor, in Chromium', () => {
 
 	beforeAll(async () => {
 		client = loggedIn();
-		sandbox = await startSandbox({ procurios: { opens: 120 }, encompass: {} });
+		sandbox = await startSandbox({ procurios: { opens: 120 }, encompass: {}, iovox: {} });
 		editor = await Editor.open(client, executablePath!);
 	});
 
@@ -29,14 +35,15 @@ describeInBrowser('the editor, in Chromium', () => {
 	});
 
 	describe.each(cases)('$vendor', ({ vendor, login, wrong, credential, ...shown }) => {
-		const { pull, trigger, picker } = shown;
+		const { pull, trigger, picker, send } = shown;
+		let right: Credential;
 		let pulling: Workflow;
 		let onOpen: Workflow;
+		const create = async (example: string) =>
+			await client.createWorkflow(await exampleWorkflow(example, right));
 
 		beforeAll(async () => {
-			const right = await credential(client, login(sandbox));
-			const create = async (example: string) =>
-				await client.createWorkflow(await exampleWorkflow(example, right));
+			right = await credential(client, login(sandbox));
 			pulling = await create(pull.example);
 			onOpen = await create(trigger.example);
 		});
@@ -50,8 +57,7 @@ describeInBrowser('the editor, in Chromium', () => {
 
 			await editor.get('node-execute-button').click();
 			await editor.outputPanel.getByText(pull.items).waitFor();
-			await editor.page.locator('.el-notification__closeBtn').click();
-			await editor.page.locator('.el-notification').waitFor({ state: 'hidden' });
+			await editor.closeNotification();
 			await editor.screenshot(`${vendor}-node`);
 		});
 
@@ -62,16 +68,34 @@ describeInBrowser('the editor, in Chromium', () => {
 			await editor.screenshot(`${vendor}-resources`);
 		});
 
-		test('lets an e-mail be picked from the list', async () => {
-			await editor.openNode(pulling.id, pull.node);
-			await editor.choose(picker.parameter, picker.option);
-			await editor.get('rlc-input').first().click();
-			const first = editor.get('rlc-item').first();
-			await first.waitFor();
-			const text = await first.innerText();
-			for (const part of picker.newest(sandbox)) expect(text).toContain(part);
-			await editor.screenshot(`${vendor}-picker`);
-		});
+		if (picker) {
+			test('lets an e-mail be picked from the list', async () => {
+				await editor.openNode(pulling.id, pull.node);
+				await editor.choose(picker.parameter, picker.option);
+				await editor.get('rlc-input').first().click();
+				const first = editor.get('rlc-item').first();
+				await first.waitFor();
+				const text = await first.innerText();
+				for (const part of picker.newest(sandbox)) expect(text).toContain(part);
+				await editor.screenshot(`${vendor}-picker`);
+			});
+		}
+
+		if (send) {
+			test('shows what is to be sent, and sends it', async () => {
+				const { id } = await create(send.example);
+				await editor.openNode(id, send.node);
+				expect(await editor.valuesOf(Object.keys(send.fields))).toEqual(send.fields);
+				await editor.get('node-execute-button').click();
+				await editor.outputPanel.getByText('1 item').waitFor();
+				expect(send.made(sandbox)).toBe(1);
+				await editor.closeNotification();
+				await editor.screenshot(`${vendor}-send`);
+				const last = editor.get('ndv').getByText(send.last, { exact: true });
+				await last.scrollIntoViewIfNeeded();
+				await editor.screenshot(`${vendor}-send-last`);
+			});
+		}
 
 		test('fetches test events of the trigger, and says what its fields mean', async () => {
 			await editor.openNode(onOpen.id, trigger.node);

@@ -65,6 +65,12 @@ export class Editor {
 		await this.options.getByText(option, { exact: true }).click();
 	}
 
+	/** What n8n says of an execution lies over what is to be seen. */
+	async closeNotification(): Promise<void> {
+		await this.page.locator('.el-notification__closeBtn').click();
+		await this.page.locator('.el-notification').waitFor({ state: 'hidden' });
+	}
+
 	get outputPanel(): Locator {
 		return this.get('output-panel');
 	}

@@ -1,6 +1,13 @@
 import type { Sandbox } from '../../sandbox';
 import type { Credential, CredentialData, N8nClient } from '../../scripts/n8n/client';
-import { encompassCredential, encompassLogin, procuriosCredential, procuriosLogin } from './shared';
+import {
+	encompassCredential,
+	encompassLogin,
+	iovoxCredential,
+	iovoxLogin,
+	procuriosCredential,
+	procuriosLogin,
+} from './shared';
 
 /** What the editor shows of a service. */
 export interface EditorCase {
@@ -15,8 +22,16 @@ export interface EditorCase {
 		items: string;
 	};
 	resources: string[];
+	/** Where something is made: the fields, how far down they go, and what executing them makes. */
+	send?: {
+		example: string;
+		node: string;
+		fields: Record<string, string>;
+		last: string;
+		made(sandbox: Sandbox): number;
+	};
 	/** The field that has to say something else for the picker to be shown, and what it shows first. */
-	picker: { parameter: string; option: string; newest(sandbox: Sandbox): string[] };
+	picker?: { parameter: string; option: string; newest(sandbox: Sandbox): string[] };
 	trigger: {
 		example: string;
 		node: string;
@@ -113,5 +128,54 @@ export const cases: EditorCase[] = [
 		},
 		words: ['Anthology', 'Encompass', 'iModules', 'email tracking'],
 		name: 'Anthology Encompass',
+	},
+	{
+		vendor: 'iovox',
+		login: iovoxLogin,
+		wrong: { apiKey: 'not-the-key' },
+		credential: iovoxCredential,
+		pull: {
+			example: 'iovox-search',
+			node: 'Get all e-mails',
+			fields: { resource: 'E-Mail', operation: 'Get Many' },
+			items: '200 items',
+		},
+		resources: ['E-Mail', 'Proxy Address'],
+		send: {
+			example: 'iovox-send',
+			node: 'Send the e-mail',
+			fields: {
+				resource: 'E-Mail',
+				operation: 'Send',
+				linkId: 'garage-17',
+				senderAddress: 'sales@example.com',
+				senderName: 'Sales Desk',
+				subject: 'Your test drive',
+			},
+			last: 'MIME Type',
+			made: ({ iovox }) => iovox.sentMails.length,
+		},
+		trigger: {
+			example: 'iovox-on-read',
+			node: 'When an e-mail is read',
+			fields: { event: 'E-Mail Read', lookBackDays: '7', startFrom: 'Now' },
+			events: [
+				'Conversation Activity',
+				'Disposition Changed',
+				'E-Mail Bounced or Failed',
+				'E-Mail Read',
+				'E-Mail Sent',
+				'New E-Mail',
+			],
+			sample({ iovox: { data } }) {
+				const readAt = ({ read_first_date = '' }) => read_first_date;
+				const read = data.mails
+					.filter(readAt)
+					.sort((one, other) => readAt(one).localeCompare(readAt(other)));
+				return read.at(-10)!.message_id;
+			},
+		},
+		words: ['iovox', 'proxy address', 'email tracking'],
+		name: 'Iovox',
 	},
 ];

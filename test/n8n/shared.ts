@@ -46,6 +46,18 @@ export function encompassLogin({ encompass }: Sandbox): CredentialData {
 	return { siteUrl, siteId, apiKey, region: 'custom', apiUrl };
 }
 
+export async function iovoxCredential(
+	client: N8nClient,
+	data: CredentialData,
+): Promise<Credential> {
+	return await client.createCredential('Iovox', 'iovoxApi', data);
+}
+
+export function iovoxLogin({ iovox }: Sandbox): CredentialData {
+	const { apiUrl, username, secureKey } = iovox;
+	return { environment: 'custom', apiUrl, username, apiKey: secureKey };
+}
+
 /** For comparing two lists as multisets. */
 export function inAnyOrder(records: readonly object[]): string[] {
 	return records.map((record) => JSON.stringify(record)).sort();

@@ -27,7 +27,8 @@ test('npm start -- --once pulls all that the sandbox has', async () => {
 	const { child, said } = start('--once', '--opens', '3000');
 	await once(child, 'close');
 	expect(said()).toMatch(/3,000 records came in [\d.]+ s; the sandbox has 3,000 opens\.\n/);
-	expect(said()).toMatch(/200 records came in [\d.]+ s; the sandbox has 200 recipients\.\n$/);
+	expect(said()).toMatch(/200 records came in [\d.]+ s; the sandbox has 200 recipients\.\n/);
+	expect(said()).toMatch(/2,000 records came in [\d.]+ s; the sandbox has 2,000 e-mails\.\n$/);
 	expect(child.exitCode).toBe(0);
 });
 
@@ -36,12 +37,13 @@ test('npm start keeps what the first start made, and ends all that it started', 
 	while (!said().includes('Ctrl-C') && child.exitCode === null) {
 		await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
 	}
-	const urls = [...said().matchAll(/(?:Editor|Pull|Trigger|Sandbox) +(http\S+)/g)].map(
+	const urls = [...said().matchAll(/(?:Editor|Pull|Trigger|Send|Sandbox) +(http\S+)/g)].map(
 		([, url]) => url,
 	);
-	expect(urls).toHaveLength(1 + 2 * 3);
+	expect(urls).toHaveLength(1 + 3 * 3 + 1);
 	expect(said()).toMatch(/^Procurios: 100 opens/m);
 	expect(said()).toMatch(/^Anthology Encompass: 200 recipients/m);
+	expect(said()).toMatch(/^iovox: 2,000 e-mails/m);
 	expect(said()).not.toContain('Installed');
 	for (const url of urls) expect(await answers(url)).toBe(true);
 

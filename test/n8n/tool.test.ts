@@ -7,6 +7,8 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	encompassCredential,
 	encompassLogin,
+	iovoxCredential,
+	iovoxLogin,
 	loggedIn,
 	procuriosCredential,
 	procuriosLogin,
@@ -19,10 +21,16 @@ interface ToolCase {
 	parameters: INodeParameters;
 	description: RegExp;
 	inputs: object;
-	/** What the agent asks for, and gets. */
+	/** What the agent asks for, and what it gets. */
 	call(sandbox: Sandbox): { arguments: Record<string, unknown>; records: object[] };
 }
 
+const opens = {
+	resource: 'open',
+	operation: 'getAll',
+	returnAll: false,
+	limit: "={{ $fromAI('limit', 'How many opens', 'number') }}",
+};
 const limit = { type: 'number', description: 'How many opens' };
 
 const cases: ToolCase[] = [
@@ -31,7 +39,7 @@ const cases: ToolCase[] = [
 		node: 'procuriosTool',
 		credential: async (client, sandbox) =>
 			await procuriosCredential(client, procuriosLogin(sandbox)),
-		parameters: { emailScope: 'all' },
+		parameters: { ...opens, emailScope: 'all' },
 		description: /get many opens in procurios/i,
 		inputs: { limit },
 		call: ({ procurios }) => ({
@@ -45,6 +53,7 @@ const cases: ToolCase[] = [
 		credential: async (client, sandbox) =>
 			await encompassCredential(client, encompassLogin(sandbox)),
 		parameters: {
+			...opens,
 			messageId: {
 				__rl: true,
 				mode: 'id',
@@ -64,13 +73,54 @@ const cases: ToolCase[] = [
 			};
 		},
 	},
+	{
+		tool: 'Iovox e-mails',
+		node: 'iovoxTool',
+		credential: async (client, sandbox) => await iovoxCredential(client, iovoxLogin(sandbox)),
+		parameters: {
+			resource: 'email',
+			operation: 'getAll',
+			returnAll: false,
+			limit: 3,
+			filters: {
+				recipientAddress: "={{ $fromAI('recipient', 'To whom the e-mail went', 'string') }}",
+			},
+		},
+		description: /get many e-mails in iovox/i,
+		inputs: { recipient: { type: 'string', description: 'To whom the e-mail went' } },
+		call({ iovox: { data } }) {
+			const { recipient_address: recipient } = data.mails[5]!;
+			const records = data.mails.filter(({ recipient_address: to }) => to === recipient);
+			return { arguments: { recipient }, records: records.slice(0, 3) };
+		},
+	},
+	{
+		tool: 'Iovox send',
+		node: 'iovoxTool',
+		credential: async (client, sandbox) => await iovoxCredential(client, iovoxLogin(sandbox)),
+		parameters: {
+			resource: 'email',
+			operation: 'send',
+			linkId: 'garage-17',
+			senderAddress: 'sales@example.com',
+			recipientAddress: 'kim@example.org',
+			subject: 'Your test drive',
+			textContent: "={{ $fromAI('text', 'What the e-mail says', 'string') }}",
+		},
+		description: /send an e-mail in iovox/i,
+		inputs: { text: { type: 'string', description: 'What the e-mail says' } },
+		call: () => ({
+			arguments: { text: 'See you on Friday' },
+			records: [{ accepted: true, message_id: expect.any(String) as string }],
+		}),
+	},
 ];
 
 let sandbox: Sandbox;
 let client: N8nClient;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 200 }, encompass: {} });
+	sandbox = await startSandbox({ procurios: { opens: 200 }, encompass: {}, iovox: {} });
 	client = loggedIn();
 });
 
@@ -100,7 +150,7 @@ describe.each(cases)('the tool "$tool"', (toolCase) => {
 		]);
 	});
 
-	test('gives an agent as many records as it asked for', async () => {
+	test('gives an agent what it asked for', async () => {
 		const call = toolCase.call(sandbox);
 		const result = await agent.callTool({ name, arguments: call.arguments });
 		expect(recordsIn(result)).toEqual(call.records);
@@ -136,13 +186,7 @@ async function toolWorkflow(
 				type: `n8n-nodes-email-tracking.${node}`,
 				typeVersion: 1,
 				position: [0, 200],
-				parameters: {
-					resource: 'open',
-					operation: 'getAll',
-					...parameters,
-					returnAll: false,
-					limit: "={{ $fromAI('limit', 'How many opens', 'number') }}",
-				},
+				parameters,
 				credentials: { [type]: { id, name } },
 			},
 		],

@@ -85,6 +85,7 @@ it('names every node and credential that there is', () => {
 const VENDORS = [
 	['procurios', 'Procurios', 'procuriosOAuth2Api'],
 	['encompass', 'Anthology Encompass', 'encompassApi'],
+	['iovox', 'Iovox', 'iovoxApi'],
 ];
 
 it.each(VENDORS)(

@@ -4,9 +4,9 @@ import type { N8nClient, Workflow } from '../../scripts/n8n/client';
 import { packageName } from '../../scripts/n8n/package';
 import { inAnyOrder } from '../n8n/shared';
 import type { Sink } from './sink';
-import type { OpenTrigger, VendorSandbox } from './triggers';
+import type { FollowingTrigger, VendorSandbox } from './triggers';
 
-/** A workflow whose trigger follows the opens of a vendor and feeds a sink. */
+/** A workflow whose trigger follows what people open at a vendor and feeds a sink. */
 export class Following {
 	private workflow: Workflow | undefined;
 	/** What happened before the workflow was published. */
@@ -14,7 +14,7 @@ export class Following {
 	private readonly vendor: VendorSandbox;
 
 	constructor(
-		private readonly trigger: OpenTrigger,
+		private readonly trigger: FollowingTrigger,
 		private readonly sandbox: Sandbox,
 		private readonly sink: Sink,
 	) {
@@ -22,7 +22,7 @@ export class Following {
 	}
 
 	happen(times: number): void {
-		for (let time = 0; time < times; time++) this.vendor.add.open();
+		for (let time = 0; time < times; time++) this.trigger.happen(this.sandbox);
 	}
 
 	/** Publishes the workflow, which begins to poll. */
@@ -32,7 +32,7 @@ export class Following {
 		await client.activate(this.workflow);
 	}
 
-	/** Resolves when as many opens have come as there were. */
+	/** Resolves when as many events have come as there were. */
 	async given(): Promise<void> {
 		await this.sink.until(this.expected.length);
 	}
@@ -54,13 +54,14 @@ export class Following {
 		}
 	}
 
-	/** Resolves when a poll has asked for opens, which it is not given. */
+	/** Resolves when a poll has asked for what is new, which it is not given. */
 	async untilInFlight(): Promise<void> {
-		this.vendor.fault({ kind: 'stall', match: '/opens', times: 'always' });
-		while (!(await this.vendor.nextRequest()).path.includes('/opens'));
+		const { list } = this.trigger;
+		this.vendor.fault({ kind: 'stall', match: list, times: 'always' });
+		while (!(await this.vendor.nextRequest()).path.includes(list));
 	}
 
-	/** Checks that each open was given out, and none twice. */
+	/** Checks that each event was given out, and none twice. */
 	check(): void {
 		const { events } = this.sink;
 		const { expected } = this;
@@ -75,12 +76,12 @@ export class Following {
 	}
 
 	private async content(client: N8nClient) {
-		const { node, vendor, parameters, credential } = this.trigger;
+		const { node, vendor, event, parameters, credential } = this.trigger;
 		const { id, name, type } = await credential(client, this.sandbox);
 		const trigger = 'When an e-mail is opened';
 		const sink = 'Sink';
 		return {
-			name: `On every open, ${vendor}`,
+			name: `On every event, ${vendor}`,
 			nodes: [
 				{
 					id: randomUUID(),
@@ -91,7 +92,7 @@ export class Following {
 					parameters: {
 						// On the minute, all at once: what ends n8n finds each of them at work.
 						pollTimes: { item: [{ mode: 'custom', cronExpression: '* * * * *' }] },
-						event: 'opened',
+						event,
 						output: 'trackingEvent',
 						...parameters,
 					},

@@ -35,7 +35,11 @@ export class PolledN8n {
 		if (!process.env.PACKAGE_TARBALL) await buildPackage();
 		const tarball = process.env.PACKAGE_TARBALL ?? (await packPackage(userFolder));
 		await installTarball(tarball, userFolder);
-		const sandbox = await startSandbox({ procurios: { opens: 3_000 }, encompass: {} });
+		const sandbox = await startSandbox({
+			procurios: { opens: 3_000 },
+			encompass: {},
+			iovox: { mails: 3_000, switches: { pageCap: 100 } },
+		});
 		return new PolledN8n(name, env, userFolder, sandbox, await startSinks());
 	}
 

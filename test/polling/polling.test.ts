@@ -14,7 +14,7 @@ test.concurrent.each([
 	['default', {}],
 	['durable', DURABLE],
 ])(
-	'the triggers give out every open once, polled by n8n with %s cursors, whatever ends it',
+	'the triggers give out all that is opened, once, polled by n8n with %s cursors, whatever ends it',
 	async (name, env) => {
 		const n8n = await PolledN8n.prepare(name, env);
 		const happen = async (times: number) => await n8n.each((each) => each.happen(times));

@@ -1,34 +1,44 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { EncompassSandbox, ProcuriosSandbox, Sandbox } from '../../sandbox';
+import type { EncompassSandbox, IovoxSandbox, ProcuriosSandbox, Sandbox } from '../../sandbox';
 import type { Credential, N8nClient } from '../../scripts/n8n/client';
 import {
 	encompassCredential,
 	encompassLogin,
+	iovoxCredential,
+	iovoxLogin,
 	procuriosCredential,
 	procuriosLogin,
 } from '../n8n/shared';
 
-/** A trigger that starts with every open, and what it follows. */
-export interface OpenTrigger {
+/** A trigger that starts with whatever is opened, and what it follows. */
+export interface FollowingTrigger {
 	node: string;
-	vendor: keyof Pick<Sandbox, 'procurios' | 'encompass'>;
+	vendor: keyof Pick<Sandbox, 'procurios' | 'encompass' | 'iovox'>;
 	credential(client: N8nClient, sandbox: Sandbox): Promise<Credential>;
+	event: string;
 	parameters: INodeParameters;
-	/** The opens that were written since the start, as they are in the vendor's list. */
+	/** In the path of what a poll asks for. */
+	list: string;
+	/** Somebody opens something. */
+	happen(sandbox: Sandbox): void;
+	/** What was opened since the start, as it is in the vendor's list. */
 	written(sandbox: Sandbox): object[];
 	/** The same of an event that the trigger gave out. */
 	recordOf(event: IDataObject): object;
 }
 
-export type VendorSandbox = ProcuriosSandbox | EncompassSandbox;
+export type VendorSandbox = ProcuriosSandbox | EncompassSandbox | IovoxSandbox;
 
-export const triggers: readonly OpenTrigger[] = [
+export const triggers: readonly FollowingTrigger[] = [
 	{
 		node: 'procuriosTrigger',
 		vendor: 'procurios',
 		credential: async (client, sandbox) =>
 			await procuriosCredential(client, procuriosLogin(sandbox)),
+		event: 'opened',
 		parameters: { traffic: 'all' },
+		list: '/opens',
+		happen: ({ procurios }) => procurios.add.open(),
 		written: ({ procurios }) =>
 			procurios.history.filter(({ kind }) => kind === 'open').map(({ row }) => row),
 		recordOf: ({ raw }) => raw as object,
@@ -38,7 +48,10 @@ export const triggers: readonly OpenTrigger[] = [
 		vendor: 'encompass',
 		credential: async (client, sandbox) =>
 			await encompassCredential(client, encompassLogin(sandbox)),
+		event: 'opened',
 		parameters: { messageScope: 'all' },
+		list: '/opens',
+		happen: ({ encompass }) => encompass.add.open(),
 		written: ({ encompass }) =>
 			encompass.history
 				.filter(({ kind }) => kind === 'open')
@@ -49,4 +62,33 @@ export const triggers: readonly OpenTrigger[] = [
 			return row;
 		},
 	},
+	{
+		node: 'iovoxTrigger',
+		vendor: 'iovox',
+		credential: async (client, sandbox) => await iovoxCredential(client, iovoxLogin(sandbox)),
+		event: 'read',
+		parameters: { lookBackDays: 7 },
+		list: '/email/search',
+		happen: ({ iovox }) => readOne(iovox),
+		written: ({ iovox }) =>
+			iovox.history
+				.filter(({ event }) => event === 'read')
+				.map(({ message_id }) => iovox.data.mail(message_id)!),
+		recordOf: ({ raw }) => raw as object,
+	},
 ];
+
+const DAY_MS = 86_400_000;
+
+/** By turns, a mail that has been there for days is read for the first time, and one that comes in. */
+function readOne(iovox: IovoxSandbox): void {
+	const isOld = iovox.history.filter(({ event }) => event === 'read').length % 2 === 0;
+	const recent = new Date(Date.now() - 6 * DAY_MS).toISOString().slice(0, 19).replace('T', ' ');
+	const unread = isOld
+		? iovox.data.mails.find(
+				({ receive_date, disposition, read_disposition }) =>
+					receive_date > recent && disposition === 'sent' && read_disposition === 'unread',
+			)
+		: iovox.add.mail({ disposition: 'sent' });
+	iovox.add.change(unread!.message_id, { read: true });
+}

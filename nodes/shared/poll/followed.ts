@@ -21,6 +21,8 @@ export interface FollowOptions {
 	readonly most: number;
 	/** Fires when the time is up: what was read until then counts. */
 	readonly signal: AbortSignal;
+	/** The same time, in ms since 1970 by our own clock. */
+	readonly deadline: number;
 	/** Our own clock at a first contact that failed, in ms since 1970. */
 	readonly failedContact: number | undefined;
 }
@@ -40,7 +42,8 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
 
 /**
  * What a trigger reports, and how that is found: in a list in ascending order (`followOrdered`), in
- * many lists that grow (`followWatched`), or in a short one that is read whole (`followWhole`).
+ * many lists that grow (`followWatched`), in a short one that is read whole (`followWhole`), or in
+ * records that change (`followChanging`).
  */
 export interface Followed<S = unknown> {
 	/** Of what it is, in messages, plural. */

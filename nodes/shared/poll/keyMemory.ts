@@ -44,10 +44,15 @@ export class KeyMemory {
 	/** Where each digest is held; made when it is asked for. */
 	private index: Map<number, Held> | undefined;
 
-	/** @param extent how much time a lot spans, unless there are many */
+	/**
+	 * @param extent how much time a lot spans, unless there are many
+	 * @param isScattered whether keys are added in another order than that of their times: then each
+	 * lot has a time of its own, however many they are
+	 */
 	constructor(
 		private readonly extent: number,
 		packed: PackedKeys = [],
+		private readonly isScattered = false,
 	) {
 		this.lots = packed.map(([earliest, latest, text]) => ({
 			earliest,
@@ -79,10 +84,11 @@ export class KeyMemory {
 
 	/** Forgets the lots that lie wholly before a time. */
 	forgetBefore(time: number): void {
-		for (let index = this.lots.length - 1; index >= 0; index--) {
+		const { length } = this.lots;
+		for (let index = length - 1; index >= 0; index--) {
 			if (this.lots[index]!.latest < time) this.lots.splice(index, 1);
 		}
-		this.index = undefined;
+		if (this.lots.length < length) this.index = undefined;
 	}
 
 	/** Forgets the oldest lot. @returns the latest time of its keys; undefined where there is none */
@@ -104,6 +110,10 @@ export class KeyMemory {
 		});
 	}
 
+	get count(): number {
+		return this.lots.reduce((sum, { digests }) => sum + digests.length, 0);
+	}
+
 	/** In characters, packed. */
 	get size(): number {
 		return this.pack().reduce((sum, [, , keys]) => sum + keys.length + 40, 0);
@@ -119,10 +129,14 @@ export class KeyMemory {
 	}
 
 	private lotFor(at: number): Lot {
-		const last = this.lots.at(-1);
-		const isLong = last && Math.abs(at - last.earliest) > this.extent;
-		const isFull = last && last.digests.length >= MOST_IN_A_LOT;
-		if (last && !isFull && !(isLong && this.lots.length < LOTS_BY_TIME)) return last;
+		const isFull = (lot: Lot) => lot.digests.length >= MOST_IN_A_LOT;
+		const timeOf = (time: number) => Math.floor(time / this.extent);
+		const last = this.isScattered
+			? this.lots.find((each) => timeOf(each.earliest) === timeOf(at) && !isFull(each))
+			: this.lots.at(-1);
+		const isLong =
+			!this.isScattered && last !== undefined && Math.abs(at - last.earliest) > this.extent;
+		if (last && !isFull(last) && !(isLong && this.lots.length < LOTS_BY_TIME)) return last;
 		const lot: Lot = { earliest: at, latest: at, digests: [], packed: undefined };
 		this.lots.push(lot);
 		return lot;

@@ -69,7 +69,8 @@ class Poll {
 			this.transport = await connect(context, vendor, { tries: 1 });
 			return { followed, events: await followed.sample(this.transport, fields, signal) };
 		});
-		if (events.length > 0) return [this.itemsOf(followed, events)];
+		const items = this.itemsOf(followed, events);
+		if (items.length > 0) return [items];
 		const message = `${vendor.displayName} shows no such event yet`;
 		throw new NodeOperationError(context.getNode(), message, {
 			description:
@@ -143,6 +144,7 @@ class Poll {
 			startFrom: () => startFrom(fields, followed),
 			most: maxEvents(fields),
 			signal,
+			deadline,
 			failedContact: known?.failedContact,
 		});
 	}

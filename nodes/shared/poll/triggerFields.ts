@@ -122,6 +122,9 @@ export const feedKey = (
 ): string =>
 	JSON.stringify([
 		site,
-		...[...names, 'startFrom'].map((name) => String(fields<unknown>(name, '') ?? '')),
+		...[...names, 'startFrom'].map((name) => asText(fields<unknown>(name, ''))),
 		startDate ?? '',
 	]);
+
+/** Of several, the order in which they were chosen says nothing. */
+const asText = (value: unknown) => String((Array.isArray(value) ? [...value].sort() : value) ?? '');

@@ -24,10 +24,10 @@ export interface ChangingList<R extends IDataObject> {
 	readonly feed: Feed<R>;
 	/** The cursor before all that was made at a time (ms since 1970) or later. */
 	cursorAt(time: number): string;
-	/** Where what happened is to be found. A record may move from one to a later one, not back. */
+	/** Where it is found, in the order in which records come to it. */
 	readonly searches: ReadonlyArray<Search<R>>;
-	/** The fields that ask for so many of the newest records made since a time, in one answer. */
-	newest(since: number, most: number): FieldReader;
+	/** The fields that ask for so many of the newest records, in one answer. */
+	newest(most: number): FieldReader;
 	/** When it was made, in ms since 1970. */
 	madeAt(record: R): number;
 	/** The record as it is given out. */
@@ -42,21 +42,29 @@ export interface ChangingList<R extends IDataObject> {
 	readonly lateness: number;
 }
 
-/** One question to the list. */
+/** Where something that happened is found. */
 export interface Search<R> {
-	/** The fields that ask it, without a beginning. */
+	/** The fields that ask for all records that may tell of it, without a beginning. */
 	readonly fields: FieldReader;
-	/**
-	 * The same for one answer of so many records made since a time, those with the newest date first;
-	 * where they have none, the newest records.
-	 */
-	latest(since: number, most: number): FieldReader;
-	/** What a record says happened, of what the search is for; what is not dated, one search only. */
+	/** What a record says happened, of what the search is for. Each is of one search only. */
 	happenings(record: R): readonly Happening[];
-	/** When it happened what the search is for, in ms since 1970; absent: nothing says when. */
-	dateOf?(record: R): number | undefined;
-	/** Whether that is when the record was made: then nothing older need be read again. */
+	/** Whether it happens when the record is made: then nothing older need be read again. */
 	readonly isByMade?: boolean;
+	/**
+	 * Questions that show together what happened last, in the order in which a record moves from one
+	 * to another; absent: nothing says when it happened.
+	 */
+	readonly latest?: ReadonlyArray<Latest<R>>;
+	/** The fields that ask for so many of the newest records that may tell of it, in one answer. */
+	newest(most: number): FieldReader;
+}
+
+/** A question for records with what happened to them last, that first. */
+export interface Latest<R> {
+	/** The fields that ask for so many of those made since a time, in one answer. */
+	fields(since: number, most: number): FieldReader;
+	/** When it happened, in ms since 1970: what they are sorted by. */
+	dateOf(record: R): number | undefined;
 }
 
 /** The field that says in a record given out what happened. */

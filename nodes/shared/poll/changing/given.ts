@@ -1,4 +1,4 @@
-import { FUTURE_MS } from '../followed';
+import { coarsely, FUTURE_MS } from '../followed';
 import { KeyMemory } from '../keyMemory';
 import type { Happening } from './changing';
 import type { ChangingState, Round } from './state';
@@ -9,6 +9,9 @@ const MOST_RECENT = 110_000;
 const MOST_LASTING = { week: 125_000, month: 380_000 };
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 
+/** From here on it is worth while to forget some before all is read. */
+const MANY = 10_000;
+
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
 
@@ -17,6 +20,10 @@ export interface Reach {
 	readonly lateness: number;
 }
 
+/** When the records were made that a round begins with, after one that counts as complete at a time. */
+export const readAgainFrom = ({ lookBack, lateness }: Reach, complete: number) =>
+	complete - lookBack - lateness;
+
 /** What was given out already, or is not to be. */
 export class Given {
 	/** Whether something had to be forgotten so early that events may be missed. */
@@ -24,6 +31,8 @@ export class Given {
 	private readonly recent: KeyMemory;
 	private readonly lasting: KeyMemory;
 	private readonly began: number;
+	/** Where the next round looks back from. */
+	private readonly complete: number;
 	private newest: number;
 	private forgottenUntil: number;
 	private passedUntil: number;
@@ -34,9 +43,11 @@ export class Given {
 		/** Of which something was read: it has begun. */
 		round: Round & { readonly began: number },
 	) {
+		const { lookBack, lateness } = reach;
 		this.began = round.began;
-		this.recent = new KeyMemory(reach.lateness / LOTS, state.recent);
-		this.lasting = new KeyMemory((reach.lookBack + reach.lateness) / LOTS, state.lasting);
+		this.complete = coarsely(state.complete ?? -Infinity, round.began);
+		this.recent = new KeyMemory(lateness / LOTS, state.recent, true);
+		this.lasting = new KeyMemory((lookBack + lateness) / LOTS, state.lasting, true);
 		this.newest = round.newest ?? -Infinity;
 		this.forgottenUntil = round.forgottenUntil ?? -Infinity;
 		this.passedUntil = state.passedUntil ?? -Infinity;
@@ -59,22 +70,28 @@ export class Given {
 		return made > this.passedUntil && !this.wasThere(made);
 	}
 
-	/** Notes something that was seen, whether it is new or not. */
+	/** Notes something that was seen, whether it is new or not, where it may be seen again. */
 	note(key: string, { at }: Happening, made: number, now: number): void {
-		const dated = isDated(at, now);
-		if (dated) this.newest = Math.max(this.newest, at);
-		if (this.recent.times(key) > 0 || this.lasting.times(key) > 0) return;
-		if (dated) {
-			if (at >= this.bound) this.recent.add(key, at);
-		} else if (made > this.passedUntil && made >= this.readAgainFrom(this.began)) {
-			this.lasting.add(key, made);
+		if (isDated(at, now)) {
+			this.newest = Math.max(this.newest, at);
+			// Dated rightly at last, it is remembered by that.
+			const isKnown = this.recent.times(key) > 0;
+			if (!isKnown && at >= this.bound) this.recent.add(key, at);
+			return;
 		}
+		const isSeenAgain = made >= readAgainFrom(this.reach, this.complete);
+		const isKnown = this.recent.times(key) > 0 || this.lasting.times(key) > 0;
+		if (isSeenAgain && !isKnown && made > this.passedUntil) this.lasting.add(key, made);
+	}
+
+	/** Forgets what is not seen again: a backlog would not fit. */
+	forgetSettled(): void {
+		if (this.recent.count > MANY) this.recent.forgetBefore(this.settled);
 	}
 
 	/** What is told of the round that goes on. */
 	within() {
-		// It is seen in no later round, and hardly again in this one.
-		if (this.recent.size > MOST_RECENT) this.recent.forgetBefore(this.settled);
+		this.forgetSettled();
 		this.fit();
 		const { newest, forgottenUntil } = this;
 		return {
@@ -86,31 +103,24 @@ export class Given {
 		};
 	}
 
-	/**
-	 * What is known after a round.
-	 * @param complete where the next one looks back from
-	 */
-	after(complete: number): Omit<ChangingState, 'round'> {
-		const before = this.state.toldBefore ?? -Infinity;
-		this.recent.forgetBefore(Math.max(before, this.settled));
-		this.lasting.forgetBefore(this.readAgainFrom(complete));
+	/** What is known after the round. */
+	after(): Omit<ChangingState, 'round'> {
+		const { complete, state } = this;
+		const settled = Math.max(state.toldBefore ?? -Infinity, this.settled);
+		this.recent.forgetBefore(settled);
+		this.lasting.forgetBefore(readAgainFrom(this.reach, complete));
 		this.fit();
-		const told = Math.max(before, this.settled, this.forgottenUntil + 1);
+		const told = Math.max(settled, this.forgottenUntil + 1);
 		const toldBefore = told === -Infinity ? {} : { toldBefore: told };
-		return { ...this.state, ...toldBefore, complete, ...this.memories };
+		return { ...state, ...toldBefore, complete, ...this.memories };
 	}
 
 	/**
-	 * What happened before has been shown: by the times of the records themselves. What was read first
-	 * may have changed since the round began.
+	 * What happened before is shown by now, and the next round passes it over: by the times of the
+	 * records themselves. What was read first may have changed since the round began.
 	 */
 	private get settled(): number {
 		return Math.min(this.newest, this.began) - this.reach.lateness;
-	}
-
-	/** When the records were made that the round after this one begins with. */
-	private readAgainFrom(complete: number): number {
-		return complete - this.reach.lookBack - this.reach.lateness;
 	}
 
 	/** Whether what is not dated may have happened before the start. */

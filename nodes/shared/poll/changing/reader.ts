@@ -1,21 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isSlowness } from '../../apiError';
 import type { Page } from '../../feed';
-import { type Transport, walk } from '../../walker';
+import { readOne, type Transport, walk } from '../../walker';
 import {
-	coarsely,
 	contactTime,
 	type FollowOptions,
 	type FoundEvent,
 	type Reading,
 	vendorNow,
 } from '../followed';
-import { type ChangingList, eventOf, type Happening, type Search } from './changing';
-import { Given } from './given';
+import { mayBeRefusal } from '../refusal';
+import { type ChangingList, eventOf, type Happening, type Latest, type Search } from './changing';
+import { Given, readAgainFrom } from './given';
 import type { ChangingState, Round } from './state';
 
 /** So many records are asked for to see the latest, more where they do not go back far enough. */
 const LATEST = [1_000, 5_000, 20_000];
+
+/** Of the time that is left to a poll, what one question for the latest may take. */
+const SHARE_OF_LATEST = 0.25;
+const LEAST_SHARE_MS = 1_000;
 
 /** Our clock may be ahead of the vendor's by so much before something is missed at the start. */
 const SKEW_MS = 60 * 60 * 1_000;
@@ -50,7 +54,7 @@ export class ChangingReader<R extends IDataObject> {
 		const { events, given } = this;
 		const ledOn = ended || events.length > 0 || this.place !== before;
 		if (!given || (interrupted && !ledOn)) throw interrupted ?? new Error('Nothing was asked');
-		const state = ended ? this.afterRound(given) : this.withinRound(given);
+		const state = ended ? given.after() : this.withinRound(given);
 		return { events, state, interrupted, shortened: given.shortened };
 	}
 
@@ -69,33 +73,38 @@ export class ChangingReader<R extends IDataObject> {
 		return true;
 	}
 
-	/**
-	 * One answer with what happened last, where it goes back far enough. One, since records may leave
-	 * the list: of several, some might be in none.
-	 * @returns whether it does for all
-	 */
+	/** @returns whether what happened last was read, and nothing else is missing */
 	private async readLatest(search: Search<R>): Promise<boolean> {
-		const { dateOf } = search;
-		if (!dateOf || this.round.after !== '' || this.wantsAll) return false;
+		if (!search.latest || this.round.after !== '' || this.wantsAll) return false;
+		for (const latest of search.latest) {
+			const records = await this.latestOf(latest, this.startOf(search)).catch(unlessRefused);
+			if (!records || !this.takeLatest(search, records)) return false;
+		}
+		return true;
+	}
+
+	/**
+	 * One answer with what happened last. One, since records may leave the list: of several, some might
+	 * be in none.
+	 * @returns nothing where it does not go back far enough
+	 */
+	private async latestOf({ fields, dateOf }: Latest<R>, since: number) {
+		const { deadline, signal } = this.options;
+		// To sort may take a vendor longer than to give all.
+		const share = Math.max(LEAST_SHARE_MS, (deadline - Date.now()) * SHARE_OF_LATEST);
+		const inTime = AbortSignal.any([signal, AbortSignal.timeout(Math.floor(share))]);
 		for (const most of LATEST) {
-			const pager = this.list.feed.open(search.latest(this.startOf(search), most));
-			const body = await this.transport
-				.get(pager.first, this.options.signal)
-				.catch(async (error: unknown) =>
-					isSlowness(error) ? undefined : await Promise.reject(error),
-				);
-			// In more than one answer it can be asked for less.
-			if (body === undefined) return false;
-			const { page, next } = pager.read(body);
-			const given = this.meet();
+			const pager = this.list.feed.open(fields(since, most));
+			const { page, next } = await readOne(pager, this.transport, inTime);
+			const { bound } = this.meet();
 			const times = page.records.map((record) => dateOf(record) ?? NaN);
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
 			const isSorted = times.every((time, index) => time <= (times[index - 1] ?? Infinity));
-			if (!isSorted) return false;
-			if (next === undefined || times.at(-1)! < given.bound) return this.takeLatest(search, page);
-			if (page.records.length < most) return false;
+			if (!isSorted) return undefined;
+			if (next === undefined || times.at(-1)! < bound) return page.records;
+			if (page.records.length < most) return undefined;
 		}
-		return false;
+		return undefined;
 	}
 
 	/** Whether nothing is too old, as long as not all was read once. */
@@ -104,7 +113,7 @@ export class ChangingReader<R extends IDataObject> {
 	}
 
 	/** @returns whether there is room for all that is new */
-	private takeLatest(search: Search<R>, { records }: Page<R>): boolean {
+	private takeLatest(search: Search<R>, records: readonly R[]): boolean {
 		const oldestFirst = [...records].reverse();
 		const found = oldestFirst.reduce((sum, record) => sum + this.newIn(search, record).length, 0);
 		if (this.events.length + found > this.options.most) return false;
@@ -132,6 +141,7 @@ export class ChangingReader<R extends IDataObject> {
 				this.take(search, record, found);
 			}
 			this.goBehind(page, length - 1);
+			this.given!.forgetSettled();
 			if (this.events.length >= most) return false;
 		}
 		return true;
@@ -186,23 +196,24 @@ export class ChangingReader<R extends IDataObject> {
 
 	/** Where a new round begins. */
 	private start(): number {
-		const { lookBack, lateness } = this.list;
 		const { complete } = this.state;
-		if (complete !== undefined) return complete - lookBack - lateness;
+		if (complete !== undefined) return readAgainFrom(this.list, complete);
 		const startFrom = this.options.startFrom();
 		const now = (this.options.failedContact ?? Date.now()) - SKEW_MS;
 		if (startFrom === -Infinity) return startFrom;
 		if (startFrom !== 'now') this.state = { ...this.state, since: startFrom };
-		return (startFrom === 'now' ? now : startFrom) - lookBack - lateness;
-	}
-
-	private afterRound(given: Given): ChangingState {
-		const { began } = this.round;
-		return given.after(coarsely(this.state.complete ?? -Infinity, began!));
+		return readAgainFrom(this.list, startFrom === 'now' ? now : startFrom);
 	}
 
 	private withinRound(given: Given): ChangingState {
 		const { known, round } = given.within();
 		return { ...known, round: { ...this.round, ...round } };
 	}
+}
+
+/** A vendor that does not sort, or is too slow at it, may still give all. */
+async function unlessRefused(error: Error): Promise<undefined> {
+	const isOutOfTime = error.name === 'TimeoutError';
+	if (isOutOfTime || isSlowness(error) || mayBeRefusal(error)) return undefined;
+	return await Promise.reject(error);
 }

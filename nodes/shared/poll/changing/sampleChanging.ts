@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Transport } from '../../walker';
+import { readOne, type Transport } from '../../walker';
 import type { FoundEvent } from '../followed';
 import { SHOWN } from '../sample';
-import { type ChangingList, eventOf } from './changing';
+import { type ChangingList, eventOf, type Search } from './changing';
 
 /** Of the newest records, whatever became of them. */
 const NEWEST = 1_000;
@@ -15,23 +15,19 @@ export async function sampleChanging<R extends IDataObject>(
 	transport: Transport,
 	signal: AbortSignal,
 ): Promise<FoundEvent[]> {
-	const { searches, feed, earliest } = list;
+	const { searches, feed } = list;
+	const all = { fields: list.newest(NEWEST), of: searches };
 	// What a record comes to last is looked for first.
-	const one = searches.length === 1 ? [] : [list.newest(earliest, NEWEST)];
-	const asked = [
-		...one.map((fields) => ({ fields, of: searches })),
-		...[...searches]
-			.reverse()
-			.slice(0, MOST_SEARCHES)
-			.map((search) => ({ fields: search.latest(earliest, SHOWN), of: [search] })),
-	];
-	for (const { fields, of } of asked) {
-		const pager = feed.open(fields);
-		const { page } = pager.read(await transport.get(pager.first, signal));
+	const each = [...searches]
+		.reverse()
+		.slice(0, MOST_SEARCHES)
+		.map((search) => ({ fields: latestOf(search, list.earliest), of: [search] }));
+	for (const { fields, of } of searches.length === 1 ? each : [all, ...each]) {
+		const { page } = await readOne(feed.open(fields), transport, signal);
 		const found = new Map<string, { at: number; event: FoundEvent }>();
 		for (const record of page.records) {
-			for (const { name, at = list.madeAt(record) } of of.flatMap((each) => [
-				...each.happenings(record),
+			for (const { name, at = list.madeAt(record) } of of.flatMap((one) => [
+				...one.happenings(record),
 			])) {
 				found.set(`${name} ${feed.identity(record)}`, { at, event: eventOf(list, record, name) });
 			}
@@ -44,3 +40,6 @@ export async function sampleChanging<R extends IDataObject>(
 	}
 	return [];
 }
+
+const latestOf = <R>({ latest, newest }: Search<R>, earliest: number) =>
+	latest?.[0]?.fields(earliest, SHOWN) ?? newest(SHOWN);

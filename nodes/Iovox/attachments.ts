@@ -63,8 +63,8 @@ function attachmentOf(row: Row, files: Files, which: string): Attachment {
 function contentOf(row: Row, files: Files, which: string) {
 	if (row.source === 'base64') {
 		const given = requiredText(row.content, `${which}: Content`);
-		const bytes = decoded(given, which);
-		return { content: {} as { mimeType?: string; fileName?: string }, bytes: async () => bytes };
+		const content: { mimeType?: string; fileName?: string } = {};
+		return { content, bytes: async () => decoded(given, which) };
 	}
 	const { binaryProperty } = row;
 	// An expression may give the file itself, which n8n's helpers take as well.

@@ -42,7 +42,11 @@ export const late = fc.oneof(
 );
 
 /** What all schedules have, whatever happens at the vendor. */
-export const scheduleOf = <S>(happening: Array<fc.WeightedArbitrary<S>>) => ({
+export const scheduleOf = <S>(
+	happening: Array<fc.WeightedArbitrary<S>>,
+	/** What can happen while a page is asked for. */
+	atOnce = happening,
+) => ({
 	skewSeconds: fc.constantFrom(0, 0, 0, 600, -600),
 	dateHeader: fc.boolean(),
 	seed: fc.integer({ min: 1, max: 50 }),
@@ -58,7 +62,7 @@ export const scheduleOf = <S>(happening: Array<fc.WeightedArbitrary<S>>) => ({
 	meanwhile: fc.array(
 		fc.record({
 			requests: fc.integer({ min: 1, max: 6 }),
-			step: fc.oneof<Array<fc.WeightedArbitrary<S>>>(...happening),
+			step: fc.oneof<Array<fc.WeightedArbitrary<S>>>(...atOnce),
 		}),
 		{ maxLength: 6 },
 	),

@@ -82,6 +82,18 @@ export class KeyMemory {
 		if (this.index) hold(this.index, digest, lot);
 	}
 
+	/** Adds what another one holds. */
+	addAll({ lots }: KeyMemory): void {
+		for (const { earliest, latest, digests } of lots) {
+			const lot = this.lotFor(earliest);
+			for (const digest of digests) lot.digests.push(digest);
+			lot.earliest = Math.min(lot.earliest, earliest);
+			lot.latest = Math.max(lot.latest, latest);
+			lot.packed = undefined;
+		}
+		this.index = undefined;
+	}
+
 	/** Forgets the lots that lie wholly before a time. */
 	forgetBefore(time: number): void {
 		const { length } = this.lots;
@@ -108,10 +120,6 @@ export class KeyMemory {
 			lot.packed ??= packNumbers(lot.digests);
 			return [lot.earliest, lot.latest, lot.packed];
 		});
-	}
-
-	get count(): number {
-		return this.lots.reduce((sum, { digests }) => sum + digests.length, 0);
 	}
 
 	/** In characters, packed. */

@@ -205,6 +205,21 @@ describe('the look-back', () => {
 		expect(idsOf(host.emitted)).toEqual([young.message_id]);
 	});
 
+	it('ends without giving out again what it has given out', async () => {
+		const dispositions = ['expired'];
+		const host = await hostOf({ event: 'failed', dispositions, lookBackDays: 1 }, { mails: 0 });
+		await host.activate();
+		const { message_id } = iovox.add.mail({ disposition: 'queued' });
+		later(DAY_MS + 20 * 60_000);
+		await host.tick();
+		iovox.add.change(message_id, { disposition: 'expired' });
+		for (let poll = 0; poll < 100; poll++) {
+			later(60_000);
+			await host.tick();
+		}
+		expect(host.emitted.length).toBeLessThanOrEqual(1);
+	});
+
 	it.each([0, 31, 1.5])('takes no %s days', async (lookBackDays) => {
 		const host = await hostOf({ event: 'read', lookBackDays });
 		await expect(host.activate()).rejects.toThrow(/Days to Look Back must be/);

@@ -116,6 +116,28 @@ it.each([
 	expect(again.emitted).toHaveLength(40);
 });
 
+it.each<[string, Partial<Fault>]>([
+	['never ends', { kind: 'stall' }],
+	['is refused', { kind: 'status', status: 400 }],
+	['takes too long', { kind: 'status', status: 504 }],
+])('reads all where sorting by the date of reading %s', async (_, fault) => {
+	const host = await hostOf({ event: 'read' }, { mails: 30 });
+	iovox.fault({ kind: 'status', match: 'order=read_first_date', times: 'always', ...fault });
+	const slow = new IovoxHost({
+		mode: 'memory',
+		credentials: iovoxAt(iovox),
+		parameters: { event: 'read' },
+		budgetMs: 4_000,
+	});
+	await slow.activate();
+	const { message_id } = iovox.add.mail({ disposition: 'sent' });
+	iovox.add.change(message_id, { read: true, at: Date.now() + 2_000 });
+	await slow.tick();
+	expect(slow.errors).toEqual([]);
+	expect(idsOf(slow.emitted)).toEqual([message_id]);
+	expect(host.errors).toEqual([]);
+});
+
 it('begins anew where its fields are changed, and says so', async () => {
 	const host = await hostOf({ startFrom: 'beginning' });
 	await host.activate();

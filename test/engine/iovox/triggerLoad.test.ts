@@ -131,6 +131,32 @@ it.each(['memory', 'durable'] as const)(
 	240_000,
 );
 
+it('loses nothing of what happens while a backlog of 60,000 is drained', async () => {
+	const host = await hostOf(
+		{ event: 'read', startFrom: 'beginning' },
+		{ ...during(5, 62_000), readShare: 1 },
+	);
+	const unread = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(
+		(day) =>
+			iovox.add.mail({
+				disposition: 'sent',
+				receive_date: START - 5 * DAY_MS + day * (DAY_MS / 2) + 1_000,
+			}).message_id,
+	);
+	await host.activate();
+	for (const message_id of unread) {
+		later(2 * MINUTE_MS);
+		// Passed already, or yet to come.
+		iovox.add.change(message_id, { read: true });
+		await host.tick();
+		expect(stateSize(host)).toBeLessThan(256_000);
+	}
+	for (let poll = 0; poll < 3; poll++) await host.tick();
+	expect(host.warnings).toEqual([]);
+	const read = iovox.data.mails.filter(({ read_disposition }) => read_disposition === 'read');
+	expect(keysOf(host).sort()).toEqual(read.map(({ message_id }) => `read ${message_id}`).sort());
+}, 240_000);
+
 it('goes on where the time of a poll was up', async () => {
 	const host = await hostOf(
 		{ event: 'failed', startFrom: 'beginning' },

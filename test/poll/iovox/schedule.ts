@@ -29,7 +29,9 @@ export type Step =
 	| { do: 'reply'; which: number }
 	| { do: 'moveOn'; which: number; times: number; way: number; late: number }
 	| { do: 'read'; which: number; times: number; late: number }
-	| { do: 'days'; days: number };
+	| { do: 'days'; days: number }
+	/** A mail comes to the end of the look-back, and past it by so many minutes. */
+	| { do: 'edge'; which: number; minutes: number };
 
 const which = fc.nat({ max: 40 });
 const times = fc.constantFrom(1, 1, 2, 7);
@@ -57,6 +59,18 @@ const happening: Array<fc.WeightedArbitrary<Step>> = [
 		}),
 	},
 	{ weight: 5, arbitrary: fc.record({ do: fc.constant('read' as const), which, times, late }) },
+];
+
+/** Time passes between polls, not within. */
+const pause: Array<fc.WeightedArbitrary<Step>> = [
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('edge' as const),
+			which,
+			minutes: fc.integer({ min: -10, max: 90 }),
+		}),
+	},
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -89,7 +103,7 @@ export const schedule = fc
 		deliveryDateOfBounced: fc.constantFrom(true, true, false),
 		readDates: fc.constantFrom('always' as const, 'always' as const, 'never' as const),
 		pageCap: fc.constantFrom(null, null, 3, 8),
-		...scheduleOf(happening),
+		...scheduleOf([...happening, ...pause], happening),
 	})
 	// Mails of one second that change places between pages cannot be told from ones that are gone.
 	.filter(({ obeysOrder, ties }) => obeysOrder || ties === 'insertion')

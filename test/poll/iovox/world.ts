@@ -59,7 +59,7 @@ async function openIovox(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		vendor: iovox,
 		apiPath: '/email/search',
 		vendorNow,
-		happen: (step) => happen(iovox, vendorNow, step),
+		happen: (step) => happen(iovox, { vendorNow, lookBackDays }, step),
 		mayRefuse: () => false,
 		close: async () => await sandbox.close(),
 	};
@@ -72,7 +72,11 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
 	sent: ['received_bounced'],
 };
 
-function happen(iovox: IovoxSandbox, vendorNow: () => number, step: Step): void {
+function happen(
+	iovox: IovoxSandbox,
+	{ vendorNow, lookBackDays }: { vendorNow(): number; lookBackDays: number },
+	step: Step,
+): void {
 	const { add, data } = iovox;
 	/** The newest ones first: of the others, little becomes. */
 	const mailAt = (place: number) => data.mails.at(-1 - (place % data.mails.length))!;
@@ -109,6 +113,12 @@ function happen(iovox: IovoxSandbox, vendorNow: () => number, step: Step): void 
 				add.change(message_id, { read: true, at });
 			}
 			break;
+		case 'edge': {
+			const received = Date.parse(`${mailAt(step.which).receive_date.replace(' ', 'T')}Z`);
+			const wait = received + lookBackDays * DAY_MS + step.minutes * 60_000 - vendorNow();
+			if (wait > 0) jest.setSystemTime(Date.now() + wait);
+			break;
+		}
 		case 'days':
 			jest.setSystemTime(Date.now() + step.days * DAY_MS);
 			break;

@@ -9,9 +9,6 @@ const MOST_RECENT = 110_000;
 const MOST_LASTING = { week: 125_000, month: 380_000 };
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 
-/** From here on it is worth while to forget some before all is read. */
-const MANY = 10_000;
-
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
 
@@ -28,7 +25,10 @@ export const readAgainFrom = ({ lookBack, lateness }: Reach, complete: number) =
 export class Given {
 	/** Whether something had to be forgotten so early that events may be missed. */
 	shortened = false;
+	/** Dated, of earlier rounds: this one sees it again. */
 	private readonly recent: KeyMemory;
+	/** Dated, of this round: the next one may see it again. */
+	private readonly fresh: KeyMemory;
 	private readonly lasting: KeyMemory;
 	private readonly began: number;
 	/** Where the next round looks back from. */
@@ -47,6 +47,7 @@ export class Given {
 		this.began = round.began;
 		this.complete = coarsely(state.complete ?? -Infinity, round.began);
 		this.recent = new KeyMemory(lateness / LOTS, state.recent, true);
+		this.fresh = new KeyMemory(lateness / LOTS, round.given, true);
 		this.lasting = new KeyMemory((lookBack + lateness) / LOTS, state.lasting, true);
 		this.newest = round.newest ?? -Infinity;
 		this.forgottenUntil = round.forgottenUntil ?? -Infinity;
@@ -65,7 +66,7 @@ export class Given {
 	 * @param now the vendor's time; what is dated much later is not dated rightly
 	 */
 	isNew(key: string, { at }: Happening, made: number, now: number): boolean {
-		if (this.recent.times(key) > 0 || this.lasting.times(key) > 0) return false;
+		if (this.isDatedKnown(key) || this.lasting.times(key) > 0) return false;
 		if (isDated(at, now)) return at >= this.bound;
 		return made > this.passedUntil && !this.wasThere(made);
 	}
@@ -75,18 +76,17 @@ export class Given {
 		if (isDated(at, now)) {
 			this.newest = Math.max(this.newest, at);
 			// Dated rightly at last, it is remembered by that.
-			const isKnown = this.recent.times(key) > 0;
-			if (!isKnown && at >= this.bound) this.recent.add(key, at);
+			if (!this.isDatedKnown(key) && at >= this.bound) this.fresh.add(key, at);
 			return;
 		}
 		const isSeenAgain = made >= readAgainFrom(this.reach, this.complete);
-		const isKnown = this.recent.times(key) > 0 || this.lasting.times(key) > 0;
+		const isKnown = this.isDatedKnown(key) || this.lasting.times(key) > 0;
 		if (isSeenAgain && !isKnown && made > this.passedUntil) this.lasting.add(key, made);
 	}
 
-	/** Forgets what is not seen again: a backlog would not fit. */
+	/** Forgets what is not seen again, before all is read: a backlog would not fit. */
 	forgetSettled(): void {
-		if (this.recent.count > MANY) this.recent.forgetBefore(this.settled);
+		this.fresh.forgetBefore(this.settled);
 	}
 
 	/** What is told of the round that goes on. */
@@ -97,6 +97,7 @@ export class Given {
 		return {
 			known: { ...this.state, ...this.memories },
 			round: {
+				given: this.fresh.pack(),
 				...(newest === -Infinity ? {} : { newest }),
 				...(forgottenUntil === -Infinity ? {} : { forgottenUntil }),
 			},
@@ -108,8 +109,10 @@ export class Given {
 		const { complete, state } = this;
 		const settled = Math.max(state.toldBefore ?? -Infinity, this.settled);
 		this.recent.forgetBefore(settled);
+		this.fresh.forgetBefore(settled);
 		this.lasting.forgetBefore(readAgainFrom(this.reach, complete));
 		this.fit();
+		this.recent.addAll(this.fresh);
 		const told = Math.max(settled, this.forgottenUntil + 1);
 		const toldBefore = told === -Infinity ? {} : { toldBefore: told };
 		return { ...state, ...toldBefore, complete, ...this.memories };
@@ -123,6 +126,10 @@ export class Given {
 		return Math.min(this.newest, this.began) - this.reach.lateness;
 	}
 
+	private isDatedKnown(key: string): boolean {
+		return this.recent.times(key) > 0 || this.fresh.times(key) > 0;
+	}
+
 	/** Whether what is not dated may have happened before the start. */
 	private wasThere(made: number): boolean {
 		const { since, complete } = this.state;
@@ -133,8 +140,11 @@ export class Given {
 	private fit(): void {
 		const { week, month } = MOST_LASTING;
 		const mostLasting = this.reach.lookBack > WEEK_MS ? month : week;
-		while (this.recent.size > MOST_RECENT) {
-			this.forgottenUntil = Math.max(this.forgottenUntil, this.recent.forgetOldest()!);
+		while (this.recent.size + this.fresh.size > MOST_RECENT) {
+			// What earlier rounds gave out is needed until this one ends.
+			const forgotten = this.fresh.forgetOldest();
+			if (forgotten === undefined) break;
+			this.forgottenUntil = Math.max(this.forgottenUntil, forgotten);
 			this.shortened = true;
 		}
 		while (this.lasting.size > mostLasting) {

@@ -73,14 +73,24 @@ export class ChangingReader<R extends IDataObject> {
 		return true;
 	}
 
-	/** @returns whether what happened last was read, and nothing else is missing */
+	/**
+	 * Reads what happened last, all of it or nothing: what the search then reads whole, it must not have
+	 * taken before.
+	 * @returns whether nothing else is missing
+	 */
 	private async readLatest(search: Search<R>): Promise<boolean> {
 		if (!search.latest || this.round.after !== '' || this.wantsAll) return false;
+		const dated: Array<{ record: R; at: number }> = [];
 		for (const latest of search.latest) {
-			const records = await this.latestOf(latest, this.startOf(search)).catch(unlessRefused);
-			if (!records || !this.takeLatest(search, records)) return false;
+			const found = await this.latestOf(latest, this.startOf(search)).catch(unlessRefused);
+			if (!found) return false;
+			dated.push(...found);
 		}
-		return true;
+		dated.sort((a, b) => a.at - b.at);
+		return this.takeLatest(
+			search,
+			dated.map(({ record }) => record),
+		);
 	}
 
 	/**
@@ -97,11 +107,11 @@ export class ChangingReader<R extends IDataObject> {
 			const pager = this.list.feed.open(fields(since, most));
 			const { page, next } = await readOne(pager, this.transport, inTime);
 			const { bound } = this.meet();
-			const times = page.records.map((record) => dateOf(record) ?? NaN);
+			const dated = page.records.map((record) => ({ record, at: dateOf(record) ?? NaN }));
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
-			const isSorted = times.every((time, index) => time <= (times[index - 1] ?? Infinity));
+			const isSorted = dated.every(({ at }, index) => at <= (dated[index - 1]?.at ?? Infinity));
 			if (!isSorted) return undefined;
-			if (next === undefined || times.at(-1)! < bound) return page.records;
+			if (next === undefined || dated.at(-1)!.at < bound) return dated;
 			if (page.records.length < most) return undefined;
 		}
 		return undefined;
@@ -114,10 +124,9 @@ export class ChangingReader<R extends IDataObject> {
 
 	/** @returns whether there is room for all that is new */
 	private takeLatest(search: Search<R>, records: readonly R[]): boolean {
-		const oldestFirst = [...records].reverse();
-		const found = oldestFirst.reduce((sum, record) => sum + this.newIn(search, record).length, 0);
+		const found = records.reduce((sum, record) => sum + this.newIn(search, record).length, 0);
 		if (this.events.length + found > this.options.most) return false;
-		for (const record of oldestFirst) this.take(search, record, this.newIn(search, record));
+		for (const record of records) this.take(search, record, this.newIn(search, record));
 		return true;
 	}
 

@@ -11,7 +11,7 @@ export interface ChangingState {
 	readonly toldBefore?: number;
 	/** A round that has not come to its end. */
 	readonly round?: Round;
-	/** What was given out and may be seen again: the dated, by when it happened … */
+	/** What was given out before this round, and it sees again: the dated, by when it happened … */
 	readonly recent: PackedKeys;
 	/** … and what is not dated, by when its record was made. */
 	readonly lasting: PackedKeys;
@@ -31,6 +31,8 @@ export interface Round {
 	readonly after: string;
 	/** The newest dated happening that it has come across. */
 	readonly newest?: number;
+	/** What it has given out, of the dated, and the next round sees again. */
+	readonly given?: PackedKeys;
 	/** Dated happenings until then may be forgotten, although the next round would see them. */
 	readonly forgottenUntil?: number;
 }
@@ -51,6 +53,7 @@ const isRound = (value: unknown): value is Round =>
 	Number.isFinite(value.from) &&
 	Number.isInteger(value.search) &&
 	typeof value.after === 'string' &&
+	(value.given === undefined || isPacked(value.given)) &&
 	TIMES_OF_ROUND.every((name) => isTimeOrAbsent(value[name]));
 
 const isTimeOrAbsent = (value: unknown) => value === undefined || Number.isFinite(value);

@@ -73,7 +73,8 @@ export class IovoxApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The API secure key of this environment (not the access key of the JavaScript API). It works only from IP addresses that are allowed for it: in the iovox portal, under Settings, API Settings.',
+				'The API secure key of this environment, not the access key of the JavaScript API',
+			hint: 'It works only from IP addresses that are allowed for it in the iovox portal: Settings, API Settings',
 		},
 	];
 

@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { email } from './resources/email';
 import { proxyAddress } from './resources/proxyAddress';
+import { searchLinks } from './searchLinks';
 import { iovox } from './vendor';
 
 export class Iovox implements INodeType {
@@ -35,4 +36,6 @@ export class Iovox implements INodeType {
 			...proxyAddress,
 		],
 	};
+
+	methods = { listSearch: { searchLinks } };
 }

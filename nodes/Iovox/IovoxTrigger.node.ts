@@ -81,7 +81,8 @@ export class IovoxTrigger implements INodeType {
 				options: dispositionOptions,
 				required: true,
 				default: [...FAILURES],
-				description: 'Which delivery states to report, each once for an e-mail',
+				description:
+					'Which delivery states to report, each once for an e-mail. Queued is none of the types of tracking events.',
 				displayOptions: { show: { event: ['failed'] } },
 			},
 			{
@@ -109,7 +110,7 @@ export class IovoxTrigger implements INodeType {
 				typeOptions: { minValue: 1, maxValue: MOST_LOOK_BACK_DAYS },
 				default: LOOK_BACK_DAYS,
 				description:
-					'For how many days after it was received an e-mail is looked at again. A pause of the workflow does not count. More days take longer with each poll.',
+					'For how many days after it was received an e-mail is looked at again. A pause of the workflow does not count. More days take longer with each poll; another number begins anew as Start From says.',
 				displayOptions: { show: { event: LATER } },
 			},
 			...startFields({ event: [...LATER, 'newEmail'] }),

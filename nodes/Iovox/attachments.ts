@@ -63,8 +63,10 @@ function attachmentOf(row: Row, files: Files, which: string): Attachment {
 function contentOf(row: Row, files: Files, which: string) {
 	if (row.source === 'base64') {
 		const given = requiredText(row.content, `${which}: Content`);
-		const content: { mimeType?: string; fileName?: string } = {};
-		return { content, bytes: async () => decoded(given, which) };
+		// As browsers and other nodes give files: data:image/png;base64,iVBOR…
+		const [prefix = '', mimeType] = /^data:([^;,]*)[^,]{0,200};base64,/i.exec(given) ?? [];
+		const content: { mimeType?: string | undefined; fileName?: string } = { mimeType };
+		return { content, bytes: async () => decoded(given.slice(prefix.length), which) };
 	}
 	const { binaryProperty } = row;
 	// An expression may give the file itself, which n8n's helpers take as well.

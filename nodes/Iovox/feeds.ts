@@ -1,9 +1,10 @@
 import { UserError } from 'n8n-workflow';
-import type { Feed, FieldReader } from '../shared/feed';
+import type { Feed, FieldReader, Pager } from '../shared/feed';
 import { dateField, isOn, wholeNumber } from '../shared/fields';
 import { numberedFeed, type NumberedReading, type Places } from '../shared/numberedPaging';
 import { trackingEvents } from './events';
 import { CHANGING_FIELDS, FIELDS, iovoxTime, type Mail, readMails, timeOf } from './mails';
+import { requiredText } from './typed';
 import { EARLIEST } from './vendor';
 
 const SEARCH = '/email/search';
@@ -60,14 +61,16 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 
 /** The mail with an ID, of whatever year. */
 export const mail: Feed<Mail> = {
-	...only('messageId', 'Message ID'),
+	...mails,
+	keep: undefined,
+	// It is one.
+	checkCursor: undefined,
 	open(fields) {
-		const { first, read } = openOnly(fields, 'messageId', 'Message ID');
+		const pager = openOnly(fields, 'messageId', 'Message ID');
 		let found = 0;
-		return {
-			first,
-			read(body) {
-				const answer = read(body);
+		return Object.assign(Object.create(pager) as Pager<Mail>, {
+			read(body: unknown) {
+				const answer = pager.read(body);
 				found += answer.page.records.length;
 				if (answer.next || found > 0) return answer;
 				throw new UserError('iovox has no e-mail with this Message ID', {
@@ -75,39 +78,32 @@ export const mail: Feed<Mail> = {
 						'Check the ID, and that the credential is of the environment and the account that sent it. An e-mail that was sent a moment ago may not be found yet.',
 				});
 			},
-		};
+		});
 	},
-	// It is one.
-	checkCursor: undefined,
 };
 
 /** All mails of a conversation, of whatever year. */
-export const conversation: Feed<Mail> = only('conversationId', 'Conversation ID');
+export const conversation: Feed<Mail> = {
+	...mails,
+	keep: undefined,
+	open: (fields, after) => openOnly(fields, 'conversationId', 'Conversation ID', after),
+};
 
-/** The same list, of one thing that a field names. */
-function only(filter: string, displayName: string): Feed<Mail> {
-	return {
-		...mails,
-		keep: undefined,
-		open: (fields, after) => openOnly(fields, filter, displayName, after),
-	};
-}
-
-function openOnly(fields: FieldReader, filter: string, displayName: string, after?: string) {
-	const id = String(fields<unknown>(filter, '') ?? '').trim();
-	if (id === '') {
-		throw new UserError(`${displayName} is empty`, {
-			description: 'iovox gives it for each e-mail that it accepts; a search shows it, too.',
-		});
-	}
+/** Opens the list with one filter, which has a field of its own. */
+function openOnly(
+	fields: FieldReader,
+	filter: string,
+	displayName: string,
+	after?: string,
+): Pager<Mail> {
+	const id = requiredText(
+		fields<unknown>(filter, ''),
+		displayName,
+		'iovox gives it for each e-mail that it accepts; a search shows it, too.',
+	);
 	const read = <T>(name: string, fallback: T) =>
 		name === `filters.${filter}` ? (id as T) : fields(name, fallback);
-	const pager = mails.open(Object.assign(read, { timezone: fields.timezone }), after);
-	return {
-		first: pager.first,
-		read: (body: unknown) => pager.read(body),
-		askForLess: () => pager.askForLess?.(),
-	};
+	return mails.open(Object.assign(read, { timezone: fields.timezone }), after);
 }
 
 function readingOf(fields: FieldReader): NumberedReading<Mail> {
@@ -170,7 +166,16 @@ function placesIn(direction: Sort['direction']): Places<Mail> {
 					description: 'Continue After takes a cursor that an earlier run gave, unchanged.',
 				});
 			}
-			return { path, query: { ...query, ...(isAscending ? since(time) : until(time)) } };
+			const entering: Record<string, string> = {
+				...query,
+				...(isAscending ? since(time) : until(time)),
+			};
+			const { start_date = '', end_date = '' } = entering;
+			// What is entered behind its end is empty, but no mistake.
+			return {
+				path,
+				query: { ...entering, end_date: end_date < start_date ? start_date : end_date },
+			};
 		},
 	};
 }

@@ -86,14 +86,16 @@ function entryOf(row: IDataObject, index: number): Entry {
 const ADDRESSES = ['sender_address', 'recipient_address'];
 const KEY = ['link_id', ...ADDRESSES];
 
-const asIs = (value: unknown) => asText(value);
-const inAnyCase = (value: unknown) => asText(value).toLowerCase();
-const alike =
-	(names: readonly string[], spelt: typeof asIs) => (entry: IDataObject, answer: IDataObject) =>
-		names.every((name) => spelt(entry[name]) === spelt(answer[name]));
+type Spelling = (value: unknown) => string;
+const asIs: Spelling = (value) => asText(value);
+const inAnyCase: Spelling = (value) => asText(value).toLowerCase();
 
-/** What shows that an answer is for an entry, the surest first. */
-const LIKENESSES = [alike(KEY, asIs), alike(KEY, inAnyCase), alike(ADDRESSES, inAnyCase)];
+/** What an answer and its entry have in common, the surest first. */
+const LIKENESSES = [
+	{ names: KEY, spelt: asIs },
+	{ names: KEY, spelt: inAnyCase },
+	{ names: ADDRESSES, spelt: inAnyCase },
+];
 
 /**
  * Each entry with its answer, in the order of the entries.
@@ -104,39 +106,38 @@ function matched(entries: readonly Entry[], body: unknown): IDataObject[] {
 	// Judged by its status, an empty answer is a success.
 	if (body === undefined) return entries.map((entry) => ({ ...entry, proxy_address: null }));
 	const answers = Array.isArray(body) ? body.filter(isObject) : [body as IDataObject];
-	const left = new Set(answers);
 	const found = new Map<Entry, IDataObject>();
+	const left = new Set(answers);
 	const take = (entry: Entry, answer: IDataObject | undefined) => {
-		if (!answer || found.has(entry) || !left.delete(answer)) return;
-		found.set(entry, answer);
+		if (answer && !found.has(entry) && left.delete(answer)) found.set(entry, answer);
 	};
-	for (const isFor of LIKENESSES) {
-		entries.forEach((entry, index) => {
-			const answer = answers[index];
-			if (answer && isFor(entry, answer)) take(entry, answer);
-		});
-		for (const entry of entries) {
-			if (found.has(entry)) continue;
-			const answer = [...left].find((each) => isFor(entry, each));
-			take(entry, answer);
+	for (const { names, spelt } of LIKENESSES) {
+		const keyOf = (row: IDataObject) => JSON.stringify(names.map((name) => spelt(row[name])));
+		const waiting = new Map<string, IDataObject[]>();
+		for (const answer of left) {
+			const key = keyOf(answer);
+			waiting.set(key, [...(waiting.get(key) ?? []), answer]);
 		}
+		for (const entry of entries)
+			if (!found.has(entry)) take(entry, waiting.get(keyOf(entry))?.shift());
 	}
-	const isSilent = answers.every((answer) => ADDRESSES.every((name) => !(name in answer)));
-	if (isSilent && answers.length === entries.length) {
-		entries.forEach((entry, index) => take(entry, answers[index]));
+	// As many answers as entries: those that say something else are in their order.
+	if (answers.length === entries.length) {
+		const open = entries.filter((entry) => !found.has(entry));
+		[...left].forEach((answer, index) => take(open[index]!, answer));
 	}
-	if (left.size > 0) throw unmatched(entries, [...left]);
-	return entries.map((entry) => {
-		const answer = found.get(entry);
-		return answer
-			? { ...entry, ...answer }
-			: { ...entry, error: 'iovox made no address for this entry' };
-	});
-}
-
-function unmatched(entries: readonly Entry[], answers: readonly IDataObject[]): UserError {
-	const made = answers.map(({ proxy_address }) => asText(proxy_address)).join(', ');
-	return new UserError('iovox made addresses, but does not say for which entries', {
-		description: `Asked for were ${entries.length}; without an entry are: ${made.slice(0, 500)}. Ask for one at a time.`,
-	});
+	return [
+		...entries.map((entry) => {
+			const answer = found.get(entry);
+			const missing = {
+				error: 'iovox made no address for this entry, or does not say which it is',
+			};
+			return { ...entry, ...(answer ?? missing) };
+		}),
+		// They were made, and are not to be lost.
+		...[...left].map((answer) => ({
+			...answer,
+			error: 'iovox made this address, but does not say for which entry',
+		})),
+	];
 }

@@ -33,7 +33,7 @@ function mailOf(fields: FieldReader): IDataObject {
 	const proxyDomain = typed(fields, 'options.proxyDomain');
 	const proxyName = typed(fields, 'options.proxyName');
 	return {
-		link_id: required(fields, 'linkId', 'Link ID'),
+		link_id: required(fields, 'linkId', 'Link'),
 		sender_address: senderAddress,
 		// iovox wants names; without one, mail programs show the address as well.
 		sender_name: typed(fields, 'senderName') || senderAddress,

@@ -13,12 +13,14 @@ export function required(fields: FieldReader, name: string, displayName: string)
 }
 
 /** @throws UserError where there is nothing */
-export function requiredText(value: unknown, displayName: string): string {
+export function requiredText(
+	value: unknown,
+	displayName: string,
+	description = `iovox takes nothing without: fill in ${displayName}, or check what its expression gives.`,
+): string {
 	const text = asText(value);
 	if (text !== '') return text;
-	throw new UserError(`${displayName} is empty`, {
-		description: `iovox takes nothing without: fill in ${displayName}, or check what its expression gives.`,
-	});
+	throw new UserError(`${displayName} is empty`, { description });
 }
 
 /** @throws UserError where the field holds no e-mail address */

@@ -19,6 +19,8 @@ export interface SearchedList<R> {
 	readonly most: number;
 	/** What tells which records are newer, where the list is in another order than from old to new. */
 	newness?(record: R): number;
+	/** What a record is offered as, where several are the same; absent: each is one. */
+	choice?(record: R): string;
 	/** The fields that it is read with, where not all of it is wanted. */
 	fields?(): FieldReader;
 }
@@ -27,7 +29,7 @@ export interface SearchedList<R> {
 export const listSearch = <R extends IDataObject>(
 	vendor: Vendor,
 	feed: Feed<R>,
-	{ textOf, toItem, most, newness, fields = () => givenFields({}) }: SearchedList<R>,
+	{ textOf, toItem, most, newness, choice, fields = () => givenFields({}) }: SearchedList<R>,
 ) =>
 	async function (
 		this: ILoadOptionsFunctions,
@@ -53,9 +55,20 @@ export const listSearch = <R extends IDataObject>(
 			}
 		}
 		if (newness) found.sort((a, b) => newness(a) - newness(b));
-		const results = found.reverse().map((record) => {
+		const offered = choice ? oneOfEach(found.reverse(), choice) : found.reverse();
+		const results = offered.map((record) => {
 			const item = toItem(record);
 			return { ...item, url: item.url ? transport.resolve(item.url) : undefined };
 		});
 		return { results, paginationToken: more };
 	};
+
+/** The first of those that are the same. */
+const oneOfEach = <R>(records: readonly R[], choice: (record: R) => string): R[] => {
+	const chosen = new Map<string, R>();
+	for (const record of records) {
+		const key = choice(record);
+		if (!chosen.has(key)) chosen.set(key, record);
+	}
+	return [...chosen.values()];
+};

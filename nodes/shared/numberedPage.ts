@@ -1,3 +1,4 @@
+import { UserError } from 'n8n-workflow';
 import type { Page, PageRead, PageRequest, Pager } from './feed';
 import { formatCursor, type Place } from './tieGroup';
 
@@ -47,12 +48,17 @@ export class NumberedPage<R> implements Page<R> {
 	}
 }
 
+/** They are in memory until the end. */
+const MOST_SORTED = 100_000;
+
 /** Gives out nothing before all of a list was read, and then in an order of its own. */
 export class SortedPager<R> implements Pager<R> {
 	readonly first: PageRequest;
 	private readonly all: R[] = [];
 
+	/** @param name of the list, for messages */
 	constructor(
+		private readonly name: string,
 		private readonly pager: Pager<R>,
 		private readonly compare: (a: R, b: R) => number,
 	) {
@@ -66,6 +72,12 @@ export class SortedPager<R> implements Pager<R> {
 	read(body: unknown): PageRead<R> {
 		const { page, next } = this.pager.read(body);
 		for (const record of page.records) this.all.push(record);
+		if (this.all.length > MOST_SORTED) {
+			throw new UserError(`More than 100,000 ${this.name} would have to be sorted`, {
+				description:
+					'While they change, they have to be read and sorted here. Sort by something that does not change, set a Limit of one page, or ask for a narrower period.',
+			});
+		}
 		const records = next ? [] : this.all.sort(this.compare);
 		return { page: { records, ordinal: () => 1, cursorAfter: () => '' }, next };
 	}

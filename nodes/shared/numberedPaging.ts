@@ -69,7 +69,7 @@ export function numberedFeed<R extends IDataObject>(list: NumberedFeed<R>): Feed
 			const steps = after !== '' || isOn(fields, 'options.includeCursor');
 			if (steps && !inSteps) throw new UserError(...notInSteps(name));
 			const pager = new NumberedPager(list, reading, after);
-			return reading.compare ? new SortedPager(pager, reading.compare) : pager;
+			return reading.compare ? new SortedPager(name, pager, reading.compare) : pager;
 		},
 		checkCursor(typed) {
 			if (typed === '' || /^[^~]+(?:~[0-9a-f.]+)?$/.test(typed)) return;

@@ -85,11 +85,12 @@ const withOptions = (node: INodeType) => {
 };
 const procurios = new Procurios();
 const encompass = new Encompass();
+const iovox = new Iovox();
 /** By the type of their credential. */
 const nodes: Record<string, INodeType> = {
 	procuriosOAuth2Api: withOptions(procurios),
 	encompassApi: withOptions(encompass),
-	iovoxApi: withOptions(new Iovox()),
+	iovoxApi: withOptions(iovox),
 };
 
 function build({ parameters, credentials, onError, timezone }: RunOptions) {
@@ -211,3 +212,6 @@ export const searchMessages = searching(
 	'parameters.messageId',
 	{ resource: 'link' },
 );
+export const searchLinks = searching(iovox.methods.listSearch.searchLinks, 'parameters.linkId', {
+	operation: 'send',
+});

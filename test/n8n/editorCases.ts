@@ -147,7 +147,6 @@ export const cases: EditorCase[] = [
 			fields: {
 				resource: 'E-Mail',
 				operation: 'Send',
-				linkId: 'garage-17',
 				senderAddress: 'sales@example.com',
 				senderName: 'Sales Desk',
 				subject: 'Your test drive',

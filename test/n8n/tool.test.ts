@@ -101,7 +101,7 @@ const cases: ToolCase[] = [
 		parameters: {
 			resource: 'email',
 			operation: 'send',
-			linkId: 'garage-17',
+			linkId: { __rl: true, mode: 'id', value: 'garage-17' },
 			senderAddress: 'sales@example.com',
 			recipientAddress: 'kim@example.org',
 			subject: 'Your test drive',

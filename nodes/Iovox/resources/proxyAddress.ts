@@ -3,7 +3,8 @@ import { make } from '../../shared/call';
 import { listOptions, operationField } from '../../shared/fields';
 import { proxyAddressCall } from '../proxyAddresses';
 import { iovox } from '../vendor';
-import { linkField, proxyFields } from './sendFields';
+import { LINK_ID } from './fields';
+import { proxyFields } from './sendFields';
 
 const show = { resource: ['proxyAddress'], operation: ['create'] };
 
@@ -44,7 +45,15 @@ export const proxyAddress: INodeProperties[] = [
 				displayName: 'Entries',
 				name: 'entries',
 				values: [
-					linkField,
+					{
+						displayName: 'Link ID',
+						name: 'linkId',
+						type: 'string',
+						required: true,
+						default: '',
+						placeholder: 'e.g. garage-17',
+						description: `${LINK_ID}. It must exist.`,
+					},
 					{
 						displayName: 'Sender Address',
 						name: 'senderAddress',
@@ -73,9 +82,9 @@ export const proxyAddress: INodeProperties[] = [
 		name: 'addressesJson',
 		type: 'json',
 		required: true,
-		default:
-			'[\n  {\n    "link_id": "garage-17",\n    "sender_address": "sales@example.com",\n    "recipient_address": "kim@example.org",\n    "proxy_domain": "example.net"\n  }\n]',
-		description: 'An array of objects with these fields; proxy_name may be added',
+		default: '[]',
+		description:
+			'An array such as [{"link_id": "garage-17", "sender_address": "sales@example.com", "recipient_address": "kim@example.org", "proxy_domain": "example.net"}]; proxy_name may be added',
 		displayOptions: { show: { ...show, inputMode: ['json'] } },
 	},
 	listOptions(show, iovox, { cursor: false }),

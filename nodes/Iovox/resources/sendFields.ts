@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listOptions, type Shown } from '../../shared/fields';
 import { iovox } from '../vendor';
-import { LINK_ID } from './fields';
 
 /** The domain and the name of a generated address. */
 export const proxyFields: INodeProperties[] = [
@@ -24,15 +23,24 @@ export const proxyFields: INodeProperties[] = [
 	},
 ];
 
-/** A link, as both calls that make something need one. */
-export const linkField: INodeProperties = {
-	displayName: 'Link ID',
+/** A link, picked from those of the newest e-mails or by its ID. */
+const linkField: INodeProperties = {
+	displayName: 'Link',
 	name: 'linkId',
-	type: 'string',
+	type: 'resourceLocator',
 	required: true,
-	default: '',
-	placeholder: 'e.g. garage-17',
-	description: `${LINK_ID}. It must exist.`,
+	default: { mode: 'list', value: '' },
+	description: 'The link (in the portal: item) that the e-mail is booked on. It must exist.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a link...',
+			typeOptions: { searchListMethod: 'searchLinks', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. garage-17' },
+	],
 };
 
 const ATTACHMENT_FIELDS: INodeProperties[] = [

@@ -1,0 +1,151 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { type IovoxSandbox, type Sandbox, startSandbox } from '../../../sandbox';
+import { lastOf, SEND, SENT } from './mail';
+import { jsonOf, postsOf, run, textOf } from './site';
+
+let sandbox: Sandbox;
+let iovox: IovoxSandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ iovox: { mails: 10 } });
+	({ iovox } = sandbox);
+});
+afterAll(async () => await sandbox.close());
+
+const UUID = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+
+async function send(changes: INodeParameters, json = {}) {
+	const [answer] = await jsonOf(iovox, { ...SEND, ...changes }, { items: [json] });
+	return { answer, request: lastOf(iovox).request };
+}
+
+it('every field arrives, in one request, and the answer comes out', async () => {
+	const asked = postsOf(iovox);
+	const options = { proxyDomain: 'example.net', proxyName: 'Example Cars' };
+	const { answer, request } = await send({ options });
+	const { message_id, attachments } = lastOf(iovox);
+	expect(request).toEqual({ ...SENT, proxy_domain: 'example.net', proxy_name: 'Example Cars' });
+	expect(attachments).toEqual([]);
+	expect(answer).toEqual({
+		...{ accepted: true, message_id, conversation_id: UUID },
+		proxy_address: expect.stringMatching(/@example\.net$/) as string,
+	});
+	expect(asked()).toEqual(['/email 201']);
+});
+
+it('what was sent is found by its ID', async () => {
+	const { answer } = await send({});
+	expect(answer).toEqual({ accepted: true, message_id: UUID });
+	const messageId = String(answer!.message_id);
+	const get = { resource: 'email', operation: 'get', messageId };
+	expect(await jsonOf(iovox, get)).toMatchObject([
+		{ message_id: messageId, link_id: 'garage-17', recipient_name: 'Kim Buyer' },
+	]);
+});
+
+it('a proxy domain alone needs no name, and none of both is sent where none is typed', async () => {
+	expect((await send({ options: { proxyDomain: ' example.net ' } })).request).toEqual({
+		...{ ...SENT, proxy_domain: 'example.net' },
+	});
+	const { request } = await send({ options: { proxyDomain: '', proxyName: ' ' } });
+	expect(request).toEqual(SENT);
+});
+
+it.each([
+	[1234, '1234'],
+	['00451', '00451'],
+	['90071992547409931', '90071992547409931'],
+	[' véhicule-88 ', 'véhicule-88'],
+])('the link %p is sent as the text "%s"', async (link, sent) => {
+	const { request } = await send({ linkId: '={{ $json.link }}' }, { link });
+	expect(request.link_id).toBe(sent);
+});
+
+it('without names, the addresses are the names', async () => {
+	const { request } = await send({ senderName: '', recipientName: '  ' });
+	expect(request).toMatchObject({
+		...{ sender_name: 'sales@example.com', recipient_name: 'kim@example.org' },
+	});
+});
+
+it('signs of every language, quotes and lines arrive as they are', async () => {
+	const odd = 'Zoë "Q" \\ \u2028 </script> 軽トラック 🚗 \u0007 \ud83d';
+	const { request } = await send({
+		...{ subject: odd, senderName: odd, textContent: `${odd}\r\n\tindented\n`, htmlContent: odd },
+	});
+	// Half of a pair is no sign.
+	const arrived = odd.replace('\ud83d', '\ufffd');
+	expect([arrived, odd]).toContain(request.subject);
+	expect(request.text_content.slice(0, 20)).toBe(odd.slice(0, 20));
+	expect(request.text_content).toMatch(/\r\n\tindented\n$/);
+});
+
+describe('of the two contents', () => {
+	it.each([
+		[
+			'<h1>Hello</h1><p>Fish &amp; chips<br>for <a href="https://example.com/x?a=1&amp;b=2">two</a></p><ul><li>one</li><li>two</li></ul>',
+			'Hello\n\nFish & chips\nfor two (https://example.com/x?a=1&b=2)\n- one\n- two',
+		],
+		['<style>p{}</style><p>Hi</p><script>alert(1)</script>', 'Hi'],
+		['Just text', 'Just text'],
+	])('the text says what %j does', async (htmlContent, text) => {
+		const { request } = await send({ htmlContent, textContent: '' });
+		expect(request).toMatchObject({ html_content: htmlContent, text_content: text });
+	});
+
+	it('the HTML shows what the text does, with nothing of it taken for HTML', async () => {
+		const textContent = 'a < b & "c"\n  <script>alert(1)</script>\r\nend';
+		const { request } = await send({ textContent, htmlContent: '  ' });
+		expect(request.text_content).toBe(textContent);
+		expect(request.html_content).toBe(
+			'<!DOCTYPE html>\n<html><body>a &lt; b &amp; &quot;c&quot;<br>\n&nbsp;&nbsp;&lt;script&gt;alert(1)&lt;/script&gt;<br>\nend</body></html>',
+		);
+	});
+
+	it('both stay as they are where both are typed', async () => {
+		const both = { htmlContent: '<p> A </p>', textContent: ' B\n' };
+		const { request } = await send(both);
+		expect(request).toMatchObject({ html_content: '<p> A </p>', text_content: ' B\n' });
+	});
+
+	it('the subject stands for the text of an image', async () => {
+		const { request } = await send({ htmlContent: '<img src="cid:a">', textContent: '' });
+		expect(request.text_content).toBe('Your test drive');
+	});
+});
+
+describe('is refused before anything is sent', () => {
+	it.each<[string, INodeParameters, RegExp]>([
+		['a mail without a link', { linkId: ' ' }, /^Link is empty\n/],
+		['one without a sender', { senderAddress: '={{ $json.none }}' }, /^Sender Address is empty\n/],
+		['one to nobody', { recipientAddress: '={{ null }}' }, /^Recipient Address is empty\n/],
+		['one to two', { recipientAddress: 'a@b.example, c@d.example' }, /is no e-mail address\n/],
+		['one to a name', { recipientAddress: 'Kim <kim@b.example>' }, /is no e-mail address\n/],
+		['one without a subject', { subject: '={{ " " }}' }, /^Subject is empty\n/],
+		[
+			'one that says nothing',
+			{ htmlContent: ' ', textContent: '\n' },
+			/^HTML Content or Text Content is empty\n/,
+		],
+	])('%s', async (_what, changes, message) => {
+		const asked = postsOf(iovox);
+		expect(textOf(await run(iovox, { ...SEND, ...changes }))).toMatch(message);
+		expect(asked()).toEqual([]);
+	});
+});
+
+describe('an accepted mail is a success', () => {
+	afterEach(() => iovox.setSwitches({ sendAnswer: 'json', charset: true }));
+
+	it('without a body, too', async () => {
+		iovox.setSwitches({ sendAnswer: 'empty' });
+		const before = iovox.sentMails.length;
+		expect((await send({})).answer).toEqual({ accepted: true });
+		expect(iovox.sentMails).toHaveLength(before + 1);
+	});
+
+	it('without a charset, too', async () => {
+		iovox.setSwitches({ charset: false });
+		expect((await send({})).answer).toEqual({ accepted: true, message_id: UUID });
+	});
+});

@@ -1,0 +1,201 @@
+import { givenFields } from '../../nodes/shared/fields';
+import type { PageRequest } from '../../nodes/shared/feed';
+import { numberedFeed } from '../../nodes/shared/numberedPaging';
+import { walk } from '../../nodes/shared/walker';
+import {
+	type Behaviour,
+	idsOf,
+	NumberedVendor,
+	type Row,
+	rowsFeed,
+	walked,
+} from './numberedVendor';
+
+/** Each at a place of its own, or so many at each. */
+const upTo = (last: number, perPlace = 1): Row[] =>
+	Array.from({ length: last }, (_, index) => ({
+		id: index + 1,
+		place: Math.floor(index / perPlace) + 1,
+	}));
+const ids = (last: number, first = 1) =>
+	Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+const vendorOf = (rows: Row[], behaviour: Partial<Behaviour> = {}) =>
+	new NumberedVendor(rows, { size: 10, ...behaviour });
+
+const asked = ({ requests }: NumberedVendor) =>
+	requests.map(({ query: { page, size, from, to } = {} }) =>
+		[`${page}x${size}`, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' '),
+	);
+
+const feedOf = (behaviour: Behaviour) => numberedFeed(rowsFeed(behaviour));
+const noFields = givenFields({});
+
+describe('numbered pages', () => {
+	it('are asked for up to the last one', async () => {
+		const vendor = vendorOf(upTo(25));
+		expect(idsOf(await walked(vendor))).toEqual(ids(25));
+		expect(asked(vendor)).toEqual(['1x10', '2x10', '3x10']);
+	});
+
+	it.each([0, 10, 30])('of a list of %s are asked for up to an empty one', async (length) => {
+		const vendor = vendorOf(upTo(length));
+		expect(await walked(vendor)).toHaveLength(length);
+		expect(asked(vendor)).toEqual(ids(length / 10 + 1).map((page) => `${page}x10`));
+	});
+
+	it('that are cut, or without totals, end where one is empty', async () => {
+		for (const behaviour of [
+			{ cap: 7, pages: 'none' },
+			{ totals: 'none', cap: 7 },
+		] as const) {
+			const vendor = vendorOf(upTo(25), behaviour);
+			expect(idsOf(await walked(vendor))).toEqual(ids(25));
+			expect(asked(vendor)).toEqual(ids(5).map((page) => `${page}x10`));
+		}
+	});
+
+	it('come a few at once, and none behind the end', async () => {
+		const vendor = vendorOf(upTo(200));
+		const walking = walk(feedOf(vendor.behaviour).open(noFields), vendor, { name: 'rows' });
+		await walking.next();
+		expect(asked(vendor)).toEqual(['1x10', '2x10', '3x10', '4x10', '5x10']);
+		await walking.return();
+		const short = vendorOf(upTo(21));
+		await walked(short);
+		expect(asked(short)).toEqual(['1x10', '2x10', '3x10']);
+	});
+
+	it('are no more than a limit needs', async () => {
+		const vendor = vendorOf(upTo(200));
+		expect(await walked(vendor, { limit: 20 })).toHaveLength(20);
+		expect(asked(vendor)).toEqual(['1x10', '2x10']);
+	});
+
+	it('whose number is ignored are an error, after a few', async () => {
+		const vendor = vendorOf(upTo(40), { ignoresNumber: true });
+		await expect(walked(vendor)).rejects.toThrow('The list of rows does not move on');
+		expect(vendor.requests.length).toBeLessThan(14);
+	});
+
+	it('are asked for again where one is another, or older than the one before it', async () => {
+		const vendor = vendorOf(upTo(40));
+		const get = vendor.get.bind(vendor);
+		const pages: string[] = [];
+		vendor.get = async (request: PageRequest) => {
+			pages.push(request.query!.page!);
+			const isFirst = pages.indexOf('2') === pages.length - 1 && request.query!.page === '2';
+			return await get(isFirst ? { ...request, query: { ...request.query, page: '1' } } : request);
+		};
+		expect(idsOf(await walked(vendor))).toEqual(ids(40));
+		expect(pages.filter((page) => page === '2')).toHaveLength(2);
+		const late = vendorOf(upTo(40), {
+			lastFirst: true,
+			// The third page is answered before the second, and one comes in between them.
+			changes: [[], [], [], [], [{ add: { id: 0, place: 0 } }]],
+		});
+		expect(idsOf(await walked(late))).toEqual(ids(40));
+	});
+});
+
+describe('a list that records may leave', () => {
+	const leaving = (rows: Row[], behaviour: Partial<Behaviour> = {}) =>
+		vendorOf(rows, { isUnsteady: true, ...behaviour });
+
+	it('is entered at the last place of each page', async () => {
+		const vendor = leaving(upTo(25));
+		expect(idsOf(await walked(vendor))).toEqual(ids(25));
+		expect(asked(vendor)).toEqual(['1x10', '1x10 from 9', '1x10 from 17']);
+	});
+
+	it('is so from its end, too', async () => {
+		const vendor = leaving(upTo(25), { down: true });
+		expect(idsOf(await walked(vendor))).toEqual(ids(25).reverse());
+		expect(asked(vendor)).toEqual(['1x10', '1x10 to 17', '1x10 to 9']);
+	});
+
+	it('is asked for more at once where a page holds one place only', async () => {
+		const vendor = leaving(upTo(120, 45));
+		expect(idsOf(await walked(vendor))).toEqual(ids(120));
+		expect(asked(vendor).slice(0, 4)).toEqual([
+			'1x10',
+			'1x10 from 0',
+			'1x40 from 0',
+			'1x160 from 0',
+		]);
+	});
+
+	it('is read page by page within a place that fits into no page', async () => {
+		const vendor = leaving(upTo(50, 45), { mostPerPage: 20 });
+		expect(idsOf(await walked(vendor))).toEqual(ids(50));
+		expect(asked(vendor)).toContain('2x20 from 0');
+		const slow = leaving(upTo(900, 400), { size: 150, slowAbove: 200 });
+		expect(idsOf(await walked(slow))).toEqual(ids(900));
+	});
+
+	it('is an error where it is in another order', async () => {
+		const vendor = leaving(upTo(25), { down: true, ignoresOrder: true });
+		await expect(walked(vendor)).rejects.toThrow('is not sorted as it was asked for');
+		const short = leaving(upTo(5), { down: true, ignoresOrder: true });
+		expect(await walked(short)).toHaveLength(5);
+	});
+});
+
+describe('Continue After', () => {
+	const cursorOf = async (vendor: NumberedVendor, id: number) =>
+		(await walked(vendor)).find((each) => each.id === id)!.cursor;
+
+	it.each([true, false])('enters at the place (unsteady: %s)', async (isUnsteady) => {
+		const rows = upTo(60, 6);
+		const after = await cursorOf(vendorOf(rows, { isUnsteady }), 20);
+		expect(after).toMatch(/^4~[0-9a-f]{8}\.[0-9a-f]{8}$/);
+		const vendor = vendorOf(rows, { isUnsteady });
+		expect(idsOf(await walked(vendor, { after }))).toEqual(ids(60, 21));
+		expect(asked(vendor)[0]).toBe('1x10 from 3');
+	});
+
+	it('at the end gives nothing, and what came since', async () => {
+		const after = await cursorOf(vendorOf(upTo(30)), 30);
+		expect(await walked(vendorOf(upTo(30)), { after })).toEqual([]);
+		expect(idsOf(await walked(vendorOf(upTo(32)), { after }))).toEqual([31, 32]);
+	});
+
+	it('stands where its record, or all of its place, has left', async () => {
+		const rows = upTo(60, 6);
+		const after = await cursorOf(vendorOf(rows), 20);
+		for (const gone of [[20], ids(24, 19)]) {
+			const vendor = vendorOf(rows.filter(({ id }) => !gone.includes(id)));
+			const expected = ids(60, 21).filter((id) => !gone.includes(id));
+			expect(idsOf(await walked(vendor, { after }))).toEqual(expected);
+		}
+	});
+
+	it('is a cursor of no record behind one that is out of order', async () => {
+		const rows = await walked(vendorOf(upTo(5), { down: true, ignoresOrder: true }));
+		expect(rows.map(({ cursor }) => cursor !== '')).toEqual([true, false, false, false, false]);
+	});
+
+	it.each(['', '5', '5~1a2b3c4d', '2026-03-02 08:14:05~1a2b3c4d.1a2b3c4d'])(
+		'takes "%s"',
+		(typed) => {
+			expect(() => feedOf({ size: 10 }).checkCursor!(typed)).not.toThrow();
+		},
+	);
+
+	it.each(['~', '~1a2b3c4d', '5~', '5~x', '5~1a2b~3c4d'])('refuses "%s"', (typed) => {
+		const check = () => feedOf({ size: 10 }).checkCursor!(typed);
+		expect(check).toThrow('is no cursor of the list of rows');
+	});
+
+	it('is refused, as is Include Cursor, where the list has no places or is sorted here', () => {
+		const { reading, ...list } = rowsFeed({ size: 10 });
+		const { places, ...bare } = reading(noFields);
+		for (const one of [bare, { ...bare, places: places!, compare: () => 0 }]) {
+			const feed = numberedFeed({ ...list, reading: () => one });
+			expect(() => feed.open(noFields, '5')).toThrow('continued only where it is sorted by time');
+			const withCursor = givenFields({ 'options.includeCursor': true });
+			expect(() => feed.open(withCursor)).toThrow('continued only where it is sorted by time');
+			expect(() => feed.open(noFields)).not.toThrow();
+		}
+	});
+});

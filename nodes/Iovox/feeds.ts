@@ -1,7 +1,8 @@
 import { UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, Pager } from '../shared/feed';
 import { dateField, isOn, wholeNumber } from '../shared/fields';
-import { numberedFeed, type NumberedReading, type Places } from '../shared/numberedPaging';
+import type { NumberedReading, Places } from '../shared/numberedList';
+import { numberedFeed } from '../shared/numberedPaging';
 import { trackingEvents } from './events';
 import { CHANGING_FIELDS, FIELDS, iovoxTime, type Mail, readMails, timeOf } from './mails';
 import { requiredText } from './typed';

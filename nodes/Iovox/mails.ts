@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isObject } from '../shared/json';
-import type { NumberedList } from '../shared/numberedPaging';
+import type { NumberedList } from '../shared/numberedList';
 import { toMs } from '../shared/trackingEvent';
 
 /**

@@ -1,13 +1,13 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
 import { givenFields, wholeNumber } from '../shared/fields';
+import { followChanging } from '../shared/poll/changing/changing';
 import {
 	EVENT_FIELD,
-	followChanging,
 	type Happening,
 	type Latest,
 	type Search,
-} from '../shared/poll/changing/changing';
+} from '../shared/poll/changing/changingList';
 import type { Followed } from '../shared/poll/followed';
 import { mailEvents, trackingEvents } from './events';
 import { mails } from './feeds';

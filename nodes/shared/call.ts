@@ -11,17 +11,8 @@ import type { FieldReader } from './feed';
 import { fieldReader } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connectForItem, operation, type Work } from './operation';
-import type { Connection } from './request';
+import type { Connection, PostRequest } from './request';
 import type { Vendor } from './vendor';
-
-/** One POST. It is sent once: what it does must not be done twice. */
-export interface PostRequest {
-	readonly path: string;
-	/** JSON in UTF-8; made when it is the request's turn, so that files that wait are not in memory. */
-	body(): Promise<Buffer>;
-	/** What to do where nobody knows whether it was carried out, in whole sentences. */
-	readonly inDoubt: string;
-}
 
 /** A call that makes something, for one input item. */
 export interface Call {

@@ -2,7 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
 import { lessThan } from './lessThan';
 import { NumberedPage, Trail } from './numberedPage';
-import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedPaging';
+import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedList';
 import { Delivered, digestOf, parseCursor } from './tieGroup';
 
 /** So many pages may be asked for before the one before them was read. */

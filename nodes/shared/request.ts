@@ -27,7 +27,6 @@ import {
 	TRIES_BEFORE_LESS,
 	waitMs,
 } from './backoff';
-import type { PostRequest } from './call';
 import { unlessCancelled, within } from './cancel';
 import type { RequestContext } from './context';
 import type { PageRequest } from './feed';
@@ -54,6 +53,15 @@ export interface ConnectOptions {
 	readonly tries?: number;
 	/** No try begins after this time, in ms since 1970. */
 	readonly deadline?: number;
+}
+
+/** One POST. It is sent once: what it does must not be done twice. */
+export interface PostRequest {
+	readonly path: string;
+	/** JSON in UTF-8; made when it is the request's turn, so that files that wait are not in memory. */
+	body(): Promise<Buffer>;
+	/** What to do where nobody knows whether it was carried out, in whole sentences. */
+	readonly inDoubt: string;
 }
 
 /** Reaches a vendor with a credential. */

@@ -92,7 +92,7 @@ describe('numbered pages', () => {
 		const late = vendorOf(upTo(40), {
 			lastFirst: true,
 			// The third page is answered before the second, and one comes in between them.
-			changes: [[], [], [], [], [{ add: { id: 0, place: 0 } }]],
+			changes: [[], [], [], [{ add: { id: 0, place: 0 } }]],
 		});
 		expect(idsOf(await walked(late))).toEqual(ids(40));
 	});
@@ -170,6 +170,10 @@ describe('Continue After', () => {
 		}
 	});
 
+	it('behind the end of what is asked for gives nothing', async () => {
+		expect(await walked(vendorOf(upTo(30)), { after: '99~1a2b3c4d' })).toEqual([]);
+	});
+
 	it('is a cursor of no record behind one that is out of order', async () => {
 		const rows = await walked(vendorOf(upTo(5), { down: true, ignoresOrder: true }));
 		expect(rows.map(({ cursor }) => cursor !== '')).toEqual([true, false, false, false, false]);
@@ -197,5 +201,34 @@ describe('Continue After', () => {
 			expect(() => feed.open(withCursor)).toThrow('continued only where it is sorted by time');
 			expect(() => feed.open(noFields)).not.toThrow();
 		}
+	});
+});
+
+describe('a list that is sorted here', () => {
+	const opened = (compare: (a: Row, b: Row) => number) => {
+		const { reading, ...list } = rowsFeed({ size: 1_000, isUnsteady: true });
+		return numberedFeed({ ...list, reading: () => ({ ...reading(noFields), compare }) }).open(
+			noFields,
+		);
+	};
+
+	it('is given out at the end, in its order', async () => {
+		const vendor = vendorOf(upTo(2_500));
+		const given: Row[] = [];
+		const pager = opened((a, b) => (a.id % 7) - (b.id % 7) || b.id - a.id);
+		for await (const { records } of walk<Row>(pager, vendor, { name: 'rows' })) {
+			given.push(...records);
+		}
+		const byRest = (a: number, b: number) => (a % 7) - (b % 7) || b - a;
+		expect(idsOf(given)).toEqual(ids(2_500).sort(byRest));
+	});
+
+	it('is an error where it is too long to be kept', () => {
+		const pager = opened(() => 0);
+		const page = (number: number) => ({
+			records: ids(20_000).map((id) => ({ id: id + number * 20_000, place: id + number * 20_000 })),
+		});
+		for (let number = 0; number < 5; number++) pager.read(page(number));
+		expect(() => pager.read(page(5))).toThrow('More than 100,000 rows would have to be sorted');
 	});
 });

@@ -1,6 +1,7 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import type { Page, PageRequest } from '../../nodes/shared/feed';
-import { numberedFeed, type NumberedFeed, type Places } from '../../nodes/shared/numberedPaging';
+import type { NumberedFeed, Places } from '../../nodes/shared/numberedList';
+import { numberedFeed } from '../../nodes/shared/numberedPaging';
 import { type Transport, walk } from '../../nodes/shared/walker';
 import { givenFields } from '../../nodes/shared/fields';
 

@@ -120,6 +120,22 @@ it('finds what came in behind the place meanwhile, at its second too', async () 
 	expect(rest.sort()).toEqual([...idsOf(all.slice(pick + 1)), ...idsOf(late)].sort());
 });
 
+it('leads to nothing where it is behind the period that is asked for', async () => {
+	const all = await jsonOf(iovox, { ...ALL, ...optionsOf({ includeCursor: true }) });
+	const filters = { startDate: '2026-05-02T00:00:00Z', endDate: '2026-05-03T00:00:00Z' };
+	for (const [cursor, direction] of [
+		[all.at(-1)!.cursor, 'ASC'],
+		[all[0]!.cursor, 'DESC'],
+	] as const) {
+		const asked = searchesOf(iovox);
+		const list = { filters, sort: by(['receive_date', direction]) };
+		const options = { continueAfter: cursor as string };
+		expect(await jsonOf(iovox, { ...ALL, ...list, options })).toEqual([]);
+		const [{ start_date: from, end_date: to }] = asked() as [Record<string, string>];
+		expect(from! <= to!).toBe(true);
+	}
+});
+
 it('a conversation can be read on, too', async () => {
 	const { message_id, conversation_id } = iovox.data.mails.find((mail) => mail.conversation_id)!;
 	for (let reply = 0; reply < 30; reply++) iovox.add.reply(message_id, { receive_date: SECOND });

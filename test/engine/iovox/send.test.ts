@@ -61,6 +61,15 @@ it.each([
 	expect(request.link_id).toBe(sent);
 });
 
+it.each([
+	['picked from the list', { __rl: true, mode: 'list', value: '1234' }],
+	['typed', { __rl: true, mode: 'id', value: ' 1234 ' }],
+	['given by an item', { __rl: true, mode: 'id', value: '={{ $json.link }}' }],
+])('a link may be %s', async (_how, linkId) => {
+	const { request } = await send({ linkId }, { link: 1234 });
+	expect(request.link_id).toBe('1234');
+});
+
 it('without names, the addresses are the names', async () => {
 	const { request } = await send({ senderName: '', recipientName: '  ' });
 	expect(request).toMatchObject({

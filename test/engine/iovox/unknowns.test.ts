@@ -82,6 +82,22 @@ describe.each(READINGS)('if %s', (_reading, switches) => {
 		expect(await get({ sort, returnAll: false, limit: 80 })).toEqual(newest.slice(0, 80));
 	});
 
+	it('the newest of those that may leave come first, and can be read on', async () => {
+		const list = {
+			filters: { readDisposition: 'unread' },
+			sort: by(['receive_date', 'DESC'], ['message_id', 'DESC']),
+		};
+		const unread = all.filter((row) => row.read_disposition === 'unread').reverse();
+		const options = { includeCursor: true, pageSize: 20 };
+		const rows = await get({ ...list, options });
+		expect(idsOf(rows)).toEqual(idsOf(unread));
+		// In the second of many, and around it.
+		for (let place = 220; place < rows.length; place += 5) {
+			const continueAfter = rows[place]!.cursor as string;
+			expect(await get({ ...list, options: { continueAfter } })).toEqual(unread.slice(place + 1));
+		}
+	});
+
 	it('in other orders, all come once', async () => {
 		const options = { pageSize: 60 };
 		const kinds = await get({ sort: by(['disposition', 'ASC'], ['receive_date', 'ASC']), options });

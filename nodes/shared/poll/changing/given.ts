@@ -1,6 +1,6 @@
 import { coarsely, FUTURE_MS } from '../followed';
 import { KeyMemory } from '../keyMemory';
-import type { Happening } from './changing';
+import type { Happening } from './changingList';
 import type { ChangingState, Round } from './state';
 
 /** Of the dated, what happens within minutes; in characters. */

@@ -10,7 +10,13 @@ import {
 	vendorNow,
 } from '../followed';
 import { mayBeRefusal } from '../refusal';
-import { type ChangingList, eventOf, type Happening, type Latest, type Search } from './changing';
+import {
+	type ChangingList,
+	eventOf,
+	type Happening,
+	type Latest,
+	type Search,
+} from './changingList';
 import { Given, readAgainFrom } from './given';
 import type { ChangingState, Round } from './state';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readOne, type Transport } from '../../walker';
 import type { FoundEvent } from '../followed';
 import { SHOWN } from '../sample';
-import { type ChangingList, eventOf, type Search } from './changing';
+import { type ChangingList, eventOf, type Search } from './changingList';
 
 /** Of the newest records, whatever became of them. */
 const NEWEST = 1_000;

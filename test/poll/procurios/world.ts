@@ -100,5 +100,5 @@ function happen({ procurios }: Sandbox, vendorNow: () => number, step: Step): vo
 export const procuriosModel: Model<Step, Schedule> = {
 	schedule,
 	open: openProcurios,
-	usual: 1_000,
+	usual: 400,
 };

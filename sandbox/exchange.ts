@@ -35,6 +35,8 @@ export interface ExchangeOptions {
 	log: RequestLog;
 	faults: FaultQueue;
 	kindOf(path: string): FaultTarget['kind'];
+	/** The family of a path, where it is not the route's. */
+	familyOf?(path: string): string | undefined;
 	/** Milliseconds before an API answer, read for each request. */
 	latency(): number;
 	/** Whether answers carry a Date header, read for each request. */
@@ -52,7 +54,8 @@ export function recordExchanges(app: FastifyInstance, options: ExchangeOptions):
 		const path = request.raw.url ?? '';
 		const record: RequestRecord = { method: request.method, path, status: 0, at: options.now() };
 		const kind = options.kindOf(path);
-		const number = options.log.add(record, request.routeOptions.config.family ?? 'other');
+		const family = options.familyOf?.(path) ?? request.routeOptions.config.family ?? 'other';
+		const number = options.log.add(record, family);
 		// Not Node's own, which knows nothing of the sandbox's clock.
 		reply.raw.sendDate = false;
 		if (options.dated()) reply.header('date', new Date(options.now()).toUTCString());

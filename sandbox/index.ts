@@ -1,6 +1,8 @@
 import Fastify from 'fastify';
 
 import { registerControl } from './control';
+import { CopernicaSandbox } from './copernica';
+import type { CopernicaOptions } from './copernica/options';
 import { EncompassSandbox } from './encompass';
 import type { EncompassOptions } from './encompass/options';
 import { IovoxSandbox } from './iovox';
@@ -44,6 +46,23 @@ export type {
 	ProxyRow as IovoxProxyRow,
 } from './iovox/rows';
 export type { IovoxSwitches, SwitchChanges as IovoxSwitchChanges } from './iovox/switches';
+export type { CopernicaSandbox } from './copernica';
+export type { CopernicaData } from './copernica/data';
+export type { HistoryEntry as CopernicaHistoryEntry } from './copernica/history';
+export type { CopernicaOptions } from './copernica/options';
+export type {
+	DestinationRecord as CopernicaDestination,
+	EmailingRecord as CopernicaEmailing,
+	EventRecord as CopernicaEvent,
+	Kind as CopernicaKind,
+	Product as CopernicaProduct,
+	ProfileRecord as CopernicaProfile,
+	SubprofileRecord as CopernicaSubprofile,
+} from './copernica/rows';
+export type {
+	CopernicaSwitches,
+	SwitchChanges as CopernicaSwitchChanges,
+} from './copernica/switches';
 
 export interface SandboxOptions {
 	/** Default 127.0.0.1. */
@@ -54,11 +73,13 @@ export interface SandboxOptions {
 	procurios?: Partial<ProcuriosOptions>;
 	encompass?: Partial<EncompassOptions>;
 	iovox?: Partial<IovoxOptions>;
+	copernica?: Partial<CopernicaOptions>;
 }
 
 const NO_PROCURIOS: Partial<ProcuriosOptions> = { emails: 0, recipients: 0, opens: 0, clicks: 0 };
 const NO_ENCOMPASS: Partial<EncompassOptions> = { messages: 0 };
 const NO_IOVOX: Partial<IovoxOptions> = { mails: 0, links: 0 };
+const NO_COPERNICA: Partial<CopernicaOptions> = { emailings: 0, profiles: 0 };
 
 export interface Sandbox {
 	/** For example http://127.0.0.1:34567, without a slash at the end. */
@@ -66,6 +87,7 @@ export interface Sandbox {
 	procurios: ProcuriosSandbox;
 	encompass: EncompassSandbox;
 	iovox: IovoxSandbox;
+	copernica: CopernicaSandbox;
 	/** Stops live events, drops open connections and frees the port. */
 	close(): Promise<void>;
 }
@@ -73,12 +95,13 @@ export interface Sandbox {
 /** Starts all vendors on one port, each under a path of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const app = Fastify({ logger: false, forceCloseConnections: true });
-	const named = [options.procurios, options.encompass, options.iovox];
+	const named = [options.procurios, options.encompass, options.iovox, options.copernica];
 	const isNamed = named.some((vendor) => vendor !== undefined);
 	const procurios = new ProcuriosSandbox(options.procurios ?? (isNamed ? NO_PROCURIOS : {}));
 	const encompass = new EncompassSandbox(options.encompass ?? (isNamed ? NO_ENCOMPASS : {}));
 	const iovox = new IovoxSandbox(options.iovox ?? (isNamed ? NO_IOVOX : {}));
-	const vendors = { procurios, encompass, iovox };
+	const copernica = new CopernicaSandbox(options.copernica ?? (isNamed ? NO_COPERNICA : {}));
+	const vendors = { procurios, encompass, iovox, copernica };
 	for (const [name, vendor] of Object.entries(vendors)) {
 		await app.register(async (scope) => vendor.register(scope), { prefix: `/${name}` });
 		await app.register(async (scope) => registerControl(scope, vendor), {
@@ -89,6 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	procurios.siteUrl = `${url}/procurios`;
 	encompass.baseUrl = `${url}/encompass`;
 	iovox.apiUrl = `${url}/iovox/rest/v1`;
+	copernica.baseUrl = `${url}/copernica`;
 	return {
 		url,
 		...vendors,

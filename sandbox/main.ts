@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import {
 	startSandbox,
+	type CopernicaSwitchChanges,
 	type EncompassSwitchChanges,
 	type IovoxSwitchChanges,
 	type Sandbox,
@@ -12,9 +13,10 @@ import {
 const HELP = `Usage: tsx sandbox/main.ts [options]
 
 Starts the vendors' stand-ins on loopback and prints one line of JSON when they are ready:
-{"url", "siteUrl", "clientId", "clientSecret", "counts", "encompass", "iovox"}, with Procurios first,
-{"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompass, and
-{"apiUrl", "username", "secureKey", "counts"} for iovox. Ends on SIGTERM or SIGINT.
+{"url", "siteUrl", "clientId", "clientSecret", "counts", "encompass", "iovox", "copernica"}, with
+Procurios first, {"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompass,
+{"apiUrl", "username", "secureKey", "counts"} for iovox, and
+{"apiUrl", "authUrl", "accessToken", "counts"} for Copernica. Ends on SIGTERM or SIGINT.
 
   --host HOST            address to listen on (127.0.0.1)
   --port N               port, 0 for any free one (0)
@@ -41,6 +43,13 @@ Encompass:
 iovox:
   --iovox-mails N              mails, received during the last 20 days (2000)
   --iovox-switches JSON        as --switches, for example {"pageCap":100}
+
+Copernica (rows of each of its two products, from the last 20 days):
+  --copernica-emailings N      mass mailings and others (8)
+  --copernica-destinations N   messages to one person each (200)
+  --copernica-clicks N, --copernica-impressions N
+                               clicks and opens (150, 300)
+  --copernica-switches JSON    as --switches, for example {"zone":"UTC"}
 `;
 
 async function main(): Promise<void> {
@@ -67,6 +76,11 @@ async function main(): Promise<void> {
 			'encompass-switches': { type: 'string' },
 			'iovox-mails': { type: 'string' },
 			'iovox-switches': { type: 'string' },
+			'copernica-emailings': { type: 'string' },
+			'copernica-destinations': { type: 'string' },
+			'copernica-clicks': { type: 'string' },
+			'copernica-impressions': { type: 'string' },
+			'copernica-switches': { type: 'string' },
 			help: { type: 'boolean' },
 		},
 	});
@@ -104,11 +118,20 @@ async function main(): Promise<void> {
 			latency: number('latency'),
 			switches: readJson<IovoxSwitchChanges>(values['iovox-switches']),
 		},
+		copernica: {
+			seed: values.seed,
+			emailings: number('copernica-emailings'),
+			destinations: number('copernica-destinations'),
+			clicks: number('copernica-clicks'),
+			impressions: number('copernica-impressions'),
+			latency: number('latency'),
+			switches: readJson<CopernicaSwitchChanges>(values['copernica-switches']),
+		},
 	};
 	const sandbox = await startSandbox(options);
-	const { procurios, encompass, iovox } = sandbox;
+	const { procurios, encompass, iovox, copernica } = sandbox;
 	if (values.live) {
-		for (const vendor of [procurios, encompass, iovox]) {
+		for (const vendor of [procurios, encompass, iovox, copernica]) {
 			vendor.startLive({
 				eventsPerSecond: number('events-per-second'),
 				lateShare: number('late-share'),
@@ -122,9 +145,10 @@ async function main(): Promise<void> {
 	process.stdout.write(`${JSON.stringify(factsOf(sandbox))}\n`);
 }
 
-function factsOf({ url, procurios, encompass, iovox }: Sandbox): object {
+function factsOf({ url, procurios, encompass, iovox, copernica }: Sandbox): object {
 	const { siteUrl, apiUrl, siteId, apiKey } = encompass;
 	const { username, secureKey } = iovox;
+	const { authUrl, accessToken } = copernica;
 	return {
 		url,
 		siteUrl: procurios.siteUrl,
@@ -132,6 +156,12 @@ function factsOf({ url, procurios, encompass, iovox }: Sandbox): object {
 		counts: procurios.stats().counts,
 		encompass: { siteUrl, apiUrl, siteId, apiKey, counts: encompass.stats().counts },
 		iovox: { apiUrl: iovox.apiUrl, username, secureKey, counts: iovox.stats().counts },
+		copernica: {
+			apiUrl: copernica.apiUrl,
+			authUrl,
+			accessToken,
+			counts: copernica.stats().counts,
+		},
 	};
 }
 

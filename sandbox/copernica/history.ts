@@ -1,0 +1,49 @@
+import type {
+	DestinationRecord,
+	EmailingRecord,
+	EventOf,
+	Product,
+	ProfileRecord,
+	SubprofileRecord,
+} from './rows';
+
+interface NotedRow extends EventOf {
+	emailing: EmailingRecord;
+	destination: DestinationRecord;
+	profile: ProfileRecord;
+	subprofile: SubprofileRecord;
+}
+
+export type NotedKind = keyof NotedRow;
+
+/** Something that was written after the start. */
+export type HistoryEntry = {
+	[Name in NotedKind]: {
+		kind: Name;
+		/** null for profiles and subprofiles, which are of the account. */
+		product: Product | null;
+		row: NotedRow[Name];
+		/** When it was written, in milliseconds since 1970. */
+		at: number;
+		/** When it happened; earlier than `at` for what was written late. */
+		happened: number;
+	};
+}[NotedKind];
+
+/** All that was written since the start, in order, to compare with what a client saw. */
+export class History {
+	private readonly list: HistoryEntry[] = [];
+
+	get entries(): readonly HistoryEntry[] {
+		return this.list;
+	}
+
+	note<Name extends NotedKind>(
+		kind: Name,
+		product: Product | null,
+		row: NotedRow[Name],
+		times: { at: number; happened: number },
+	): void {
+		this.list.push({ kind, product, row, ...times } as HistoryEntry);
+	}
+}

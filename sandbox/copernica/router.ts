@@ -1,0 +1,115 @@
+import { invalidMethod, missingElement } from './body';
+import type { Call } from './call';
+import { PRODUCTS, type Product } from './rows';
+import { PRODUCT_ROUTES, ROUTES } from './routes';
+import type { CopernicaSwitches } from './switches';
+
+/** What a product is called in paths: as ever, and on the present pages of v4. */
+const NAMES: Readonly<Record<Product, { old: string; new: string }>> = {
+	ms: { old: 'ms', new: 'draganddrop' },
+	publisher: { old: 'publisher', new: 'html' },
+};
+
+interface Pattern {
+	versions: readonly number[];
+	elements: readonly string[];
+	product?: Product;
+	/** What is counted in the statistics: the path without IDs, with the old name of the product. */
+	family: string;
+	answer(call: Call): object;
+}
+
+const PATTERNS: readonly Pattern[] = [
+	...ROUTES.map(({ path, versions, answer }) => patternOf(path, versions, answer)),
+	...PRODUCT_ROUTES.flatMap(({ path, versions, product: only, answer }) =>
+		PRODUCTS.filter((product) => only === undefined || product === only).map((product) => ({
+			...patternOf(path.replace('{P}', NAMES[product].old), versions, (call) =>
+				answer({ ...call, product, own: call.store[product] }),
+			),
+			product,
+		})),
+	),
+];
+
+function patternOf(
+	path: string,
+	versions: readonly number[],
+	answer: (call: Call) => object,
+): Pattern {
+	const elements = path.split('/');
+	const family = elements.filter((element) => element !== ':id').join('/');
+	return { versions, elements, family, answer };
+}
+
+export interface Match {
+	version: number;
+	family: string;
+	id: string;
+	answer(call: Call): object;
+}
+
+/** A path of the API: its version, and the elements behind it, decoded. */
+export interface Target {
+	version: number;
+	elements: string[];
+}
+
+/** @param path as received, with the prefix of the vendor; undefined for none of the API */
+export function targetOf(path: string): Target | undefined {
+	const [, version, rest] = /\/api\/v([1-4])\/([^?#]*)/.exec(path) ?? [];
+	if (version === undefined || rest === undefined) return undefined;
+	// The seed writes a path with a slash at its end, its siblings do not.
+	const elements = rest.replace(/\/$/, '').split('/');
+	try {
+		return { version: Number(version), elements: elements.map(decodeURIComponent) };
+	} catch {
+		return undefined;
+	}
+}
+
+/** @throws Refusal for a path that there is not, or not in that version */
+export function match(target: Target | undefined, switches: CopernicaSwitches): Match {
+	if (target === undefined) throw invalidMethod();
+	const { version, elements } = target;
+	const known = PATTERNS.filter((pattern) => pattern.versions.includes(version));
+	const found = known.find((pattern) => fits(pattern, target, switches));
+	if (found === undefined) {
+		const missing = elements.filter((element) => element !== '');
+		const longer = { version, elements: [...missing, 'any'] };
+		const isMissing = known.some(
+			(pattern) => pattern.elements[missing.length] === ':id' && fits(pattern, longer, switches),
+		);
+		throw isMissing ? missingElement(missing.length) : invalidMethod();
+	}
+	const id = elements[found.elements.indexOf(':id')] ?? '';
+	return { version, family: found.family, id, answer: found.answer };
+}
+
+function fits(pattern: Pattern, { version, elements }: Target, switches: CopernicaSwitches) {
+	return (
+		pattern.elements.length === elements.length &&
+		pattern.elements.every((wanted, index) => {
+			const element = elements[index] ?? '';
+			if (wanted === ':id') return element !== '';
+			const isProduct = pattern.product !== undefined && wanted === NAMES[pattern.product].old;
+			return isProduct
+				? namesOf(pattern.product as Product, version, switches).includes(element)
+				: wanted === element;
+		})
+	);
+}
+
+function namesOf(product: Product, version: number, { prefixes }: CopernicaSwitches): string[] {
+	const names = NAMES[product];
+	if (version < 4 || prefixes === 'old') return [names.old];
+	return prefixes === 'new' ? [names.new] : [names.old, names.new];
+}
+
+/** What a request asks for, for the statistics. */
+export function familyOf(path: string, switches: CopernicaSwitches): string | undefined {
+	try {
+		return match(targetOf(path), switches).family;
+	} catch {
+		return undefined;
+	}
+}

@@ -4,6 +4,7 @@ import type { Parameters } from './parameters';
 import type { DestinationRecord, Product } from './rows';
 import type { Mailing, ProductStore, Store } from './store';
 import type { CopernicaSwitches } from './switches';
+import type { View } from './writtenList';
 
 export interface CallParts {
 	store: Store;
@@ -29,6 +30,11 @@ export interface ProductCall extends Call {
 /** Rows written after this moment are not to be seen yet. */
 export function visibleUntil({ switches, now }: CallParts): number {
 	return now() - switches.lateSeconds * 1000;
+}
+
+/** How lists are to be read. */
+export function viewOf(call: CallParts): View {
+	return { order: call.switches.order, until: visibleUntil(call) };
 }
 
 /** A numeric ID. @throws Refusal for any other text */

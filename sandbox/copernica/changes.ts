@@ -2,18 +2,25 @@ import { addressOf } from './data/makers';
 import { filled } from './filled';
 import type { GivenDestination, GivenEmailing, GivenEvent, Time } from './given';
 import { PeopleChanges } from './people';
-import type {
-	DestinationRecord,
-	EmailingRecord,
-	EventOf,
-	Kind,
-	LinkRecord,
-	Product,
-	Written,
+import {
+	PRODUCTS,
+	type DestinationRecord,
+	type EmailingRecord,
+	type EventOf,
+	type Kind,
+	type LinkRecord,
+	type Product,
+	type Written,
 } from './rows';
 
 /** Events happen to the messages that were sent last. */
 const BUSY = 500;
+
+/** @throws Error for a product that there is not */
+function productOf({ product = 'ms' }: { product?: Product }): Product {
+	if (!PRODUCTS.includes(product)) throw new Error(`There is no product "${product}"`);
+	return product;
+}
 
 /** Writes to the account now. What is not said is made up. Every method returns the new row. */
 export class Changes extends PeopleChanges {
@@ -23,7 +30,8 @@ export class Changes extends PeopleChanges {
 	 */
 	emailing(given: GivenEmailing = {}, destinations = 0): EmailingRecord {
 		const { store, makers } = this.parts;
-		const { product = 'ms', links, ...others } = given;
+		const { links, ...others } = given;
+		const product = productOf(given);
 		const made = makers.emailing(product, this.now());
 		const row = this.filledRow(made, {
 			...others,
@@ -41,10 +49,10 @@ export class Changes extends PeopleChanges {
 	/** A message to one person. */
 	destination(given: GivenDestination = {}): DestinationRecord {
 		const { store, makers } = this.parts;
-		const { product = 'ms', ...others } = given;
+		const product = productOf(given);
 		const emailing = this.emailingFor(product, given.emailing);
 		const made = makers.destination(emailing, this.now(), this.personFor(given));
-		const row = this.filledRow(made, others);
+		const row = this.filledRow(made, given);
 		makers.numbers.skip(`${product} destination`, row.id);
 		store[product].addDestination(row);
 		this.note('destination', product, row);
@@ -77,11 +85,12 @@ export class Changes extends PeopleChanges {
 
 	private event<Name extends Kind>(kind: Name, given: GivenEvent<Name>): EventOf[Name] {
 		const { store, makers } = this.parts;
-		const { product = 'ms', emailing, destination, ...others } = given;
+		const { product: asked, emailing, destination, ...others } = given;
+		const product = productOf({ product: asked });
 		const to = this.destinationFor(product, { emailing, destination });
 		const { links } = store[product].mailingOf(to).row;
 		const made = {
-			id: makers.numbers.event(product, kind),
+			id: makers.numbers.next(`${product} ${kind}`),
 			timestamp: this.now(),
 			written: 0,
 			emailing: to.emailing,
@@ -118,8 +127,8 @@ export class Changes extends PeopleChanges {
 		const id = profile ?? subprofiles.get(subprofile ?? 0)?.profile;
 		const row =
 			id === undefined
-				? profiles.size > 0
-					? random.pick([...profiles.values()])
+				? profiles.rows.length > 0
+					? random.pick(profiles.rows)
 					: this.profile()
 				: profiles.get(id);
 		if (row === undefined) throw new Error(`There is no profile ${id}`);
@@ -147,9 +156,14 @@ export class Changes extends PeopleChanges {
 		] as DestinationRecord;
 	}
 
-	private linkFor(links: readonly LinkRecord[], link: string | LinkRecord | undefined) {
+	/** A URL that the emailing has not had so far becomes one of its links. */
+	private linkFor(links: LinkRecord[], link: string | LinkRecord | undefined) {
 		if (typeof link !== 'string') return link;
-		return links.find(({ url }) => url === link) ?? this.parts.makers.link(link);
+		const known = links.find(({ url }) => url === link);
+		if (known !== undefined) return known;
+		const made = this.parts.makers.link(link);
+		links.push(made);
+		return made;
 	}
 
 	private note(

@@ -1,9 +1,8 @@
 import { invalidValue } from './body';
 import type { Written } from './rows';
+import type { Selection } from './selection';
 import { readTime, textOf, wallTime } from './time';
 import type { CopernicaSwitches } from './switches';
-
-export type Condition<Row> = (row: Row) => boolean;
 
 /** Names that can be filtered by, each with what of a row it stands for. */
 export type Filterable = Readonly<Record<string, 'id' | 'time'>>;
@@ -14,57 +13,66 @@ type Operator = (typeof OPERATORS)[number];
 const CONDITION = new RegExp(`^(.*?)(${OPERATORS.join('|')})(.*)$`, 's');
 
 /**
- * What `fields[]` asks of a row, all of it at once. A condition on another field, or one that is
- * none at all, is ignored.
+ * Narrows the selection to what `fields[]` asks for, all of it at once. A condition on another
+ * field, or one that is none at all, is ignored.
  *
  * @throws Refusal for a value that no time or ID can have
  */
-export function conditionsOf<Row extends Written>(
+export function applyFields<Row extends Written>(
+	selection: Selection<Row>,
 	fields: readonly string[],
 	filterable: Filterable,
 	switches: CopernicaSwitches,
-): Array<Condition<Row>> {
-	return fields.flatMap((text): Array<Condition<Row>> => {
+): void {
+	for (const text of fields) {
 		const [, name = '', operator, value = ''] = CONDITION.exec(text) ?? [];
 		const sort = Object.hasOwn(filterable, name) ? filterable[name] : undefined;
-		if (sort === undefined) return [];
-		return [conditionOf(sort, { operator: operator as Operator, value }, switches)];
-	});
+		if (sort === undefined) continue;
+		apply(selection, sort, operator as Operator, { value, switches });
+	}
 }
 
-function conditionOf<Row extends Written>(
+function apply<Row extends Written>(
+	selection: Selection<Row>,
 	sort: 'id' | 'time',
-	{ operator, value }: { operator: Operator; value: string },
-	{ zone, fieldBounds }: CopernicaSwitches,
-): Condition<Row> {
-	const isTime = sort === 'time';
-	const of = isTime ? (row: Row) => wallTime(row.timestamp, zone) : (row: Row) => row.id;
+	operator: Operator,
+	{ value, switches }: { value: string; switches: CopernicaSwitches },
+): void {
+	const { zone, fieldBounds } = switches;
 	if (operator === '=~' || operator === '!~') {
 		const pattern = like(value);
-		const wanted = operator === '=~';
-		return (row) => pattern.test(isTime ? textOf(of(row)) : String(of(row))) === wanted;
+		const shown = (row: Row) =>
+			sort === 'time' ? textOf(wallTime(row.timestamp, zone)) : String(row.id);
+		selection.add((row) => pattern.test(shown(row)) === (operator === '=~'));
+		return;
 	}
-	const bound = isTime ? readTime(value) : /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+	const bound = sort === 'time' ? readTime(value) : readId(value);
 	if (bound === undefined) throw invalidValue('fields');
-	const isExclusive = isTime && fieldBounds === 'exclusive';
-	const compares = COMPARES[isExclusive ? exclusive(operator) : operator];
-	return (row) => compares(of(row), bound);
+	// Whole seconds, and whole numbers.
+	const next = sort === 'time' ? 1000 : 1;
+	const nextIncluded = sort === 'time' && fieldBounds === 'exclusive' ? next : 0;
+	switch (operator) {
+		case '==':
+			return selection.narrow(sort, { low: bound, high: bound });
+		case '>':
+			return selection.narrow(sort, { low: bound + next });
+		case '>=':
+			return selection.narrow(sort, { low: bound + nextIncluded });
+		case '<':
+			return selection.narrow(sort, { high: bound - next });
+		case '<=':
+			return selection.narrow(sort, { high: bound - nextIncluded });
+		case '!=':
+		case '<>': {
+			const of = (row: Row) => (sort === 'time' ? wallTime(row.timestamp, zone) : row.id);
+			return selection.add((row) => of(row) !== bound);
+		}
+	}
 }
 
-function exclusive(operator: keyof typeof COMPARES): keyof typeof COMPARES {
-	if (operator === '>=') return '>';
-	return operator === '<=' ? '<' : operator;
+function readId(value: string): number | undefined {
+	return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
-
-const COMPARES = {
-	'==': (a: number, b: number) => a === b,
-	'!=': (a: number, b: number) => a !== b,
-	'<>': (a: number, b: number) => a !== b,
-	'<': (a: number, b: number) => a < b,
-	'>': (a: number, b: number) => a > b,
-	'<=': (a: number, b: number) => a <= b,
-	'>=': (a: number, b: number) => a >= b,
-};
 
 /** `%` stands for any text. */
 function like(value: string): RegExp {

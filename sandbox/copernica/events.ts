@@ -1,8 +1,9 @@
-import { destinationOf, mailingOf, visibleUntil, type ProductCall } from './call';
-import { conditionsOf, type Condition, type Filterable } from './conditions';
+import { destinationOf, mailingOf, viewOf, type ProductCall } from './call';
+import { applyFields, type Filterable } from './conditions';
 import { pageOf } from './page';
-import { eventPeriod } from './period';
+import { applyEventPeriod } from './period';
 import type { EventOf, Kind, Product } from './rows';
+import { Selection } from './selection';
 import { msEvent, type Level } from './shown/msEvents';
 import { publisherEvent } from './shown/publisherEvents';
 
@@ -11,14 +12,9 @@ export type { Level } from './shown/msEvents';
 /** A list of events of one kind. */
 export function events<Name extends Kind>(call: ProductCall, kind: Name, level: Level): object {
 	const rows = rowsOf(call, kind, level);
-	const conditions = filtersOf<EventOf[Name]>(call, kind, level);
-	const found =
-		conditions.length === 0
-			? rows
-			: rows.filter((row) => conditions.every((condition) => condition(row)));
 	const isUnique = hasUnique(call.product, kind) && call.parameters.boolean('unique');
 	const shown = call.product === 'ms' ? msEvent(kind, level, call) : publisherEvent(kind, call);
-	return pageOf(call, isUnique ? firstOfEach(found) : found, shown);
+	return pageOf(call, isUnique ? firstOfEach(rows) : rows, shown);
 }
 
 function rowsOf<Name extends Kind>(
@@ -26,34 +22,33 @@ function rowsOf<Name extends Kind>(
 	kind: Name,
 	level: Level,
 ): ReadonlyArray<EventOf[Name]> {
-	const { own, switches } = call;
-	const until = visibleUntil(call);
+	const { own } = call;
+	const selection = selectionOf<EventOf[Name]>(call, kind, level);
+	const view = viewOf(call);
 	switch (level) {
 		case 'account':
-			return own.events[kind].in(switches.order, until);
+			return own.events[kind].select(selection, view);
 		case 'emailing':
-			return mailingOf(call).events[kind].in(switches.order, until);
+			return mailingOf(call).events[kind].select(selection, view);
 		case 'destination': {
 			const destination = destinationOf(call);
-			const rows = own.mailingOf(destination).events[kind].in(switches.order, until);
-			return rows.filter((row) => row.destination === destination.id);
+			selection.add((row) => row.destination === destination.id);
+			return own.mailingOf(destination).events[kind].select(selection, view);
 		}
 	}
 }
 
-function filtersOf<Row extends EventOf[Kind]>(
-	call: ProductCall,
+function selectionOf<Row extends EventOf[Kind]>(
+	{ product, parameters, switches }: ProductCall,
 	kind: Kind,
 	level: Level,
-): Array<Condition<Row>> {
-	const { product, parameters, switches } = call;
-	const period = product === 'ms' ? eventPeriod<Row>(parameters, switches) : [];
-	const filterable = filterableBy(product, kind, level);
+): Selection<Row> {
+	const selection = new Selection<Row>(switches.zone);
+	if (product === 'ms') applyEventPeriod(selection, parameters, switches);
 	const everywhere: Filterable = switches.idFilter === 'everywhere' ? { id: 'id' } : {};
-	return [
-		...period,
-		...conditionsOf<Row>(parameters.fields, { ...filterable, ...everywhere }, switches),
-	];
+	const filterable = { ...filterableBy(product, kind, level), ...everywhere };
+	applyFields(selection, parameters.fields, filterable, switches);
+	return selection;
 }
 
 /** What `fields[]` has an effect on, as the document of each list says. */

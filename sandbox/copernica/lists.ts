@@ -1,9 +1,10 @@
 import { noEntity, invalidValue } from './body';
-import { destinationOf, idOf, mailingOf, visibleUntil, type Call, type ProductCall } from './call';
-import { conditionsOf, type Condition } from './conditions';
+import { destinationOf, idOf, mailingOf, viewOf, type Call, type ProductCall } from './call';
+import { applyFields } from './conditions';
 import { pageOf } from './page';
-import { dayPeriod, emailingPeriod } from './period';
+import { applyDays, applyEmailingPeriod } from './period';
 import type { DestinationRecord, EmailingRecord } from './rows';
+import { Selection } from './selection';
 import {
 	shownDestination,
 	shownEmailing,
@@ -17,34 +18,44 @@ export type Person = 'profile' | 'subprofile';
 
 export function emailings(call: ProductCall, person?: Person): object {
 	const { own, switches } = call;
-	const until = visibleUntil(call);
-	const conditions = emailingFilters(call);
-	const sent = person === undefined ? undefined : emailingsOf(call, person);
-	const found = [...own.emailings.in('byTime', until)].filter(
-		(row) =>
-			(sent === undefined || sent.has(row.id)) && conditions.every((condition) => condition(row)),
-	);
-	if (switches.emailingOrder === 'descending') found.reverse();
-	return pageOf(call, found, shownEmailing(call, 'list'));
+	const selection = emailingsSelected(call);
+	if (person !== undefined) {
+		const sent = new Set(messagesTo(call, person).map((row) => row.emailing));
+		selection.add(({ id }) => sent.has(id));
+	}
+	const found = own.emailings.select(selection, { ...viewOf(call), order: 'byTime' });
+	const isUp = switches.emailingOrder === 'ascending';
+	return pageOf(call, isUp ? found : [...found].reverse(), shownEmailing(call, 'list'));
+}
+
+/** Publisher can leave out what a profile got by its subprofiles. */
+function messagesTo(call: ProductCall, person: Person): readonly DestinationRecord[] {
+	const selection = new Selection<DestinationRecord>(call.switches.zone);
+	const canLeaveOut = call.product === 'publisher' && person === 'profile';
+	if (canLeaveOut && call.parameters.boolean('include_subprofiles') === false) {
+		selection.add((row) => row.subprofile === null);
+	}
+	return destinationsOf(call, person, selection);
 }
 
 const YES_NO_BOTH = ['yes', 'no', 'both'] as const;
 
-function emailingFilters(call: ProductCall): Array<Condition<EmailingRecord>> {
+function emailingsSelected(call: ProductCall): Selection<EmailingRecord> {
 	const { parameters, own, product, switches } = call;
 	const type = parameters.choice('type', ['mass', 'individual', 'both', 'splitrun', 'abtest']);
 	const followups = parameters.choice('followups', YES_NO_BOTH);
 	const test = product === 'publisher' ? parameters.choice('test', YES_NO_BOTH) : undefined;
 	const least = parameters.whole('mindestinations') ?? 0;
 	const most = parameters.whole('maxdestinations') ?? Infinity;
-	const size = ({ id }: EmailingRecord) => own.mailing(id)?.destinations.length ?? 0;
-	return [
-		...emailingPeriod<EmailingRecord>(parameters, switches),
-		(row) => isOfType(row, type),
-		({ followup }) => fits(followup, followups),
-		(row) => fits(row.test, test),
-		(row) => size(row) >= least && size(row) <= most,
-	];
+	const selection = new Selection<EmailingRecord>(switches.zone);
+	applyEmailingPeriod(selection, parameters, switches);
+	selection.add((row) => isOfType(row, type) && fits(row.followup, followups));
+	selection.add((row) => fits(row.test, test));
+	selection.add((row) => {
+		const size = own.mailingOf({ emailing: row.id }).destinations.length;
+		return size >= least && size <= most;
+	});
+	return selection;
 }
 
 /** Tests and split runs go to many, too. */
@@ -55,10 +66,6 @@ function isOfType(row: EmailingRecord, type: string | undefined): boolean {
 
 function fits(is: boolean, asked: (typeof YES_NO_BOTH)[number] | undefined): boolean {
 	return asked === undefined || asked === 'both' || is === (asked === 'yes');
-}
-
-function emailingsOf(call: ProductCall, person: Person): Set<number> {
-	return new Set(destinationsOf(call, person).map((row) => row.emailing));
 }
 
 export function emailing(call: ProductCall): object {
@@ -74,40 +81,44 @@ export function destinations(call: ProductCall): object {
 			if (parameters.text(name) === undefined) throw invalidValue(name);
 		}
 	}
-	const rows = own.destinations.in(switches.order, visibleUntil(call));
-	const conditions = [...dayPeriod(parameters, switches), ...onlyUnsubscribed(call)];
-	const found = rows.filter((row) => conditions.every((condition) => condition(row)));
+	const selection = new Selection<DestinationRecord>(switches.zone);
+	applyDays(selection, parameters, switches);
+	applyUnsubscribed(selection, call);
+	const found = own.destinations.select(selection, viewOf(call));
 	return pageOf(call, found, shownDestination(call, 'account'));
 }
 
 /** The destinations of an emailing, a profile or a subprofile. */
 export function someDestinations(call: ProductCall, of: 'emailing' | Person): object {
 	const { parameters, switches } = call;
-	const rows =
-		of === 'emailing'
-			? mailingOf(call).destinations.in(switches.order, visibleUntil(call))
-			: destinationsOf(call, of);
-	const conditions = [
-		...conditionsOf<DestinationRecord>(parameters.fields, { timestampsent: 'time' }, switches),
-		...(of === 'emailing' ? onlyUnsubscribed(call) : []),
-	];
-	const found = rows.filter((row) => conditions.every((condition) => condition(row)));
-	return pageOf(call, found, shownDestination(call, 'others'));
+	const selection = new Selection<DestinationRecord>(switches.zone);
+	applyFields(selection, parameters.fields, { timestampsent: 'time' }, switches);
+	if (of !== 'emailing') return listed(call, destinationsOf(call, of, selection));
+	applyUnsubscribed(selection, call);
+	return listed(call, mailingOf(call).destinations.select(selection, viewOf(call)));
 }
 
-function destinationsOf(call: ProductCall, person: Person): DestinationRecord[] {
+function listed(call: ProductCall, rows: readonly DestinationRecord[]): object {
+	return pageOf(call, rows, shownDestination(call, 'others'));
+}
+
+/** @throws Refusal when there is no such person */
+function destinationsOf(
+	call: ProductCall,
+	person: Person,
+	selection: Selection<DestinationRecord>,
+): readonly DestinationRecord[] {
 	const id = idOf(call);
-	const { store, own, switches } = call;
-	if (!store[`${person}s`].has(id)) throw noEntity();
-	const rows = own.destinations.in(switches.order, visibleUntil(call));
-	return rows.filter((row) => row[person] === id);
+	if (call.store[`${person}s`].get(id) === undefined) throw noEntity();
+	selection.add((row) => row[person] === id);
+	return call.own.destinations.select(selection, viewOf(call));
 }
 
 /** The parameter is spelt with a capital, and only Marketing Suite has it. */
-function onlyUnsubscribed(call: ProductCall): Array<Condition<DestinationRecord>> {
-	if (call.product !== 'ms' || !call.parameters.boolean('Unsubscribed')) return [];
+function applyUnsubscribed(selection: Selection<DestinationRecord>, call: ProductCall): void {
+	if (call.product !== 'ms' || !call.parameters.boolean('Unsubscribed')) return;
 	const unsubscribed = unsubscribedOf(call);
-	return [({ id }) => unsubscribed.has(id)];
+	selection.add(({ id }) => unsubscribed.has(id));
 }
 
 export function destination(call: ProductCall): object {

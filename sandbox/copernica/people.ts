@@ -33,9 +33,8 @@ export class PeopleChanges {
 			...given,
 			fields: { ...(fields ?? made.fields), ...address },
 		});
-		if (store.profiles.has(row.id)) throw new Error(`There is already a profile ${row.id}`);
+		store.profiles.add(row);
 		makers.numbers.skip('profile', row.id);
-		store.profiles.set(row.id, row);
 		this.notePerson('profile', row);
 		return row;
 	}
@@ -43,13 +42,12 @@ export class PeopleChanges {
 	/** Of the newest profile, unless another one is given. @throws Error as `profile` */
 	subprofile(given: GivenSubprofile = {}): SubprofileRecord {
 		const { store, makers } = this.parts;
-		const id = given.profile ?? [...store.profiles.keys()].at(-1) ?? this.profile().id;
+		const id = given.profile ?? store.profiles.rows.at(-1)?.id ?? this.profile().id;
 		const profile = store.profiles.get(id);
 		if (profile === undefined) throw new Error(`There is no profile ${id}`);
 		const row = this.filledPerson(makers.subprofile(profile), given);
-		if (store.subprofiles.has(row.id)) throw new Error(`There is already a subprofile ${row.id}`);
+		store.subprofiles.add(row);
 		makers.numbers.skip('subprofile', row.id);
-		store.subprofiles.set(row.id, row);
 		this.notePerson('subprofile', row);
 		return row;
 	}

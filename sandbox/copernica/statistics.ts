@@ -1,7 +1,9 @@
-import { destinationOf, mailingOf, visibleUntil, type ProductCall } from './call';
+import { destinationOf, mailingOf, viewOf, type ProductCall } from './call';
 import { firstOfEach } from './events';
-import { eventPeriod } from './period';
+import { applyEventPeriod } from './period';
 import { KINDS, PATH_OF, type EventOf, type Kind } from './rows';
+import { Selection } from './selection';
+import type { Events } from './store';
 
 type Rows = { [Name in Kind]: ReadonlyArray<EventOf[Name]> };
 
@@ -18,7 +20,7 @@ const BY_STRENGTH: readonly Kind[] = [
 /** The numbers of an emailing, in the period that is asked for. */
 export function emailingStatistics(call: ProductCall): object {
 	const { destinations, events } = mailingOf(call);
-	const rows = rowsOf(call, true, (kind) => events[kind].in('ascending', visibleUntil(call)));
+	const rows = rowsOf(call, events, selectionOf(call, true));
 	const dominant = dominantResults(rows);
 	const reacted = [...dominant.values()].filter((kind) => kind !== 'delivery').length;
 	return {
@@ -34,26 +36,25 @@ export function emailingStatistics(call: ProductCall): object {
 /** The numbers of one destination, mostly without the unique ones. */
 export function destinationStatistics(call: ProductCall): object {
 	const destination = destinationOf(call);
-	const { events } = call.own.mailingOf(destination);
 	const isMs = call.product === 'ms';
-	const rows = rowsOf(call, isMs, (kind) =>
-		events[kind]
-			.in('ascending', visibleUntil(call))
-			.filter((row) => row.destination === destination.id),
-	);
+	const selection = selectionOf(call, isMs);
+	selection.add((row) => row.destination === destination.id);
+	const rows = rowsOf(call, call.own.mailingOf(destination).events, selection);
 	const unique: readonly Kind[] = isMs ? ['click', 'impression', 'unsubscribe'] : [];
 	return { ID: String(destination.id), ...totals(rows, (kind) => unique.includes(kind)) };
 }
 
 /** @param hasPeriod whether the call has `begintime` and `endtime`, or ignores them as any other */
-function rowsOf(
-	{ parameters, switches }: ProductCall,
-	hasPeriod: boolean,
-	all: (kind: Kind) => ReadonlyArray<EventOf[Kind]>,
-): Rows {
-	const conditions = hasPeriod ? eventPeriod<EventOf[Kind]>(parameters, switches) : [];
-	const isIn = (row: EventOf[Kind]) => conditions.every((condition) => condition(row));
-	return Object.fromEntries(KINDS.map((kind) => [kind, all(kind).filter(isIn)])) as unknown as Rows;
+function selectionOf({ parameters, switches }: ProductCall, hasPeriod: boolean) {
+	const selection = new Selection<EventOf[Kind]>(switches.zone);
+	if (hasPeriod) applyEventPeriod(selection, parameters, switches);
+	return selection;
+}
+
+function rowsOf(call: ProductCall, events: Events, selection: Selection<EventOf[Kind]>): Rows {
+	const view = { ...viewOf(call), order: 'ascending' } as const;
+	const rows = KINDS.map((kind) => [kind, events[kind].select(selection, view)] as const);
+	return Object.fromEntries(rows) as unknown as Rows;
 }
 
 function totals(rows: Rows, hasUnique: (kind: Kind) => boolean): object {

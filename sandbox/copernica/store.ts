@@ -82,12 +82,35 @@ export class ProductStore {
 	}
 }
 
+/** Profiles or subprofiles, which are of the account and not of a product. */
+export class People<Row extends { id: number }> {
+	private readonly list: Row[] = [];
+	private readonly byId = new Map<number, Row>();
+
+	constructor(private readonly sort: string) {}
+
+	get rows(): readonly Row[] {
+		return this.list;
+	}
+
+	get(id: number): Row | undefined {
+		return this.byId.get(id);
+	}
+
+	/** @throws Error when there is already one with that ID */
+	add(row: Row): void {
+		if (this.byId.has(row.id)) throw new Error(`There is already a ${this.sort} ${row.id}`);
+		this.list.push(row);
+		this.byId.set(row.id, row);
+	}
+}
+
 /** The account's records. */
 export class Store {
 	readonly ms = new ProductStore();
 	readonly publisher = new ProductStore();
-	readonly profiles = new Map<number, ProfileRecord>();
-	readonly subprofiles = new Map<number, SubprofileRecord>();
+	readonly profiles = new People<ProfileRecord>('profile');
+	readonly subprofiles = new People<SubprofileRecord>('subprofile');
 
 	get products(): Array<readonly [product: Product, store: ProductStore]> {
 		return PRODUCTS.map((product) => [product, this[product]] as const);

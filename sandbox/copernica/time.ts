@@ -9,6 +9,12 @@ export type Zone = 'Europe/Amsterdam' | 'UTC';
 export const ZONES: readonly Zone[] = ['Europe/Amsterdam', 'UTC'];
 
 const HOUR_MS = 3_600_000;
+
+/** How far the walls of a zone are ahead of UTC, at least and at most, in milliseconds. */
+export const OFFSETS: Readonly<Record<Zone, { least: number; most: number }>> = {
+	'Europe/Amsterdam': { least: HOUR_MS, most: 2 * HOUR_MS },
+	UTC: { least: 0, most: 0 },
+};
 const AMSTERDAM = IANAZone.create('Europe/Amsterdam');
 
 /** By the hour: clocks are only changed between two of them, and asking for a zone is slow. */

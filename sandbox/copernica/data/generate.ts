@@ -42,10 +42,10 @@ function addPeople({ profiles, start }: Site, store: Store, makers: Makers): voi
 		const created = seconds(start - (1 + (number % 300)) * DAY_MS);
 		const row = makers.profile(created, number % 10 === 4 ? 1 : 0);
 		if (number % 20 === 7) row.removed = seconds(start);
-		store.profiles.set(row.id, row);
+		store.profiles.add(row);
 		if (number % 8 === 3) {
 			const subprofile = makers.subprofile(row);
-			store.subprofiles.set(subprofile.id, subprofile);
+			store.subprofiles.add(subprofile);
 		}
 	}
 }
@@ -66,8 +66,8 @@ class Generator {
 	) {
 		this.own = store[product];
 		this.sizes = site[product];
-		this.people = [...store.profiles.values()];
-		this.subprofiles = new Map([...store.subprofiles.values()].map((row) => [row.profile, row.id]));
+		this.people = store.profiles.rows;
+		this.subprofiles = new Map(store.subprofiles.rows.map((row) => [row.profile, row.id]));
 	}
 
 	fill(): void {
@@ -129,7 +129,7 @@ class Generator {
 			const { emailing, id: destination } = to;
 			const { links } = this.own.mailingOf(to).row;
 			const base = {
-				id: this.makers.numbers.event(this.product, kind),
+				id: this.makers.numbers.next(`${this.product} ${kind}`),
 				timestamp: seconds(timestamp),
 				written: Math.floor(written),
 				emailing,

@@ -39,10 +39,10 @@ export function dataOf(store: Store): CopernicaData {
 		},
 		destination: (product, id) => store[product].destination(id),
 		get profiles() {
-			return [...store.profiles.values()];
+			return store.profiles.rows;
 		},
 		get subprofiles() {
-			return [...store.subprofiles.values()];
+			return store.subprofiles.rows;
 		},
 	};
 }
@@ -52,8 +52,8 @@ export function countsOf(store: Store) {
 	return {
 		ms: sizesOf(store.ms),
 		publisher: sizesOf(store.publisher),
-		profiles: store.profiles.size,
-		subprofiles: store.subprofiles.size,
+		profiles: store.profiles.rows.length,
+		subprofiles: store.subprofiles.rows.length,
 	};
 }
 

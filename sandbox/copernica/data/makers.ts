@@ -32,6 +32,7 @@ export class Makers {
 	readonly numbers: Numbers;
 	readonly events: EventMaker;
 	private people = 0;
+	private readonly emailings: Record<Product, number> = { ms: 0, publisher: 0 };
 
 	constructor(
 		private readonly random: Random,
@@ -47,7 +48,7 @@ export class Makers {
 		const number = this.people++;
 		const modified = created + random.int(0, DAY_MS);
 		return {
-			id: this.numbers.profile(),
+			id: this.numbers.next('profile'),
 			fields: {
 				firstname: random.pick(GIVEN_NAMES),
 				lastname: random.pick(FAMILY_NAMES),
@@ -65,7 +66,7 @@ export class Makers {
 
 	subprofile({ id, created, modified }: ProfileRecord): SubprofileRecord {
 		return {
-			id: this.numbers.subprofile(),
+			id: this.numbers.next('subprofile'),
 			fields: { order: String(this.random.int(1000, 9999)) },
 			profile: id,
 			collection: 71,
@@ -78,12 +79,12 @@ export class Makers {
 
 	emailing(product: Product, timestamp: number): EmailingRecord {
 		const { random } = this;
-		const number = this.numbers.emailings(product);
+		const number = this.emailings[product]++;
 		const [fromName, fromEmail] = of(FROM, number);
 		const first = random.int(0, LINKS.length - 1);
 		return {
 			product,
-			id: this.numbers.emailing(product),
+			id: this.numbers.next(`${product} emailing`),
 			timestamp,
 			written: timestamp,
 			template: 801 + (number % 3),
@@ -112,7 +113,7 @@ export class Makers {
 	}
 
 	link(url: string, title = ''): LinkRecord {
-		return { id: this.numbers.link(), url, title };
+		return { id: this.numbers.next('link'), url, title };
 	}
 
 	/** @param person to whom; of a deleted one only the address is known */
@@ -124,7 +125,7 @@ export class Makers {
 		const { product, id: emailing } = mailing;
 		return {
 			product,
-			id: this.numbers.destination(product),
+			id: this.numbers.next(`${product} destination`),
 			hash: product === 'ms' ? this.word(16) : this.random.hex(16),
 			timestamp,
 			written: timestamp,

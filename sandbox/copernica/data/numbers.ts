@@ -1,11 +1,17 @@
 import type { Random } from '../../random';
 import type { Kind, Product } from '../rows';
 
-/** Where the IDs of each sort begin: products and kinds have the same ones, to be told apart. */
-const FIRST = {
-	emailing: 1201,
-	destination: 650_017,
-	event: 70_001,
+/** What is numbered on its own. */
+export type Sort = `${Product} ${Kind | 'emailing' | 'destination'}` | Unowned;
+type Unowned = 'profile' | 'subprofile' | 'link';
+
+/** Products and kinds begin alike, so that a client must tell their IDs apart. */
+const FIRST_EVENT = 70_001;
+const FIRST: Partial<Record<Sort, number>> = {
+	'ms emailing': 1201,
+	'publisher emailing': 1201,
+	'ms destination': 650_017,
+	'publisher destination': 650_017,
 	profile: 310_001,
 	subprofile: 20_001,
 	link: 5501,
@@ -13,53 +19,24 @@ const FIRST = {
 
 /** Gives IDs that rise; not every one is given. */
 export class Numbers {
-	private readonly last = new Map<string, number>();
-	private readonly made: Record<Product, number> = { ms: 0, publisher: 0 };
+	private readonly last = new Map<Sort, number>();
 
 	constructor(
 		private readonly random: Random,
+		/** How much higher than the last one the next is, at most. */
 		private readonly step: number,
 	) {}
 
-	/** How many emailings the product has got so far. */
-	emailings(product: Product): number {
-		return this.made[product];
-	}
-
-	emailing(product: Product): number {
-		this.made[product] += 1;
-		return this.next(`${product} emailing`, FIRST.emailing);
-	}
-
-	destination(product: Product): number {
-		return this.next(`${product} destination`, FIRST.destination);
-	}
-
-	event(product: Product, kind: Kind): number {
-		return this.next(`${product} ${kind}`, FIRST.event);
-	}
-
-	profile(): number {
-		return this.next('profile', FIRST.profile);
-	}
-
-	subprofile(): number {
-		return this.next('subprofile', FIRST.subprofile);
-	}
-
-	link(): number {
-		return this.next('link', FIRST.link);
-	}
-
-	/** IDs go on behind one that was given from outside. */
-	skip(sort: string, id: number): void {
-		this.last.set(sort, Math.max(id, this.last.get(sort) ?? 0));
-	}
-
-	private next(sort: string, first: number): number {
+	next(sort: Sort): number {
 		const last = this.last.get(sort);
+		const first = FIRST[sort] ?? FIRST_EVENT;
 		const id = last === undefined ? first : last + this.random.int(1, this.step);
 		this.last.set(sort, id);
 		return id;
+	}
+
+	/** Goes on behind an ID that was given from outside. */
+	skip(sort: Sort, id: number): void {
+		this.last.set(sort, Math.max(id, this.last.get(sort) ?? 0));
 	}
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../body';
 import { visibleUntil, type Call } from '../call';
 import { listOf } from '../page';
 import { KINDS, type EventRecord } from '../rows';
+import { Selection } from '../selection';
 import { periodOf, type Period } from './period';
 import { shownEvent, type Found } from './shown';
 import { hasTags, type Subject } from './subjects';
@@ -40,21 +41,17 @@ function eventsIn(
 	{ from, to }: Period,
 ): Found[] {
 	const own = call.store[product];
-	const until = visibleUntil(call);
-	return KINDS.flatMap((kind) => {
-		const all: readonly EventRecord[] = mailing.events[kind].in('ascending', until);
-		return all
-			.filter(
-				(row) =>
-					row.timestamp >= from &&
-					row.timestamp < to &&
-					(destinations === undefined || destinations.has(row.destination)),
-			)
-			.flatMap((row): Found[] => {
-				const destination = own.destination(row.destination);
-				return destination === undefined ? [] : [{ kind, row, product, mailing, destination }];
-			});
-	});
+	// Days of UTC, whatever zone other times are in.
+	const selection = new Selection<EventRecord>('UTC');
+	selection.narrow('time', { low: from, high: to - 1 });
+	if (destinations !== undefined) selection.add((row) => destinations.has(row.destination));
+	const view = { order: 'ascending', until: visibleUntil(call) } as const;
+	return KINDS.flatMap((kind) =>
+		mailing.events[kind].select(selection, view).flatMap((row): Found[] => {
+			const destination = own.destination(row.destination);
+			return destination === undefined ? [] : [{ kind, row, product, mailing, destination }];
+		}),
+	);
 }
 
 /** By time where the others go by ID, which says nothing about rows of several kinds. */

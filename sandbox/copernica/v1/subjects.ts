@@ -31,7 +31,7 @@ export function address(call: Call): Subject {
 /** @throws Refusal when there is no such profile or subprofile */
 export function person(call: Call, sort: 'profile' | 'subprofile'): Subject {
 	const id = idOf(call);
-	if (!call.store[`${sort}s`].has(id)) throw noEntity();
+	if (call.store[`${sort}s`].get(id) === undefined) throw noEntity();
 	return ofDestinations(call, (row) => row[sort] === id);
 }
 

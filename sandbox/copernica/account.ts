@@ -19,4 +19,4 @@ export const ACCOUNT_IN_V3 = {
  * An invented API access token: long, and of characters that a form or a query must encode, so
  * that a client that does not is found out.
  */
-export const ACCESS_TOKEN = createHash('sha512').update('sandbox').digest('base64');
+export const ACCESS_TOKEN = createHash('sha512').update('copernica').digest('base64');

@@ -74,29 +74,37 @@ export function match(target: Target | undefined, switches: CopernicaSwitches): 
 	const known = PATTERNS.filter((pattern) => pattern.versions.includes(version));
 	const found = known.find((pattern) => fits(pattern, target, switches));
 	if (found === undefined) {
-		const missing = elements.filter((element) => element !== '');
-		const longer = { version, elements: [...missing, 'any'] };
+		const given = elements.filter((element) => element !== '');
 		const isMissing = known.some(
-			(pattern) => pattern.elements[missing.length] === ':id' && fits(pattern, longer, switches),
+			(pattern) =>
+				pattern.elements[given.length] === ':id' && begins(pattern, given, version, switches),
 		);
-		throw isMissing ? missingElement(missing.length) : invalidMethod();
+		throw isMissing ? missingElement(given.length) : invalidMethod();
 	}
 	const id = elements[found.elements.indexOf(':id')] ?? '';
 	return { version, family: found.family, id, answer: found.answer };
 }
 
-function fits(pattern: Pattern, { version, elements }: Target, switches: CopernicaSwitches) {
+function fits(pattern: Pattern, target: Target, switches: CopernicaSwitches): boolean {
+	const { version, elements } = target;
 	return (
-		pattern.elements.length === elements.length &&
-		pattern.elements.every((wanted, index) => {
-			const element = elements[index] ?? '';
-			if (wanted === ':id') return element !== '';
-			const isProduct = pattern.product !== undefined && wanted === NAMES[pattern.product].old;
-			return isProduct
-				? namesOf(pattern.product as Product, version, switches).includes(element)
-				: wanted === element;
-		})
+		pattern.elements.length === elements.length && begins(pattern, elements, version, switches)
 	);
+}
+
+/** Whether these are the first elements of such a path. */
+function begins(
+	{ elements, product }: Pattern,
+	given: readonly string[],
+	version: number,
+	switches: CopernicaSwitches,
+): boolean {
+	return given.every((element, index) => {
+		const wanted = elements[index];
+		if (wanted === ':id') return element !== '';
+		const isProduct = product !== undefined && wanted === NAMES[product].old;
+		return isProduct ? namesOf(product, version, switches).includes(element) : wanted === element;
+	});
 }
 
 function namesOf(product: Product, version: number, { prefixes }: CopernicaSwitches): string[] {

@@ -35,6 +35,9 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 		...['--opens', '200', '--seed', '7', '--live', '--switches', '{"hrefs":"encoded"}'],
 		...['--encompass-messages', '2', '--encompass-switches', '{"order":"descending"}'],
 		...['--iovox-mails', '90', '--iovox-switches', '{"pageCap":7}'],
+		...['--copernica-clicks', '70', '--copernica-destinations', '40'],
+		...['--copernica-emailings', '3', '--copernica-impressions', '90'],
+		...['--copernica-switches', '{"zone":"UTC"}'],
 	);
 	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
 	const ready = JSON.parse(line) as Record<string, unknown>;
@@ -57,6 +60,16 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 			secureKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
 			counts: { mails: 90, links: 8, proxies: 0, accepted: 0 },
 		},
+		copernica: {
+			apiUrl: `${String(ready.url)}/copernica/api`,
+			authUrl: `${String(ready.url)}/copernica/authenticate`,
+			accessToken: expect.stringMatching(/^.{80,}$/),
+			counts: expect.objectContaining({
+				publisher: expect.objectContaining({
+					...{ emailings: 3, destinations: 40, clicks: 70, impressions: 90 },
+				}),
+			}),
+		},
 	});
 	const control = `${String(ready.url)}/_control`;
 	const answer = await fetch(`${control}/procurios/switches`);
@@ -65,7 +78,9 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 	expect(await second.json()).toMatchObject({ order: 'descending' });
 	const third = await fetch(`${control}/iovox/switches`);
 	expect(await third.json()).toMatchObject({ pageCap: 7 });
-	for (const vendor of ['procurios', 'encompass', 'iovox']) {
+	const fourth = await fetch(`${control}/copernica/switches`);
+	expect(await fourth.json()).toMatchObject({ zone: 'UTC' });
+	for (const vendor of ['procurios', 'encompass', 'iovox', 'copernica']) {
 		await until(async () => (await (await fetch(`${control}/${vendor}/history`)).text()) !== '[]');
 	}
 	const end = ended(child);
@@ -88,6 +103,8 @@ it.each([
 	['--encompass-switches={"order":1}'],
 	['--iovox-mails=x'],
 	['--iovox-switches={"ties":1}'],
+	['--copernica-clicks=-1'],
+	['--copernica-switches={"zone":1}'],
 ])('ends with an error on %s', async (argument) => {
 	const { code, output, errors } = await ended(run(argument));
 	expect(code).toBe(2);

@@ -106,14 +106,15 @@ class Generator {
 			for (let number = 0; number < count; number++) {
 				const sent = row.timestamp + Math.floor(number / PER_SECOND) * 1000;
 				const timestamp = Math.min(sent, seconds(this.site.end));
-				this.own.addDestination(this.makers.destination(row, timestamp, this.person(number)));
+				this.own.addDestination(this.makers.destination(row, timestamp, this.person()));
 			}
 		}
 	}
 
 	/** One in fifty was deleted since, and one in three with a subprofile got it by that. */
-	private person(number: number): Pick<DestinationRecord, 'profile' | 'subprofile' | 'email'> {
+	private person(): Pick<DestinationRecord, 'profile' | 'subprofile' | 'email'> {
 		const row = this.people.length > 0 ? this.random.pick(this.people) : undefined;
+		const number = this.own.destinations.length;
 		if (row === undefined || number % 50 === 31) {
 			return { profile: null, subprofile: null, email: `gast+${number}@people.example` };
 		}

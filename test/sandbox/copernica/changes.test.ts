@@ -22,13 +22,13 @@ it.each(EVERY)('adds to %s/%s, at the end also what happened before', async (pro
 	const path = `v4/${product}/${name}`;
 	const before = await client.rows(path);
 	const row = copernica.add[kind]({ product });
-	clock += 5000;
+	clock += 5432;
 	const late = copernica.add[kind]({ product, timestamp: NOW - 86_400_000 });
 	const rows = await client.rows(path);
 	expect(rows.slice(0, before.length)).toEqual(before);
 	expect(idsOf(rows.slice(before.length))).toEqual([row.id, late.id]);
 	expect(rows.at(-1)?.timestamp).toBe('2026-03-09 13:00:00');
-	expect([row.written, late.written]).toEqual([NOW, NOW + 5000]);
+	expect([row.written, late.written]).toEqual([NOW, NOW + 5432]);
 	const { emailing } = row;
 	const own = idsOf(await client.rows(`v4/${product}/emailing/${emailing}/${name}`));
 	expect(own).toContain(row.id);
@@ -36,7 +36,7 @@ it.each(EVERY)('adds to %s/%s, at the end also what happened before', async (pro
 	expect(idsOf(await client.rows(`v4/${product}/destination/${hash}/${name}`))).toContain(row.id);
 	expect(copernica.history.slice(-2)).toEqual([
 		{ kind, product, row, at: NOW, happened: NOW },
-		{ kind, product, row: late, at: NOW + 5000, happened: NOW - 86_400_000 },
+		{ kind, product, row: late, at: NOW + 5432, happened: NOW - 86_400_000 },
 	]);
 });
 

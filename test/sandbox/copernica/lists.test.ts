@@ -101,12 +101,17 @@ describe.each(EVERY)('%s/%s', (product, name) => {
 		const time = textAt(first?.timestamp ?? 0);
 		const filter: Array<[string, string]> =
 			product === 'ms' ? [['endtime', time]] : fields(`timestamp<=${time}`);
+		// What fields[] is good for at the account alone, it is not here.
+		const unlike: Array<[string, string]> = fields(
+			...(hasId ? ['id<1'] : []),
+			...(product === 'ms' && name !== 'clicks' ? ['timestamp<2000-01-01'] : []),
+		);
 		for (const [lists, all] of [
 			[`v4/${product}/emailing/${emailing}/${name}`, ofEmailing],
 			[path, ofDestination],
 		] as const) {
 			const expected = all.filter((row) => textAt(row.timestamp) <= time).map((row) => row.id);
-			expect(idsOf(await client.rows(lists, filter))).toEqual(expected);
+			expect(idsOf(await client.rows(lists, [...filter, ...unlike]))).toEqual(expected);
 		}
 	});
 });

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Controllable } from '../control';
-import { FaultQueue, type Fault } from '../faults';
 import type { LiveOptions } from '../live';
+import { VendorSandbox } from '../vendorSandbox';
 import { Random } from '../random';
-import { RequestLog, type RequestRecord } from '../requestLog';
 import { ACCESS_TOKEN, ACCOUNT } from './account';
 import { Changes } from './changes';
 import { countsOf, dataOf, type CopernicaData } from './data';
@@ -24,7 +23,7 @@ import {
 import { Tokens } from './tokens';
 
 /** A customer's account of Copernica on loopback, with both products and all four versions. */
-export class CopernicaSandbox implements Controllable {
+export class CopernicaSandbox extends VendorSandbox implements Controllable {
 	/** Where all of it is; known once the sandbox listens. */
 	baseUrl = '';
 	/** For v1 to v3 as it is, for v4 to be exchanged at `authUrl`. */
@@ -39,14 +38,12 @@ export class CopernicaSandbox implements Controllable {
 	readonly data: CopernicaData;
 	private readonly site: Site;
 	private readonly store: Store;
-	private readonly log = new RequestLog();
-	private readonly faults = new FaultQueue();
 	private readonly tokens: Tokens;
 	private readonly past = new History();
 	private readonly calls = { count: 0 };
-	private live?: CopernicaLive;
 
 	constructor(options: Partial<CopernicaOptions> = {}) {
+		super();
 		this.site = siteOf(options);
 		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
 		const { seed, now } = this.site;
@@ -74,31 +71,9 @@ export class CopernicaSandbox implements Controllable {
 		return `${this.baseUrl}/authenticate`;
 	}
 
-	/** The last 10,000 requests, oldest first. */
-	get requests(): readonly RequestRecord[] {
-		return this.log.all;
-	}
-
-	/** The next request, as soon as it has arrived; it may not have been answered yet. */
-	async nextRequest(): Promise<RequestRecord> {
-		return await this.log.next();
-	}
-
 	/** What was written since the start, by `add` or live, in order of writing. */
 	get history(): readonly HistoryEntry[] {
 		return this.past.entries;
-	}
-
-	/** Queues a fault. @throws Error when it is described wrongly, or needs links between pages */
-	fault(fault: Fault): void {
-		if (fault.kind === 'foreignNext' || fault.kind === 'standStill') {
-			throw new Error(`Pages are numbered here, "${fault.kind}" cannot be shown`);
-		}
-		this.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.faults.clear();
 	}
 
 	/** Changes the switches that are named. @throws Error for a name or value that is none */
@@ -123,23 +98,6 @@ export class CopernicaSandbox implements Controllable {
 		this.tokens.revokeAll();
 	}
 
-	/** People go on reading their mail until `stopLive`; a second start replaces the first. */
-	startLive(options: LiveOptions = {}): void {
-		this.stopLive();
-		this.live = this.audience(options);
-		this.live.start();
-	}
-
-	stopLive(): void {
-		this.live?.stop();
-		this.live = undefined;
-	}
-
-	/** Lets so many live events happen at once, without waiting for a clock. */
-	happen(times: number, options: LiveOptions = {}): void {
-		this.audience(options).happen(times);
-	}
-
 	/** Numbers of rows, of API calls (the vendor bills them), and of requests per sort of path. */
 	stats() {
 		return {
@@ -161,7 +119,7 @@ export class CopernicaSandbox implements Controllable {
 		});
 	}
 
-	private audience(options: LiveOptions): CopernicaLive {
+	protected override audience(options: LiveOptions): CopernicaLive {
 		return new CopernicaLive(this.add, this.store, this.site.now, options);
 	}
 }

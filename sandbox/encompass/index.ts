@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Controllable } from '../control';
-import { FaultQueue, type Fault } from '../faults';
 import type { LiveOptions } from '../live';
+import { VendorSandbox } from '../vendorSandbox';
 import { Random } from '../random';
-import { RequestLog, type RequestRecord } from '../requestLog';
 import { actionsOf } from './actions';
 import { Changes } from './changes';
 import { CLIENTS } from './clients';
@@ -26,7 +25,7 @@ import {
 import { Tokens } from './tokens';
 
 /** A customer's Encompass site on loopback, with the Email Metric API in both regions. */
-export class EncompassSandbox implements Controllable {
+export class EncompassSandbox extends VendorSandbox implements Controllable {
 	/** Where all of it is; known once the sandbox listens. */
 	baseUrl = '';
 	/** The client in the US. */
@@ -45,13 +44,11 @@ export class EncompassSandbox implements Controllable {
 	readonly actions = actionsOf(this);
 	private readonly site: Site;
 	private readonly store: Store;
-	private readonly log = new RequestLog();
-	private readonly faults = new FaultQueue();
 	private readonly tokens: Tokens;
 	private readonly past: History;
-	private live?: EncompassLive;
 
 	constructor(options: Partial<EncompassOptions> = {}) {
+		super();
 		this.site = siteOf(options);
 		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
 		const { seed, now } = this.site;
@@ -78,31 +75,9 @@ export class EncompassSandbox implements Controllable {
 		return `${this.baseUrl}/ca`;
 	}
 
-	/** The last 10,000 requests, oldest first. */
-	get requests(): readonly RequestRecord[] {
-		return this.log.all;
-	}
-
-	/** The next request, as soon as it has arrived; it may not have been answered yet. */
-	async nextRequest(): Promise<RequestRecord> {
-		return await this.log.next();
-	}
-
 	/** What was written since the start, by `add` or live, in order of happening. */
 	get history(): readonly HistoryEntry[] {
 		return this.past.entries;
-	}
-
-	/** Queues a fault. @throws Error when it is described wrongly, or needs links between pages */
-	fault(fault: Fault): void {
-		if (fault.kind === 'foreignNext' || fault.kind === 'standStill') {
-			throw new Error(`Pages are numbered here, "${fault.kind}" cannot be shown`);
-		}
-		this.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.faults.clear();
 	}
 
 	/** Changes the switches that are named. @throws Error for a name or value that is none */
@@ -155,23 +130,6 @@ export class EncompassSandbox implements Controllable {
 		this.tokens.revokeAll();
 	}
 
-	/** People go on reading their mail until `stopLive`; a second start replaces the first. */
-	startLive(options: LiveOptions = {}): void {
-		this.stopLive();
-		this.live = this.audience(options);
-		this.live.start();
-	}
-
-	stopLive(): void {
-		this.live?.stop();
-		this.live = undefined;
-	}
-
-	/** Lets so many live events happen at once, without waiting for a clock. */
-	happen(times: number, options: LiveOptions = {}): void {
-		this.audience(options).happen(times);
-	}
-
 	/** Numbers of rows of all messages; of requests per sort of path; of token requests per grant. */
 	stats() {
 		return { counts: countsOf(this.store), ...this.log.counts() };
@@ -188,7 +146,7 @@ export class EncompassSandbox implements Controllable {
 		});
 	}
 
-	private audience(options: LiveOptions): EncompassLive {
+	protected override audience(options: LiveOptions): EncompassLive {
 		return new EncompassLive(this.add, this.store, this.site.now, options);
 	}
 }

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Controllable } from '../control';
-import { FaultQueue, type Fault } from '../faults';
 import type { LiveOptions } from '../live';
-import { RequestLog, type RequestRecord } from '../requestLog';
+import { VendorSandbox } from '../vendorSandbox';
 import { actionsOf } from './actions';
 import { Changes } from './changes';
 import { generate } from './data/generate';
@@ -28,7 +27,7 @@ export interface IovoxData {
 }
 
 /** A customer's account of iovox on loopback, with the e-mail part of the REST API. */
-export class IovoxSandbox implements Controllable {
+export class IovoxSandbox extends VendorSandbox implements Controllable {
 	/** The root of the API; known once the sandbox listens. */
 	apiUrl = '';
 	/** What both headers of a request must say. */
@@ -43,13 +42,11 @@ export class IovoxSandbox implements Controllable {
 	readonly actions = actionsOf(this);
 	private readonly site: Site;
 	private readonly store: Store;
-	private readonly log = new RequestLog();
-	private readonly faults = new FaultQueue();
 	private readonly outbox: Outbox;
 	private readonly past: History;
-	private live?: IovoxLive;
 
 	constructor(options: Partial<IovoxOptions> = {}) {
+		super();
 		this.site = siteOf(options);
 		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
 		const { now } = this.site;
@@ -71,31 +68,9 @@ export class IovoxSandbox implements Controllable {
 		return this.outbox.mails;
 	}
 
-	/** The last 10,000 requests, oldest first. */
-	get requests(): readonly RequestRecord[] {
-		return this.log.all;
-	}
-
-	/** The next request, as soon as it has arrived; it may not have been answered yet. */
-	async nextRequest(): Promise<RequestRecord> {
-		return await this.log.next();
-	}
-
 	/** What was written since the start, by `add`, live or the API, in order of writing. */
 	get history(): readonly HistoryEntry[] {
 		return this.past.entries;
-	}
-
-	/** Queues a fault. @throws Error when it is described wrongly, or needs links between pages */
-	fault(fault: Fault): void {
-		if (fault.kind === 'foreignNext' || fault.kind === 'standStill') {
-			throw new Error(`Pages are numbered here, "${fault.kind}" cannot be shown`);
-		}
-		this.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.faults.clear();
 	}
 
 	/** Changes the switches that are named. @throws Error for a name or value that is none */
@@ -117,23 +92,6 @@ export class IovoxSandbox implements Controllable {
 			default:
 				throw new Error(`Unknown kind "${kind}": mail, reply, change, link`);
 		}
-	}
-
-	/** Mails go on being sent and read until `stopLive`; a second start replaces the first. */
-	startLive(options: LiveOptions = {}): void {
-		this.stopLive();
-		this.live = this.traffic(options);
-		this.live.start();
-	}
-
-	stopLive(): void {
-		this.live?.stop();
-		this.live = undefined;
-	}
-
-	/** Lets so many live events happen at once, without waiting for a clock. */
-	happen(times: number, options: LiveOptions = {}): void {
-		this.traffic(options).happen(times);
 	}
 
 	/** Numbers of rows, of mails accepted over the API, and of requests per sort of path. */
@@ -162,7 +120,7 @@ export class IovoxSandbox implements Controllable {
 		});
 	}
 
-	private traffic(options: LiveOptions): IovoxLive {
+	protected override audience(options: LiveOptions): IovoxLive {
 		return new IovoxLive(this.add, this.store, this.site.now, options);
 	}
 }

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-import { FaultQueue, type Fault } from '../faults';
 import type { LiveOptions } from '../live';
+import { VendorSandbox } from '../vendorSandbox';
 import { Random } from '../random';
-import { RequestLog, type RequestRecord } from '../requestLog';
 import { Changes } from './changes';
 import { generate } from './data/generate';
 import { History, type HistoryEntry } from './history';
@@ -28,7 +27,8 @@ export interface ProcuriosData {
 }
 
 /** A Procurios site on loopback. */
-export class ProcuriosSandbox {
+export class ProcuriosSandbox extends VendorSandbox {
+	protected override readonly linksPages = true;
 	/** What a user types as Site URL; known once the sandbox listens. */
 	siteUrl = '';
 	/** How the open questions about the vendor are answered; changes take effect at once. */
@@ -37,13 +37,11 @@ export class ProcuriosSandbox {
 	readonly add: Changes;
 	private readonly site: Site;
 	private readonly store: Store;
-	private readonly log = new RequestLog();
-	private readonly faults = new FaultQueue();
 	private readonly tokens: Tokens;
 	private readonly past: History;
-	private live?: ProcuriosLive;
 
 	constructor(options: Partial<ProcuriosOptions> = {}) {
+		super();
 		this.site = siteOf(options);
 		mergeSwitches(this.switches, { latency: options.latency ?? 0, ...options.switches });
 		const { seed, now } = this.site;
@@ -79,16 +77,6 @@ export class ProcuriosSandbox {
 		};
 	}
 
-	/** The last 10,000 requests, oldest first. */
-	get requests(): readonly RequestRecord[] {
-		return this.log.all;
-	}
-
-	/** The next request, as soon as it has arrived; it may not have been answered yet. */
-	async nextRequest(): Promise<RequestRecord> {
-		return await this.log.next();
-	}
-
 	/** What was written since the start, by `add` or live, in order of happening. */
 	get history(): readonly HistoryEntry[] {
 		return this.past.entries;
@@ -98,15 +86,6 @@ export class ProcuriosSandbox {
 	get client(): { clientId: string; clientSecret: string } {
 		const { clientId = '', clientSecret = '' } = this.site.clients[0] ?? {};
 		return { clientId, clientSecret };
-	}
-
-	/** Queues a fault. @throws Error when it is described wrongly */
-	fault(fault: Fault): void {
-		this.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.faults.clear();
 	}
 
 	/** Changes the switches that are named. @throws Error for a name or value that is none */
@@ -142,23 +121,6 @@ export class ProcuriosSandbox {
 		this.tokens.revokeAccessTokens();
 	}
 
-	/** People go on reading their mail until `stopLive`; a second start replaces the first. */
-	startLive(options: LiveOptions = {}): void {
-		this.stopLive();
-		this.live = this.audience(options);
-		this.live.start();
-	}
-
-	stopLive(): void {
-		this.live?.stop();
-		this.live = undefined;
-	}
-
-	/** Lets so many live events happen at once, without waiting for a clock. */
-	happen(times: number, options: LiveOptions = {}): void {
-		this.audience(options).happen(times);
-	}
-
 	/** Numbers of rows per list; of requests per sort of path; of token requests per grant. */
 	stats() {
 		const { emails, recipients, opens, clicks, links } = this.data;
@@ -185,7 +147,7 @@ export class ProcuriosSandbox {
 		});
 	}
 
-	private audience(options: LiveOptions): ProcuriosLive {
+	protected override audience(options: LiveOptions): ProcuriosLive {
 		return new ProcuriosLive(this.add, this.store, this.site.now, options);
 	}
 }

@@ -8,7 +8,12 @@ import type {
 } from 'n8n-workflow';
 import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor';
 import { lacking, refused, rules } from '../nodes/shared/credentialTest';
-import { exchanging, type KeyExchange, tokenFields } from '../nodes/shared/keyExchange';
+import {
+	accessTokenIn,
+	exchanging,
+	type KeyExchange,
+	tokenFields,
+} from '../nodes/shared/keyExchange';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
 const API_URL = `={{ ${JSON.stringify(REGIONS)}[$credentials.region] || $credentials.apiUrl.trim().replace(/\\/+$/, "") }}`;
@@ -49,6 +54,7 @@ const exchange: KeyExchange = {
 			grant_type: 'email_api_auth_key',
 		},
 	}),
+	tokenIn: accessTokenIn,
 };
 
 const { authenticate, preAuthentication } = exchanging(exchange);

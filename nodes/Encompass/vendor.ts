@@ -29,7 +29,7 @@ export const encompass: Vendor = {
 	baseUrl: apiUrl,
 	baseUrlField: 'Region or API URL',
 	account: ({ siteId }) => String(siteId ?? '').trim(),
-	login: exchangedToken,
+	login: () => exchangedToken,
 	headers: { Accept: 'application/json' },
 	// It is slow, and all its known clients ask for one page at a time.
 	requestsAtOnce: 4,
@@ -46,8 +46,11 @@ export const encompass: Vendor = {
 		504: 'The service did not find the answer in time, also not with small pages. Run again later.',
 	},
 	// Encompass: undocumented; a client met "Endpoint request timed out", and treats each such body so.
-	failureIn: (body) =>
-		isObject(body) && typeof body.message === 'string' && !('data' in body || 'id' in body)
+	failureIn: (body, status) =>
+		status < 300 &&
+		isObject(body) &&
+		typeof body.message === 'string' &&
+		!('data' in body || 'id' in body)
 			? 504
 			: undefined,
 	loginAdvice:

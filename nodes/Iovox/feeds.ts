@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, Pager } from '../shared/feed';
-import { dateField, isOn, wholeNumber } from '../shared/fields';
+import { dateField, isOn, wholeNumber, withFields } from '../shared/fields';
 import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
 import { trackingEvents } from './events';
@@ -102,9 +102,7 @@ function openOnly(
 		displayName,
 		'iovox gives it for each e-mail that it accepts; a search shows it, too.',
 	);
-	const read = <T>(name: string, fallback: T) =>
-		name === `filters.${filter}` ? (id as T) : fields(name, fallback);
-	return mails.open(Object.assign(read, { timezone: fields.timezone }), after);
+	return mails.open(withFields(fields, { [`filters.${filter}`]: id }), after);
 }
 
 function readingOf(fields: FieldReader): NumberedReading<Mail> {

@@ -56,7 +56,8 @@ const XML_ERRORS =
  * iovox: undocumented with which status it lists what is wrong with a request, and whether an XML
  * body, as the older API has it, may come with a good one.
  */
-function failureIn(body: unknown): number | undefined {
+function failureIn(body: unknown, came: number): number | undefined {
+	if (came >= 300) return undefined;
 	if (typeof body === 'string') {
 		const [listed, status] = XML_ERRORS.exec(body) ?? [];
 		return listed === undefined ? undefined : Number(status ?? 400);

@@ -11,7 +11,7 @@ export const procurios: Vendor = {
 	credentialType: 'procuriosOAuth2Api',
 	baseUrl: ({ siteUrl }) => String(siteUrl ?? '').trim(),
 	baseUrlField: 'Site URL',
-	login: oauth2Login,
+	login: () => oauth2Login,
 	headers: { Accept: ACCEPT },
 	requestsAtOnce: 8,
 	// Procurios: undocumented which status it gives for what; these are the usual meanings.

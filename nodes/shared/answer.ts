@@ -114,10 +114,11 @@ function wordsIn(body: string): string | undefined {
 
 const isWebPage = (text: string) => /^<(!doctype html|html|head|body)\b/i.test(text);
 
-/** An answer that reports a failure in place of its status, as one with the status that it means. */
+/** An answer that reports a failure with another status, as one with the status that it means. */
 export function meantBy(answer: Answer, failureIn: Vendor['failureIn']): Answer {
-	const { origin, status = 0, body } = answer;
-	const meant = origin === 'api' && status < 300 ? failureIn?.(body) : undefined;
+	const { origin, status, body } = answer;
+	const asked = origin === 'api' && status !== undefined;
+	const meant = asked ? failureIn?.(body, status) : undefined;
 	return meant === undefined ? answer : { ...answer, status: meant };
 }
 

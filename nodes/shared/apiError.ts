@@ -11,6 +11,8 @@ export interface Asked {
 	/** Of the request; its query is never shown. */
 	readonly url: URL;
 	readonly secrets: Secrets;
+	/** Whether it logs in with a token that was fetched. */
+	readonly hasToken: boolean;
 	readonly itemIndex: number | undefined;
 	/** Of a POST: what to do where nobody knows whether it was carried out. */
 	readonly inDoubt?: string | undefined;
@@ -127,7 +129,7 @@ function explainRedirect({ headers }: Answer, { vendor, url }: Asked): Explanati
 function explainStatus(
 	{ body }: Answer,
 	status: number,
-	{ vendor, url, secrets, inDoubt }: Asked,
+	{ vendor, hasToken, url, secrets, inDoubt }: Asked,
 ): Explanation {
 	const { displayName: name, baseUrlField, advice } = vendor;
 	const expected = inDoubt === undefined ? 'the list' : 'what was asked for';
@@ -139,7 +141,7 @@ function explainStatus(
 	}
 	const titles: Record<number, string> = {
 		400: `${name} rejects the request for ${url.pathname}`,
-		401: `${name} refuses the ${vendor.login ? 'access token' : 'login'}`,
+		401: `${name} refuses the ${hasToken ? 'access token' : 'login'}`,
 		403: `${name} denies access to ${url.pathname}`,
 		404: `${name} has nothing at ${url.pathname}`,
 		429: `${name} receives too many requests`,

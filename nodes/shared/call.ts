@@ -8,7 +8,6 @@ import type {
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
 import type { FieldReader } from './feed';
-import { fieldReader } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connectForItem, operation, type Work } from './operation';
 import type { Connection, PostRequest } from './request';
@@ -49,10 +48,10 @@ class Making implements Work {
 
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 		const { context, vendor } = this;
-		const fields = fieldReader(context);
+		const { connection, fields } = await connectForItem(context, vendor, requestData);
+		this.connection = connection;
 		const call = this.callOf(fields, context.helpers);
-		this.connection = await connectForItem(context, vendor, fields, requestData);
-		const body = await this.connection.post(call.request, cancelSignal(context));
+		const body = await connection.post(call.request, cancelSignal(context));
 		const pairedItem = { item: context.getItemIndex() };
 		return call.read(body).map((json) => ({ json, pairedItem }));
 	}

@@ -1,17 +1,21 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { TrackingEvent } from './trackingEvent';
+import type { Settings } from './vendor';
 
 /** Reads a node parameter of the item at hand; a resource locator gives its value. */
 export interface FieldReader {
 	<T>(name: string, fallback: T): T;
 	/** Of the workflow, for dates without one. */
 	readonly timezone: string;
+	/** What of the credential the lists depend on; see `Vendor`. */
+	readonly settings: Settings;
 }
 
 /** One GET of a list: a path on the vendor's host, its segments already encoded, and its query. */
 export interface PageRequest {
 	readonly path: string;
-	readonly query?: Readonly<Record<string, string>>;
+	/** Several values of one name stand one behind the other. */
+	readonly query?: Readonly<Record<string, string | readonly string[]>>;
 	/** Whether the pager can ask for less where the vendor is too slow for this. */
 	readonly canAskForLess?: boolean;
 }
@@ -63,6 +67,8 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	keep?(fields: FieldReader): Keep<R> | undefined;
 	/** What the fields want to be added from other lists; absent or undefined: nothing. */
 	completion?(fields: FieldReader): Completion<R> | undefined;
+	/** What the fields want to be added by asking for it record by record; absent or undefined: nothing. */
+	enrichment?(fields: FieldReader): Enrich<R> | undefined;
 	/** How a record is given out; absent or undefined: as it is. */
 	present?(fields: FieldReader): Present<R> | undefined;
 	/** What a record says happened, oldest first; absent where the list holds no events. */
@@ -94,7 +100,11 @@ export interface Table {
 	unasked(): string[];
 }
 
+/** Asks once in a run, however often it is called. @returns JSON; undefined: there is no such thing */
+export type Ask = (request: PageRequest) => Promise<unknown>;
+
 /** Methods, so that a feed of some record is also a feed of any. */
+export type Enrich<R> = { enrich(record: R, ask: Ask): Promise<R> }['enrich'];
 export type Keep<R> = { keep(record: R): boolean }['keep'];
 export type Present<R> = { present(record: R): IDataObject }['present'];
 

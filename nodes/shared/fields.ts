@@ -8,7 +8,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { FieldReader } from './feed';
-import type { Vendor } from './vendor';
+import type { Settings, Vendor } from './vendor';
 
 const MOST_REQUESTS_AT_ONCE = 20;
 
@@ -130,8 +130,14 @@ const cursorOptions: INodeProperties[] = [
 	},
 ];
 
-/** Reads the fields of the item at hand. */
-export function fieldReader(context: IExecutePaginationFunctions | IPollFunctions): FieldReader {
+/**
+ * Reads the fields of the item at hand.
+ * @param settings of the credential
+ */
+export function fieldReader(
+	context: IExecutePaginationFunctions | IPollFunctions,
+	settings: Settings,
+): FieldReader {
 	const read = <T>(name: string, fallback: T): T => {
 		const value = context.getNodeParameter(name, fallback as string);
 		// Only the field itself can be asked for its extracted value, not one inside a collection.
@@ -140,14 +146,29 @@ export function fieldReader(context: IExecutePaginationFunctions | IPollFunction
 			? context.getNodeParameter(name, '', { extractValue: true })
 			: value) as unknown as T;
 	};
-	return Object.assign(read, { timezone: context.getTimezone() });
+	return Object.assign(read, { timezone: context.getTimezone(), settings });
 }
 
 /** Fields as a list in the editor has them, which has none of its own. */
-export const givenFields = (values: Readonly<Record<string, unknown>>): FieldReader =>
+export const givenFields = (
+	values: Readonly<Record<string, unknown>>,
+	settings: Settings = {},
+): FieldReader =>
 	Object.assign(<T>(name: string, fallback: T) => (values[name] ?? fallback) as T, {
 		timezone: 'UTC',
+		settings,
 	});
+
+/** The same fields, some of them with other values. */
+export function withFields(
+	fields: FieldReader,
+	values: Readonly<Record<string, unknown>>,
+): FieldReader {
+	const { timezone, settings } = fields;
+	const read = <T>(name: string, fallback: T) =>
+		name in values ? (values[name] as T) : fields(name, fallback);
+	return Object.assign(read, { timezone, settings });
+}
 
 /**
  * A time in ms since 1970; undefined where the field is empty.

@@ -9,8 +9,9 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
-import type { Completion, Feed, FieldReader, Keep, Page, Present, Tables } from './feed';
-import { continueAfter, fieldReader, isOn, wholeNumber } from './fields';
+import { askOnce } from './askOnce';
+import type { Completion, Feed, Keep, Page, Present, Tables } from './feed';
+import { continueAfter, isOn, wholeNumber } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connectForItem, operation, type Work } from './operation';
 import { tablesOf } from './table';
@@ -27,7 +28,6 @@ export const getMany = <R extends IDataObject>(vendor: Vendor, feed: Feed<R>) =>
 /** Turns the pages of one walk into items, for one input item. */
 class Collector<R extends IDataObject> implements Work {
 	private readonly items: INodeExecutionData[] = [];
-	private readonly fields: FieldReader;
 	private readonly pairedItem: IPairedItemData;
 	private limit = Infinity;
 	private includeCursor = false;
@@ -35,6 +35,7 @@ class Collector<R extends IDataObject> implements Work {
 	private keep: Keep<R> | undefined;
 	private present: Present<R> | undefined;
 	private completion: Completion<R> | undefined;
+	private enrich: ((record: R) => Promise<R>) | undefined;
 	private tables: Tables = {};
 	/** The place behind the last record that was read. */
 	private cursor = '';
@@ -45,7 +46,6 @@ class Collector<R extends IDataObject> implements Work {
 		private readonly vendor: Vendor,
 		private readonly feed: Feed<R>,
 	) {
-		this.fields = fieldReader(context);
 		// One object for all items, as n8n's own nodes do it: it is stored once.
 		this.pairedItem = { item: context.getItemIndex() };
 	}
@@ -56,7 +56,10 @@ class Collector<R extends IDataObject> implements Work {
 	}
 
 	private async collect(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<void> {
-		const { context, vendor, feed, fields } = this;
+		const { context, vendor, feed } = this;
+		const { connection, fields } = await connectForItem(context, vendor, requestData);
+		this.transport = connection;
+		const signal = cancelSignal(context);
 		this.limit = isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
 		if (this.limit !== Infinity && this.limit > MOST_ITEMS) throw tooMany(feed);
 		this.cursor = continueAfter(fields);
@@ -68,14 +71,15 @@ class Collector<R extends IDataObject> implements Work {
 		this.completion = feed.completion?.(fields);
 		feed.checkCursor?.(this.cursor);
 		const pager = feed.open(fields, this.cursor);
-		this.transport = await connectForItem(context, vendor, fields, requestData);
-		const signal = cancelSignal(context);
+		const enrich = feed.enrichment?.(fields);
+		const ask = askOnce(context, connection, signal);
+		this.enrich = enrich && (async (record) => await enrich(record, ask));
 		if (this.completion) {
-			this.tables = await tablesOf(this.completion, this.transport, fields, signal);
+			this.tables = await tablesOf(this.completion, connection, fields, signal);
 		}
-		const walking = walk(pager, this.transport, { name: feed.name, limit: this.limit, signal });
+		const walking = walk(pager, connection, { name: feed.name, limit: this.limit, signal });
 		for await (const page of walking) {
-			if (this.add(page)) return;
+			if (this.add(page, await this.enriched(page))) return;
 		}
 		for (const record of this.completion?.rest?.(this.tables) ?? []) {
 			if (this.give(this.outputsOf(record, 1))) return;
@@ -100,13 +104,26 @@ class Collector<R extends IDataObject> implements Work {
 		return `${length} items had been read by then and were not given out. Run again to read them all, or set Continue After to "${this.cursor}" to read on behind them.`;
 	}
 
-	/** @returns whether the limit is reached */
-	private add(page: Page<R>): boolean {
+	/** Those records of a page that will be given out, completed, by their place; none to complete. */
+	private async enriched({ records }: Page<R>): Promise<ReadonlyMap<number, R> | undefined> {
+		const { enrich, keep, limit, items } = this;
+		if (!enrich) return undefined;
+		const places = [...records.keys()].filter((place) => !keep || keep(records[place]!));
+		const wanted = places.slice(0, Math.min(limit, MOST_ITEMS + 1) - items.length);
+		const whole = await Promise.all(wanted.map(async (place) => await enrich(records[place]!)));
+		return new Map(wanted.map((place, index) => [place, whole[index]!]));
+	}
+
+	/**
+	 * @param enriched records of the page that were completed
+	 * @returns whether the limit is reached
+	 */
+	private add(page: Page<R>, enriched: ReadonlyMap<number, R> | undefined): boolean {
 		const { includeCursor, keep } = this;
 		for (let index = 0; index < page.records.length; index++) {
 			const record = page.records[index]!;
 			if (keep && !keep(record)) continue;
-			const outputs = this.outputsOf(record, page.ordinal(index));
+			const outputs = this.outputsOf(enriched?.get(index) ?? record, page.ordinal(index));
 			if (this.give(outputs, includeCursor ? () => page.cursorAfter(index) : undefined))
 				return true;
 		}

@@ -29,6 +29,8 @@ export interface KeyExchange {
 		url: string;
 		form: Record<string, string>;
 	};
+	/** The token in an answer: parsed JSON, or the text that came; undefined where there is none. */
+	tokenIn(body: unknown): string | undefined;
 }
 
 /** The hidden fields. n8n fetches a token where the first is empty. */
@@ -44,13 +46,21 @@ export const tokenFields: INodeProperties[] = [
 	{ displayName: 'Fetched With', name: 'fetchedWith', type: 'hidden', default: '' },
 ];
 
+/** A token in JSON, as OAuth2 has it. */
+export const accessTokenIn: KeyExchange['tokenIn'] = (body) =>
+	isObject(body) ? tokenOrNothing(body.access_token) : undefined;
+
+/** A text without blanks. */
+export const tokenOrNothing = (value: unknown): string | undefined =>
+	typeof value === 'string' && /^\S+$/.test(value) ? value : undefined;
+
 /** What the shared modules need to know of such a login. */
 export const exchangedToken: TokenLogin = {
 	tokenOf: ({ accessToken }) => accessToken || undefined,
 	tokenFields: tokenFields.map(({ name }) => name),
 	authorization: (token) => `Bearer ${String(token)}`,
 	renewsOn: [401, 403],
-	options: { preAuthenticationRetryStatusCode: [401, 403] },
+	optionsFor: (renewsOn) => ({ preAuthenticationRetryStatusCode: [...renewsOn] }),
 };
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -60,16 +70,18 @@ const LONGEST_MS = 23 * HOUR_MS;
 const NEW_MS = 60_000;
 const TIMEOUT_MS = 60_000;
 
+type Authenticate = Extract<IAuthenticate, CallableFunction>;
+
 /** The two functions of a credential type that exchanges a key. */
 export function exchanging(
 	exchange: KeyExchange,
-): Required<Pick<ICredentialType, 'preAuthentication'>> & { authenticate: IAuthenticate } {
+): Required<Pick<ICredentialType, 'preAuthentication'>> & { authenticate: Authenticate } {
 	return {
 		async authenticate(credential, requestOptions) {
 			if (!isCurrent(exchange, credential)) throw new OutdatedToken();
 			const authorization = exchangedToken.authorization(credential.accessToken);
 			requestOptions.headers = { ...requestOptions.headers, Authorization: authorization };
-			return requestOptions as Awaited<ReturnType<Extract<IAuthenticate, CallableFunction>>>;
+			return requestOptions;
 		},
 		async preAuthentication(credential) {
 			return await onceFor(
@@ -174,7 +186,7 @@ async function fetchToken(
 			url,
 			headers: {
 				'Content-Type': 'application/x-www-form-urlencoded',
-				Accept: 'application/json',
+				Accept: 'application/json, text/plain, */*',
 			},
 			body: new URLSearchParams(form).toString(),
 			timeout: TIMEOUT_MS,
@@ -190,8 +202,8 @@ async function fetchToken(
 			throw new LoginError(message, { code });
 		})) as TokenAnswer;
 	const { statusCode, body } = answer;
-	const token = isObject(body) ? body.access_token : undefined;
-	if (statusCode < 300 && typeof token === 'string' && /^\S+$/.test(token)) {
+	const token = exchange.tokenIn(body);
+	if (statusCode < 300 && token !== undefined) {
 		const fetchedWith = fingerprintOf(exchange, credential);
 		return { accessToken: token, fetchedAt: Date.now(), fetchedWith };
 	}

@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import type { Feed, FieldReader } from './feed';
 import { givenFields } from './fields';
-import { connect } from './request';
-import type { Vendor } from './vendor';
+import { connect, settingsOf } from './request';
+import type { Settings, Vendor } from './vendor';
 import { walk } from './walker';
 
 export interface SearchedList<R> {
@@ -22,14 +22,14 @@ export interface SearchedList<R> {
 	/** What a record is offered as, where several are the same; absent: each is one. */
 	choice?(record: R): string;
 	/** The fields that it is read with, where not all of it is wanted. */
-	fields?(): FieldReader;
+	fields?(context: ILoadOptionsFunctions, settings: Settings): FieldReader;
 }
 
 /** The list behind "From List", for a vendor that cannot search: the last records come first. */
 export const listSearch = <R extends IDataObject>(
 	vendor: Vendor,
 	feed: Feed<R>,
-	{ textOf, toItem, most, newness, choice, fields = () => givenFields({}) }: SearchedList<R>,
+	{ textOf, toItem, most, newness, choice, fields }: SearchedList<R>,
 ) =>
 	async function (
 		this: ILoadOptionsFunctions,
@@ -42,7 +42,8 @@ export const listSearch = <R extends IDataObject>(
 		const found: R[] = [];
 		let searched = 0;
 		let more: string | undefined;
-		const given = fields();
+		const settings = await settingsOf(this, vendor);
+		const given = fields?.(this, settings) ?? givenFields({}, settings);
 		const keep = feed.keep?.(given);
 		for await (const page of walk(feed.open(given, after), transport, { name: feed.name })) {
 			if (page.records.length === 0) continue;

@@ -68,7 +68,9 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		if (isUnsteady && places) return { page, next: this.goOn(records, places) };
 		this.know(records);
 		this.page++;
-		return { page, next: this.asking(this.page), expected: this.expected(answer) };
+		// Where a page brought nothing new, nobody knows what the next ones bring.
+		const expected = page.records.length > 0 ? this.expected(answer) : [];
+		return { page, next: this.asking(this.page), expected };
 	}
 
 	/**

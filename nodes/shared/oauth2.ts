@@ -8,5 +8,5 @@ export const oauth2Login: TokenLogin = {
 	authorization: (token) => `Bearer ${String(token)}`,
 	renewsOn: [401],
 	// Never as a query parameter, whatever type the vendor says that its token is of.
-	options: { oauth2: { tokenType: 'Bearer' } },
+	optionsFor: () => ({ oauth2: { tokenType: 'Bearer' } }),
 };

@@ -27,6 +27,7 @@ export interface OffsetFeed<R extends IDataObject> {
 	identity(record: R): string;
 	readonly keep?: Feed<R>['keep'];
 	readonly completion?: Feed<R>['completion'];
+	readonly enrichment?: Feed<R>['enrichment'];
 	readonly present?: Feed<R>['present'];
 	readonly toEvents?: Feed<R>['toEvents'];
 }
@@ -38,10 +39,10 @@ export interface OffsetPagedFeed<R extends IDataObject> extends Feed<R> {
 
 /** Makes a feed of an offset list. */
 export function offsetFeed<R extends IDataObject>(list: OffsetFeed<R>): OffsetPagedFeed<R> {
-	const { name, keep, completion, present, toEvents } = list;
+	const { name, keep, completion, enrichment, present, toEvents } = list;
 	return {
 		list,
-		...{ name, keep, completion, present, toEvents },
+		...{ name, keep, completion, enrichment, present, toEvents },
 		identity: (record) => list.identity(record),
 		open: (fields, after) => new OffsetPager(list, fields, after),
 		checkCursor(typed) {
@@ -163,7 +164,9 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const ended = total === undefined ? records.length <= 1 || whole() : behind >= total;
 		if (ended) return { page, next: this.end() };
 		const next = this.goTo(behind - 1);
-		return { page, next, expected: records.length === size ? this.expected(total) : [] };
+		// Where a page brought nothing new, nobody knows what the next ones bring.
+		const goesOn = records.length === size && page.records.length > 0;
+		return { page, next, expected: goesOn ? this.expected(total) : [] };
 	}
 
 	/** Goes to where records moved to that were behind this place. */

@@ -8,8 +8,8 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { FieldReader } from './feed';
-import { requestsAtOnce } from './fields';
-import { connect, type Connection, type ConnectionOptions } from './request';
+import { fieldReader, requestsAtOnce } from './fields';
+import { connect, type Connection, type ConnectionOptions, settingsOf } from './request';
 import type { Vendor } from './vendor';
 
 type Pagination = Extract<
@@ -46,18 +46,21 @@ const paginationOf = (begin: (context: IExecutePaginationFunctions) => Work): Pa
 		return [{ json: { error: text }, pairedItem: { item: this.getItemIndex() } }];
 	};
 
-/** Connects with what the user set for the connection. */
-export const connectForItem = async (
+/** Connects with what the user set for the connection; `fields` are those of the item. */
+export async function connectForItem(
 	context: IExecutePaginationFunctions,
 	vendor: Vendor,
-	fields: FieldReader,
 	{ options }: DeclarativeRestApiSettings.ResultOptions,
-): Promise<Connection> =>
-	await connect(context, vendor, {
+): Promise<{ connection: Connection; fields: FieldReader }> {
+	const settings = await settingsOf(context, vendor);
+	const fields = fieldReader(context, settings);
+	const connection = await connect(context, vendor, {
 		connection: connectionOf(fields, options),
 		requestsAtOnce: requestsAtOnce(fields, vendor),
 		itemIndex: context.getItemIndex(),
 	});
+	return { connection, fields };
+}
 
 /** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */
 function connectionOf(

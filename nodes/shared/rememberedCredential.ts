@@ -38,9 +38,10 @@ export class RememberedCredential {
 
 	/** @param authorization the header sent last: with another token, that one was renewed elsewhere */
 	check(authorization: unknown): void {
-		const { login } = this.vendor;
-		if (!login || !this.remembered) return;
-		if (authorization !== login.authorization(login.tokenOf(this.remembered))) this.forget();
+		if (!this.remembered) return;
+		const login = this.vendor.login?.(this.remembered);
+		if (login && authorization !== login.authorization(login.tokenOf(this.remembered)))
+			this.forget();
 	}
 
 	forget(): void {
@@ -48,8 +49,8 @@ export class RememberedCredential {
 	}
 
 	private async read(): Promise<ICredentialDataDecryptedObject> {
-		const { credentialType, login } = this.vendor;
-		const credential = await this.original.getCredentials(credentialType);
+		const credential = await this.original.getCredentials(this.vendor.credentialType);
+		const login = this.vendor.login?.(credential);
 		// Without a token, n8n would fetch one for each request that uses this.
 		this.remembered = !login || login.tokenOf(credential) ? credential : undefined;
 		this.readAt = Date.now();

@@ -35,7 +35,7 @@ import { type Limiter, limiterOf, type Verdict } from './limiter';
 import { parseUrl } from './parseUrl';
 import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';
-import type { Vendor } from './vendor';
+import type { Settings, TokenLogin, Vendor } from './vendor';
 import type { Transport } from './walker';
 
 /** What the user set for the connection: timeout, proxy, TLS, allowed domains. */
@@ -82,6 +82,12 @@ interface Outgoing {
 	readonly url: URL;
 	/** Absent for a GET; asked for when it is sent, so that what waits takes no memory. */
 	readonly body?: PostRequest['body'];
+}
+
+/** What of the node's credential the vendor's lists depend on. */
+export async function settingsOf(context: RequestContext, vendor: Vendor): Promise<Settings> {
+	if (!vendor.settings) return {};
+	return vendor.settings(await context.getCredentials(vendor.credentialType));
 }
 
 /**
@@ -181,8 +187,8 @@ class CredentialTransport implements Connection {
 		);
 	}
 
-	private async send({ url: { href: url }, body }: Outgoing): Promise<Answer> {
-		const { context, vendor, remembered } = this;
+	private async send(outgoing: Outgoing): Promise<Answer> {
+		const { vendor, remembered } = this;
 		const credential = await remembered.current();
 		this.secrets.add(credential);
 		if (this.baseOf(credential).href !== this.base.href) {
@@ -191,6 +197,26 @@ class CredentialTransport implements Connection {
 				`Its ${vendor.baseUrlField} is another now. Run the workflow again.`,
 			);
 		}
+		const login = vendor.login?.(credential);
+		const renewsOn = login?.renewsOn ?? [];
+		const came = await this.exchange(outgoing, login, renewsOn);
+		const answer = meantBy(came, vendor.failureIn);
+		const { status } = answer;
+		const isRefusal = came.status !== status && renewsOn.includes(status!);
+		// A POST may have been carried out, whatever its answer means.
+		if (!isRefusal || outgoing.body) return answer;
+		// n8n knows the token to be refused by the status alone.
+		const again = await this.exchange(outgoing, login, [...renewsOn, came.status!]);
+		return meantBy(again, vendor.failureIn);
+	}
+
+	/** @param renewsOn the statuses on which n8n fetches another token and asks once more */
+	private async exchange(
+		{ url: { href: url }, body }: Outgoing,
+		login: TokenLogin | undefined,
+		renewsOn: readonly number[],
+	): Promise<Answer> {
+		const { context, vendor, remembered } = this;
 		const usual = body ? POST_TIMEOUT_MS : TIMEOUT_MS;
 		const timeout = this.options.connection?.timeout ?? usual;
 		const sent = body
@@ -209,29 +235,31 @@ class CredentialTransport implements Connection {
 			disableFollowRedirect: true,
 			returnFullResponse: true,
 			// These have to be thrown: they make n8n renew the token and ask once more.
-			ignoreHttpStatusErrors: { ignore: true, except: [...(vendor.login?.renewsOn ?? [])] },
+			ignoreHttpStatusErrors: { ignore: true, except: [...renewsOn] },
 		};
 		const request = context.helpers.httpRequestWithAuthentication;
 		const answer = request
-			.call(context, vendor.credentialType, options, vendor.login?.options)
+			.call(context, vendor.credentialType, options, login?.optionsFor(renewsOn))
 			.then(
-				(response) => meantBy(answerOf(response as FullResponse), vendor.failureIn),
+				(response) => answerOf(response as FullResponse),
 				(thrown: unknown) => answerOfThrown(thrown, url),
 			)
 			// n8n has written the token that it sent into the options.
 			.finally(() => remembered.check(options.headers?.Authorization));
 		// n8n gives its own requests for tokens 300 s, and they cannot be cancelled.
-		return await within(2 * timeout, answer, noAnswerInTime(vendor.login ? 'login' : 'api'));
+		return await within(2 * timeout, answer, noAnswerInTime(login ? 'login' : 'api'));
 	}
 
 	private async failed(answer: Answer, url: URL, inDoubt?: string): Promise<NodeApiError> {
 		const { context, vendor, options, secrets, remembered } = this;
 		// The token may have been renewed: its present value is a secret too.
 		remembered.forget();
-		secrets.add(await remembered.current());
+		const credential = await remembered.current();
+		secrets.add(credential);
+		const hasToken = vendor.login?.(credential) !== undefined;
 		const { itemIndex } = options;
 		const node = context.getNode();
-		return apiError(answer, { node, vendor, url, secrets, itemIndex, inDoubt });
+		return apiError(answer, { node, vendor, url, secrets, hasToken, itemIndex, inDoubt });
 	}
 
 	private baseOf(credential: ICredentialDataDecryptedObject): URL {
@@ -275,7 +303,8 @@ function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>):
 	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
 	// encodeURIComponent and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
 	url.search = Object.entries(query ?? {})
-		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+		.flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const))
+		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
 		.join('&');
 	return url;
 }
@@ -283,9 +312,11 @@ function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>):
 /** Tells logins apart by all that the credential holds, so that an edited one goes alone again. */
 function loginOf(
 	context: RequestContext,
-	{ credentialType, login }: Vendor,
+	vendor: Vendor,
 	credential: ICredentialDataDecryptedObject,
 ): Login {
+	const { credentialType } = vendor;
+	const login = vendor.login?.(credential);
 	const id = context.getNode().credentials?.[credentialType]?.id ?? '';
 	const token = (login?.tokenFields ?? []).map((name) => [name, undefined] as const);
 	const fields = { ...credential, ...Object.fromEntries(token) };

@@ -12,19 +12,27 @@ export interface Vendor {
 	readonly baseUrlField: string;
 	/** Whose data is at that URL, where it serves many; absent where it serves one. */
 	account?(credential: ICredentialDataDecryptedObject): string;
-	/** Absent where the credential itself is sent and nothing is fetched with it. */
-	readonly login?: TokenLogin;
+	/** What of the credential the lists depend on, such as the version of the API; never a secret. */
+	settings?(credential: ICredentialDataDecryptedObject): Settings;
+	/** Absent or undefined where the credential itself is sent and nothing is fetched with it. */
+	login?(credential: ICredentialDataDecryptedObject): TokenLogin | undefined;
 	/** Sent with every call. */
 	readonly headers: Readonly<Record<string, string>>;
 	/** How far the number of requests at a time may rise, unless the user says otherwise. */
 	readonly requestsAtOnce: number;
 	/** What to do about an answer with this status, in whole sentences. */
 	readonly advice: Readonly<Record<number, string>>;
-	/** The status that a body means which reports a failure although it came with a good one. */
-	failureIn?(body: unknown): number | undefined;
+	/**
+	 * The status that an answer means which reports a failure with another one.
+	 * @param status the one that it came with
+	 */
+	failureIn?(body: unknown, status: number): number | undefined;
 	/** What to do when n8n could not log in, in whole sentences. */
 	readonly loginAdvice: string;
 }
+
+/** Values of a credential by name. */
+export type Settings = Readonly<Record<string, string>>;
 
 /** A login that fetches a token, which n8n keeps in the credential. */
 export interface TokenLogin {
@@ -36,6 +44,6 @@ export interface TokenLogin {
 	authorization(token: unknown): string;
 	/** The statuses on which n8n fetches another and asks once more. */
 	readonly renewsOn: readonly number[];
-	/** What n8n is told with each request. */
-	readonly options: IAdditionalCredentialOptions;
+	/** What n8n is told with a request, so that it renews the token on these statuses. */
+	optionsFor(renewsOn: readonly number[]): IAdditionalCredentialOptions;
 }

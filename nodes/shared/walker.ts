@@ -48,7 +48,8 @@ export async function* walk<R>(
 		while (request) {
 			signal?.throwIfAborted();
 			// Pagers check what they can; this holds for every way of paging.
-			if (asked.has(keyOf(request))) throw standsStill(name, Object.values(request.query ?? {}));
+			if (asked.has(keyOf(request)))
+				throw standsStill(name, Object.values(request.query ?? {}).flat());
 			asked.add(keyOf(request));
 			let less: PageRequest | undefined;
 			const body = await fetches.take(request).catch(async (error: unknown) => {
@@ -64,8 +65,7 @@ export async function* walk<R>(
 			const { length } = page.records;
 			records += length;
 			request = next;
-			// Where a page brought nothing new, nobody knows what the next ones bring.
-			const wanted = (length === 0 ? [next] : [next, ...expected]).filter(
+			const wanted = [next, ...expected].filter(
 				(each, place) => each && records + place * length < limit && !asked.has(keyOf(each)),
 			) as PageRequest[];
 			fetches.prepare(wanted);

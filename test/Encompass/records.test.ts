@@ -118,6 +118,6 @@ describe('the vendor', () => {
 		[[], undefined],
 		['', undefined],
 	])('means by %j the status %p', (body, status) => {
-		expect(encompass.failureIn!(body)).toBe(status);
+		expect(encompass.failureIn!(body, 200)).toBe(status);
 	});
 });

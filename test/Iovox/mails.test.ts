@@ -127,6 +127,6 @@ describe('the vendor', () => {
 		[[], undefined],
 		[undefined, undefined],
 	])('means by %j the status %p', (body, status) => {
-		expect(iovox.failureIn!(body)).toBe(status);
+		expect(iovox.failureIn!(body, 200)).toBe(status);
 	});
 });

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { exchanging } from '../../nodes/shared/keyExchange';
+import { accessTokenIn, exchanging } from '../../nodes/shared/keyExchange';
 
 export const { authenticate, preAuthentication } = exchanging({
 	displayName: 'Example',
@@ -15,6 +15,7 @@ export const { authenticate, preAuthentication } = exchanging({
 		url: String(url),
 		form: { key: String(key), grant: 'of its own' },
 	}),
+	tokenIn: accessTokenIn,
 });
 
 export interface Answer {

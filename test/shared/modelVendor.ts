@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { cursorFeed, type CursorFeed } from '../../nodes/shared/cursorPaging';
 import type { Transport } from '../../nodes/shared/walker';
 import type { FieldReader, PageRequest } from '../../nodes/shared/feed';
+import { givenFields } from '../../nodes/shared/fields';
 
 /** A row of the model: a time in whole seconds, a person, a link. */
 export interface Row extends IDataObject {
@@ -32,10 +33,7 @@ export const rows: CursorFeed<Row> = {
 	overlap: 2,
 };
 
-export const fieldsOf = (values: Record<string, unknown> = {}): FieldReader =>
-	Object.assign(<T>(name: string, fallback: T): T => (values[name] as T) ?? fallback, {
-		timezone: 'UTC',
-	});
+export const fieldsOf = (values: Record<string, unknown> = {}): FieldReader => givenFields(values);
 
 export const open = (after = '', list: CursorFeed<Row> = rows) =>
 	cursorFeed(list).open(fieldsOf(), after);
@@ -78,7 +76,7 @@ export class ModelVendor implements Transport {
 		this.requests.push(request);
 		const { pageSizes, nextOnLastPage = true } = this.behaviour;
 		const size = pageSizes[Math.min(this.requests.length, pageSizes.length) - 1]!;
-		const after = request.query?.after;
+		const after = request.query?.after as string | undefined;
 		const behind = this.sorted().filter((row) => after === undefined || isBehind(row, after));
 		const page = behind.slice(0, size);
 		const last = page.at(-1);

@@ -83,7 +83,7 @@ describe('numbered pages', () => {
 		const get = vendor.get.bind(vendor);
 		const pages: string[] = [];
 		vendor.get = async (request: PageRequest) => {
-			pages.push(request.query!.page!);
+			pages.push(String(request.query!.page));
 			const isFirst = pages.indexOf('2') === pages.length - 1 && request.query!.page === '2';
 			return await get(isFirst ? { ...request, query: { ...request.query, page: '1' } } : request);
 		};

@@ -10,8 +10,8 @@ import type { FieldReader } from '../feed';
 import { fieldReader, requestsAtOnce } from '../fields';
 import { nodeErrorOf } from '../nodeError';
 import { parseUrl } from '../parseUrl';
-import { connect } from '../request';
-import type { Vendor } from '../vendor';
+import { connect, settingsOf } from '../request';
+import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../walker';
 import type { Followed, FoundEvent, Reading } from './followed';
 import {
@@ -41,7 +41,7 @@ export interface Trigger {
 /** The poll function of a trigger node. */
 export const pollOf = (vendor: Vendor, trigger: Trigger) =>
 	async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const poll = new Poll(this, vendor, trigger);
+		const poll = new Poll(this, vendor, trigger, await settingsOf(this, vendor));
 		return this.getMode() === 'manual' ? await poll.sample() : await poll.inTurn();
 	};
 
@@ -56,8 +56,9 @@ class Poll {
 		private readonly context: IPollFunctions,
 		private readonly vendor: Vendor,
 		private readonly trigger: Trigger,
+		settings: Settings,
 	) {
-		this.fields = fieldReader(context);
+		this.fields = fieldReader(context, settings);
 		this.deadline = this.startedAt + this.budgetMs;
 		this.signal = AbortSignal.timeout(this.budgetMs);
 	}

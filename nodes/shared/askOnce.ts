@@ -1,0 +1,38 @@
+import { type IExecutePaginationFunctions, NodeApiError } from 'n8n-workflow';
+import type { Ask } from './feed';
+import type { Transport } from './walker';
+
+/** The answers of each run of a node, over all of its items; gone with the run. */
+const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/** Asks each question once in a run of the node: the vendor bills them. */
+export function askOnce(
+	context: IExecutePaginationFunctions,
+	transport: Transport,
+	signal: AbortSignal | undefined,
+): Ask {
+	const answers = answersOf(context);
+	return async (request) => {
+		const key = JSON.stringify(request);
+		const known = answers.get(key);
+		if (known) return await known;
+		const answer = transport.get(request, signal).catch(unlessMissing);
+		answers.set(key, answer);
+		answer.catch(() => answers.delete(key));
+		return await answer;
+	};
+}
+
+function answersOf(context: IExecutePaginationFunctions) {
+	// One object for all items of a run.
+	const run = context.getExecuteData();
+	const answers = runs.get(run) ?? new Map<string, Promise<unknown>>();
+	runs.set(run, answers);
+	return answers;
+}
+
+/** What was removed meanwhile is not there, whichever status the vendor has for that. */
+async function unlessMissing(error: unknown): Promise<undefined> {
+	const isMissing = error instanceof NodeApiError && ['400', '404'].includes(error.httpCode ?? '');
+	return isMissing ? undefined : await Promise.reject(error);
+}

@@ -1,0 +1,108 @@
+import { BitReader, BitWriter } from '../bits';
+
+/** Whole numbers from one to another, both included. */
+export type Range = readonly [from: number, to: number];
+
+/** The widths of what a packed text begins with, in bits. */
+const COUNT = 32;
+const LOW = 6;
+const NUMBER = 53;
+
+/** @param numbers ascending; the same may come twice */
+export function rangesOf(numbers: readonly number[]): Range[] {
+	return joined(numbers.map((number) => [number, number]));
+}
+
+/** What either holds. @param some in ascending order, as the others */
+export const union = (some: readonly Range[], others: readonly Range[]): Range[] =>
+	joined([...some, ...others].sort(([a], [b]) => a - b));
+
+/** Ranges that touch are one. */
+function joined(ranges: readonly Range[]): Range[] {
+	const result: Array<[number, number]> = [];
+	for (const [from, to] of ranges) {
+		const last = result.at(-1);
+		if (last && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+		else result.push([from, to]);
+	}
+	return result;
+}
+
+/** @param ranges ascending and apart */
+export function holds(ranges: readonly Range[], number: number): boolean {
+	let low = 0;
+	let high = ranges.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (ranges[middle]![0] <= number) low = middle + 1;
+		else high = middle;
+	}
+	return low > 0 && number <= ranges[low - 1]![1];
+}
+
+/** So often a distance comes. */
+type Counted = ReadonlyArray<readonly [distance: number, times: number]>;
+
+/** The Rice code that suits them best, and how many bits it takes. */
+function suited(distances: Counted): { low: number; bits: number } {
+	const times = distances.reduce((sum, [, each]) => sum + each, 0);
+	const sum = distances.reduce((all, [distance, each]) => all + distance * each, 0);
+	const mean = Math.floor(Math.log2(Math.max(1, sum / Math.max(1, times))));
+	const codes = [mean - 1, mean].map((low) => ({
+		low: Math.max(0, low),
+		bits: distances.reduce(
+			(all, [distance, each]) =>
+				all + each * (Math.floor(distance / 2 ** Math.max(0, low)) + 1 + Math.max(0, low)),
+			0,
+		),
+	}));
+	return codes[0]!.bits <= codes[1]!.bits ? codes[0]! : codes[1]!;
+}
+
+/**
+ * Packs ranges of whole numbers from 0 on as a text: the gaps between them and their lengths, or each
+ * of their numbers, whichever is shorter. Where all follow on each other, it takes 20 characters;
+ * numbers with gaps of 1,000 take 2 each.
+ * @param ranges ascending and apart
+ */
+export function packRanges(ranges: readonly Range[]): string {
+	const gaps = ranges.slice(1).map(([from], index) => from - ranges[index]![1] - 1);
+	const lengths = ranges.map(([from, to]) => to - from);
+	const gapCode = suited(gaps.map((gap) => [gap, 1]));
+	const lengthCode = suited(lengths.map((length) => [length, 1]));
+	const more = lengths.reduce((sum, length) => sum + length, 0);
+	const singleCode = suited([...gaps.map((gap) => [gap, 1] as const), [0, more]]);
+	const areSingle = singleCode.bits < gapCode.bits + lengthCode.bits;
+	const bits = new BitWriter();
+	bits.write(Number(areSingle), 1);
+	bits.write(areSingle ? more + ranges.length : ranges.length, COUNT);
+	bits.write(areSingle ? singleCode.low : gapCode.low, LOW);
+	bits.write(lengthCode.low, LOW);
+	bits.write(ranges[0]?.[0] ?? 0, NUMBER);
+	ranges.forEach((_range, index) => {
+		if (index > 0) bits.writeRice(gaps[index - 1]!, areSingle ? singleCode.low : gapCode.low);
+		if (!areSingle) bits.writeRice(lengths[index]!, lengthCode.low);
+		else for (let rest = lengths[index]!; rest > 0; rest--) bits.writeRice(0, singleCode.low);
+	});
+	return bits.end().toString('base64');
+}
+
+/** @returns what `packRanges` was given */
+export function unpackRanges(text: string): Range[] {
+	const bytes = Buffer.from(text, 'base64');
+	const bits = new BitReader(bytes);
+	const areSingle = bits.read(1) === 1;
+	// Each takes a bit at least, also where the text is damaged.
+	const count = Math.min(bits.read(COUNT), bytes.length * 8);
+	const gapLow = bits.read(LOW);
+	const lengthLow = bits.read(LOW);
+	let next = bits.read(NUMBER);
+	const ranges: Range[] = [];
+	for (let index = 0; index < count; index++) {
+		const from = index === 0 ? next : next + bits.readRice(gapLow);
+		const to = areSingle ? from : from + bits.readRice(lengthLow);
+		ranges.push([from, to]);
+		next = to + 1;
+	}
+	return areSingle ? joined(ranges) : ranges;
+}

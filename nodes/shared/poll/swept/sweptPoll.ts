@@ -1,0 +1,19 @@
+import type { Transport } from '../../walker';
+import type { FollowOptions, FoundEvent } from '../followed';
+import type { Clocks } from './clocks';
+import type { Start } from './state';
+
+/** What the lists of one poll share. */
+export interface SweptPoll {
+	readonly transport: Transport;
+	readonly options: FollowOptions;
+	readonly clocks: Clocks;
+	readonly sweepEvery: number;
+	/** When it began, in ms since 1970 by our own clock. */
+	readonly began: number;
+	/** Where the trigger started; before the first answer, as far as our own clock says. */
+	readonly start: Start;
+	readonly events: FoundEvent[];
+	/** Notes the vendor's time with the first answer of all. @returns whether it was that */
+	meet(): boolean;
+}

@@ -133,7 +133,7 @@ function activityOf(
 ): OffsetPagedFeed<Activity> {
 	return listOfMessage<Activity>(name, call, {
 		completion: (fields) => completionOf(fields, lists),
-		toEvents: eventsOf(type),
+		toEvents: () => eventsOf(type),
 	});
 }
 

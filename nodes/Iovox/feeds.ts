@@ -57,7 +57,7 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 		return (mail) =>
 			Object.fromEntries(chosen.filter((name) => name in mail).map((name) => [name, mail[name]]));
 	},
-	toEvents: (mail) => trackingEvents(mail),
+	toEvents: () => (mail) => trackingEvents(mail),
 });
 
 /** The mail with an ID, of whatever year. */

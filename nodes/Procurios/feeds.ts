@@ -57,7 +57,7 @@ export const recipients = cursorFeed<Recipient>({
 	identity: recipientIdentity,
 	// Procurios: undocumented beyond "identified by their trackingCode": a code stands once in the list.
 	positionsAreUnique: true,
-	toEvents: recipientEvents,
+	toEvents: () => recipientEvents,
 });
 
 /** Source: "Email Opens GET", "Global Opens GET"; 1000 a page, by date, code and location. */
@@ -66,7 +66,7 @@ export const opens = cursorFeed<Open>({
 	first: (fields) => ({ path: `${pathOfEmail(fields)}/opens` }),
 	read: (body) => readList<Open>(body, 'opens'),
 	identity: openIdentity,
-	toEvents: openEvents,
+	toEvents: () => openEvents,
 	...byDateAndPerson(),
 });
 
@@ -76,7 +76,7 @@ export const clicks = cursorFeed<Click>({
 	first: (fields) => ({ path: `${pathOfEmail(fields)}/clicks` }),
 	read: (body) => readList<Click>(body, 'clicks'),
 	identity: clickIdentity,
-	toEvents: clickEvents,
+	toEvents: () => clickEvents,
 	...byDateAndPerson(),
 });
 

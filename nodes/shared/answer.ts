@@ -126,7 +126,7 @@ export function meantBy(answer: Answer, failureIn: Vendor['failureIn']): Answer 
 export function isUsable({ status, body }: Answer): boolean {
 	if (status === undefined || status < 200 || status >= 300) return false;
 	if (Array.isArray(body)) return true;
-	return isObject(body) && isEmpty(body.error) && isEmpty(body.errors);
+	return isObject(body) && isEmpty(body.error) && (isEmpty(body.errors) || isCount(body.errors));
 }
 
 /** Whether all is well although the answer has no body, as one to a POST may have none. */
@@ -137,6 +137,12 @@ const isNothing = (value: unknown) => value === undefined || value === null;
 
 const isEmpty = (value: unknown) =>
 	!value || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Whether it is how many errors there were, of which a service may tell as of anything else. */
+const isCount = (value: unknown): boolean =>
+	isObject(value)
+		? Object.values(value).every((each) => !isObject(each) && isCount(each))
+		: /^\d+$/.test(String(value)) && !Array.isArray(value);
 
 /**
  * What came, for someone who expected JSON.

@@ -71,8 +71,8 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	enrichment?(fields: FieldReader): Enrich<R> | undefined;
 	/** How a record is given out; absent or undefined: as it is. */
 	present?(fields: FieldReader): Present<R> | undefined;
-	/** What a record says happened, oldest first; absent where the list holds no events. */
-	toEvents?(record: R, ordinal: number): TrackingEvent[];
+	/** How a record is told as tracking events; absent where the list holds none. */
+	toEvents?(fields: FieldReader): ToEvents<R>;
 }
 
 /** Another list, each row of which is found by a key. */
@@ -105,6 +105,8 @@ export type Ask = (request: PageRequest) => Promise<unknown>;
 
 /** Methods, so that a feed of some record is also a feed of any. */
 export type Enrich<R> = { enrich(record: R, ask: Ask): Promise<R> }['enrich'];
+/** What a record says happened, oldest first. */
+export type ToEvents<R> = { tell(record: R, ordinal: number): TrackingEvent[] }['tell'];
 export type Keep<R> = { keep(record: R): boolean }['keep'];
 export type Present<R> = { present(record: R): IDataObject }['present'];
 

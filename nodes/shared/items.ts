@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
 import { askOnce } from './askOnce';
-import type { Completion, Feed, Keep, Page, Present, Tables } from './feed';
+import type { Completion, Feed, Keep, Page, Present, Tables, ToEvents } from './feed';
 import { continueAfter, isOn, wholeNumber } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connectForItem, operation, type Work } from './operation';
@@ -31,7 +31,7 @@ class Collector<R extends IDataObject> implements Work {
 	private readonly pairedItem: IPairedItemData;
 	private limit = Infinity;
 	private includeCursor = false;
-	private toEvents: Feed<R>['toEvents'];
+	private toEvents: ToEvents<R> | undefined;
 	private keep: Keep<R> | undefined;
 	private present: Present<R> | undefined;
 	private completion: Completion<R> | undefined;
@@ -65,7 +65,7 @@ class Collector<R extends IDataObject> implements Work {
 		this.cursor = continueAfter(fields);
 		this.includeCursor = isOn(fields, 'options.includeCursor');
 		const asEvents = fields<string>('output', 'record') === 'trackingEvent';
-		this.toEvents = asEvents ? feed.toEvents : undefined;
+		this.toEvents = asEvents ? feed.toEvents?.(fields) : undefined;
 		this.keep = feed.keep?.(fields);
 		this.present = asEvents ? undefined : feed.present?.(fields);
 		this.completion = feed.completion?.(fields);

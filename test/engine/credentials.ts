@@ -9,10 +9,11 @@ import {
 	type INode,
 	type INodeCredentialsDetails,
 } from 'n8n-workflow';
+import { CopernicaApi } from '../../credentials/CopernicaApi.credentials';
 import { EncompassApi } from '../../credentials/EncompassApi.credentials';
 import { IovoxApi } from '../../credentials/IovoxApi.credentials';
 import { ProcuriosOAuth2Api } from '../../credentials/ProcuriosOAuth2Api.credentials';
-import type { EncompassSandbox, IovoxSandbox } from '../../sandbox';
+import type { CopernicaSandbox, EncompassSandbox, IovoxSandbox } from '../../sandbox';
 
 export const CREDENTIAL = { id: 'credential-1', name: 'Account' };
 
@@ -88,6 +89,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 			helpers,
 			credentials,
 		)) as ICredentialDataDecryptedObject;
+		if (output[token.name] === undefined) return undefined;
 		this.data = { ...this.data, ...output };
 		return Object.assign(credentials, output);
 	}
@@ -118,6 +120,7 @@ function valueOf(expression: string, credentials: ICredentialDataDecryptedObject
 }
 
 const procurios = new ProcuriosOAuth2Api();
+const copernica = new CopernicaApi();
 const encompass = new EncompassApi();
 const iovox = new IovoxApi();
 
@@ -128,6 +131,17 @@ export const encompassAt = (
 ): MemoryCredentials =>
 	new MemoryCredentials(encompass, {
 		...{ siteUrl, siteId: String(siteId), apiKey, region: 'custom', apiUrl },
+		...{ accessToken: '', fetchedAt: 0, fetchedWith: '' },
+		...(changes as ICredentialDataDecryptedObject),
+	});
+
+/** A credential for a Copernica of the sandbox. */
+export const copernicaAt = (
+	{ apiUrl, authUrl, accessToken }: Pick<CopernicaSandbox, 'apiUrl' | 'authUrl' | 'accessToken'>,
+	changes: IDataObject = {},
+): MemoryCredentials =>
+	new MemoryCredentials(copernica, {
+		...{ apiToken: accessToken, version: 'v4', apiUrl, authUrl },
 		...{ accessToken: '', fetchedAt: 0, fetchedWith: '' },
 		...(changes as ICredentialDataDecryptedObject),
 	});

@@ -22,6 +22,7 @@ import {
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
+import { Copernica } from '../../nodes/Copernica/Copernica.node';
 import { Encompass } from '../../nodes/Encompass/Encompass.node';
 import { Iovox } from '../../nodes/Iovox/Iovox.node';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
@@ -84,11 +85,13 @@ const withOptions = (node: INodeType) => {
 	return node;
 };
 const procurios = new Procurios();
+const copernica = new Copernica();
 const encompass = new Encompass();
 const iovox = new Iovox();
 /** By the type of their credential. */
 const nodes: Record<string, INodeType> = {
 	procuriosOAuth2Api: withOptions(procurios),
+	copernicaApi: withOptions(copernica),
 	encompassApi: withOptions(encompass),
 	iovoxApi: withOptions(iovox),
 };
@@ -212,6 +215,12 @@ export const searchMessages = searching(
 	'parameters.messageId',
 	{ resource: 'link' },
 );
+export const searchEmailings = (product: string) =>
+	searching(copernica.methods.listSearch.searchEmailings, 'parameters.emailingId', {
+		resource: 'emailing',
+		operation: 'get',
+		product,
+	});
 export const searchLinks = searching(iovox.methods.listSearch.searchLinks, 'parameters.linkId', {
 	operation: 'send',
 });

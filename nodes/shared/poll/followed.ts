@@ -63,8 +63,8 @@ export interface Followed<S = unknown> {
 		fields: FieldReader,
 		signal: AbortSignal,
 	): Promise<readonly FoundEvent[]>;
-	/** What an event is as tracking events; absent where it is none. */
-	toEvents?(found: FoundEvent): TrackingEvent[];
+	/** How an event is told as tracking events; absent where it is none. */
+	toEvents?(fields: FieldReader): (found: FoundEvent) => TrackingEvent[];
 }
 
 /** The vendor's time, in ms since 1970; ours where it does not say. */

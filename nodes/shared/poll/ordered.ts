@@ -43,10 +43,11 @@ export function followOrdered<R extends IDataObject>(
 		read: async (prior, transport, options) =>
 			await new ListFollower(followed, transport, options).read(prior),
 		sample: async (transport, fields, signal) => await sample(followed, transport, fields, signal),
-		toEvents:
-			feed.toEvents &&
-			(({ record, ordinal }) =>
-				feed.toEvents!(record as R, ordinal).filter(({ type }) => !once || type === once.type)),
+		toEvents(fields) {
+			const tell = feed.toEvents?.(fields);
+			return ({ record, ordinal }) =>
+				(tell?.(record as R, ordinal) ?? []).filter(({ type }) => !once || type === once.type);
+		},
 	};
 }
 

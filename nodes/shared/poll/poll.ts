@@ -206,8 +206,9 @@ class Poll {
 	private itemsOf(followed: Followed, events: readonly FoundEvent[]): INodeExecutionData[] {
 		const asEvents = this.fields<string>('output', 'record') === 'trackingEvent';
 		if (!asEvents) return events.map(({ record }) => ({ json: record }));
+		const tell = followed.toEvents?.(this.fields);
 		return events.flatMap((found) =>
-			(followed.toEvents?.(found) ?? []).map((json) => ({ json: json as unknown as IDataObject })),
+			(tell?.(found) ?? []).map((json) => ({ json: json as unknown as IDataObject })),
 		);
 	}
 

@@ -15,5 +15,8 @@ export const followChanging = <R extends IDataObject>(
 	read: async (prior, transport, options) =>
 		await new ChangingReader(list, prior, transport, options).read(),
 	sample: async (transport, _fields, signal) => await sampleChanging(list, transport, signal),
-	toEvents: ({ record }) => list.toEvents(record),
+	toEvents:
+		() =>
+		({ record }) =>
+			list.toEvents(record),
 });

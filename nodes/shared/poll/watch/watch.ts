@@ -62,6 +62,9 @@ export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): Fo
 			await new Round(lists, transport, options).read(prior),
 		sample: async (transport, fields, signal) =>
 			await sampleWatched(lists, transport, fields, signal),
-		toEvents: ({ record, ordinal }) => feed.toEvents!(record as R, ordinal),
+		toEvents(fields) {
+			const tell = feed.toEvents!(fields);
+			return ({ record, ordinal }) => tell(record as R, ordinal);
+		},
 	};
 }

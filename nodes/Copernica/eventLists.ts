@@ -1,0 +1,96 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader, PageRequest } from '../shared/feed';
+import { isOn } from '../shared/fields';
+import { offsetFeed } from '../shared/offsetPaging';
+import { pathSegment } from '../shared/pathSegment';
+import { eventsOf } from './events';
+import { inConditions, inParameters, periodOf, widened, within, zoneOf } from './periods';
+import { type Kind, KINDS, pathOfProduct, type Product, productOf, requireKind } from './products';
+import { enrichmentOf } from './recipients';
+import { identityOf, idText, readList } from './records';
+
+/** What all paged lists share. Source: "Paging". */
+export const PAGED = { parameters: { start: 'start', size: 'limit' }, pageSize: 1_000 };
+
+/**
+ * Counting all rows makes each answer slower, says "Paging". A trigger wants it: of few rows, one answer
+ * then says that they are all.
+ */
+export const COUNT = 'options.count';
+export const counting = (fields: FieldReader): Record<string, string> =>
+	isOn(fields, COUNT) ? {} : { total: 'false' };
+
+export const OCCURRED = { after: 'filters.occurredAfter', before: 'filters.occurredBefore' };
+
+/** The lists of events of v2 to v4, of the account or of one emailing. */
+export const eventLists = Object.fromEntries(
+	(Object.keys(KINDS) as Kind[]).map((kind) => [kind, eventList(kind)]),
+) as Record<Kind, Feed>;
+
+function eventList(kind: Kind): Feed {
+	const { plural, path } = KINDS[kind];
+	return offsetFeed<IDataObject>({
+		...PAGED,
+		name: plural,
+		first(fields): PageRequest {
+			const product = productOf(fields);
+			requireKind(fields, kind, product);
+			const owner = isOfEmailing(fields) ? `/emailing/${emailingSegment(fields)}` : '';
+			return {
+				path: `${pathOfProduct(fields, product)}${owner}/${path}`,
+				query: { ...counting(fields), ...filtersOf(fields, kind, product) },
+			};
+		},
+		read: (body) => readList(body, plural),
+		identity: identityOf,
+		keep: (fields) => within(periodOf(fields, OCCURRED)),
+		enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
+		toEvents: (fields) => eventsOf(productOf(fields), kind, zoneOf(fields)),
+	});
+}
+
+export const isOfEmailing = (fields: FieldReader) =>
+	fields<string>('scope', 'account') === 'emailing';
+
+export function emailingId(fields: FieldReader): string {
+	const id = idText(fields<unknown>('emailingId', '')).trim();
+	if (id !== '') return id;
+	throw new UserError('No emailing is chosen', {
+		description: 'Pick the emailing from the list, or enter its ID, such as 1204.',
+	});
+}
+
+export const emailingSegment = (fields: FieldReader) => pathSegment(emailingId(fields), 'Emailing');
+
+/** The kinds of which Marketing Suite can leave out all but the first of each destination. */
+export const UNIQUE_KINDS: readonly Kind[] = ['click', 'unsubscribe'];
+/** The kinds of which Publisher's list of the account can be filtered by ID. */
+export const ID_KINDS: readonly Kind[] = ['delivery', 'open'];
+
+/**
+ * Each product has filters of its own. What a list does not know, it ignores: of Marketing Suite only
+ * some take conditions on a field, of Publisher none takes a period.
+ */
+function filtersOf(fields: FieldReader, kind: Kind, product: Product): PageRequest['query'] {
+	const period = widened(periodOf(fields, OCCURRED));
+	if (product === 'ms') {
+		const isUnique = UNIQUE_KINDS.includes(kind) && isOn(fields, 'filters.unique');
+		return {
+			...inParameters(period, { from: 'begintime', before: 'endtime' }),
+			...(isUnique ? { unique: 'true' } : {}),
+		};
+	}
+	const conditions = inConditions(period, 'timestamp');
+	const above = ID_KINDS.includes(kind) && !isOfEmailing(fields) ? idAbove(fields) : undefined;
+	if (above !== undefined) conditions.push(`id>${above}`);
+	return conditions.length > 0 ? { 'fields[]': conditions } : {};
+}
+
+function idAbove(fields: FieldReader): string | undefined {
+	const typed = idText(fields<unknown>('filters.idAbove', '')).trim();
+	if (typed === '') return undefined;
+	if (/^\d{1,15}$/.test(typed)) return typed;
+	throw new UserError(`ID Above "${typed.slice(0, 60)}" is no ID`, {
+		description: 'Enter the whole number of an event, such as 72210.',
+	});
+}

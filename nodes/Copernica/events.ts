@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/json';
+import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
+import { KINDS, type Kind, type Product } from './products';
+import { idText, identityOf, isoTime } from './records';
+import { copernica } from './vendor';
+
+/** Rows of one kind as tracking events. The address is known where it was added. */
+export const eventsOf =
+	(product: Product, kind: Kind, zone: string) =>
+	(row: IDataObject): TrackingEvent[] => {
+		const { type } = KINDS[kind];
+		const recipient = isObject(row.recipient) ? row.recipient : {};
+		return [
+			{
+				// Copernica: undocumented whether IDs are unique beyond their product and kind.
+				id: eventId(copernica.id, type, `${product} ${kind} ${identityOf(withoutAdded(row))}`),
+				provider: copernica.id,
+				type,
+				occurredAt: isoTime(row.timestamp, zone),
+				// Marketing Suite calls it a mailing, Publisher an emailing.
+				email: { id: idText(row.mailing ?? row.emailing) || null, name: null, subject: null },
+				recipient: {
+					id: idText(row.profile ?? recipient.profile) || null,
+					address: text(recipient.email),
+					name: null,
+					externalId: null,
+				},
+				// The template's link: it may hold code in place of what was inserted for each person.
+				link:
+					kind === 'click'
+						? {
+								id: idText(row.link_id) || null,
+								url: text(row.link),
+								name: text(row.link_title) || null,
+							}
+						: null,
+				bounce:
+					kind === 'bounce'
+						? {
+								type: text(row.errortype),
+								code: text(row.errorcode) ?? text(row.status),
+								reason: text(row.description),
+							}
+						: null,
+				bot: null,
+				client: {
+					ip: text(row.ip),
+					// Copernica: the Dutch lists of fields have a hyphen, which no sample has.
+					userAgent: text(row.useragent ?? row['user-agent']),
+					device: text(row.device),
+					location: null,
+				},
+				raw: row,
+			},
+		];
+	};
+
+const withoutAdded = (row: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'recipient'));

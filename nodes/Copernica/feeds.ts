@@ -1,0 +1,178 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader, PageRequest } from '../shared/feed';
+import { isOn } from '../shared/fields';
+import { offsetFeed } from '../shared/offsetPaging';
+import { pathSegment } from '../shared/pathSegment';
+import { singlePage } from '../shared/singlePage';
+import { counting, emailingSegment, isOfEmailing, PAGED } from './eventLists';
+import { inConditions, inParameters, periodOf, widened, within } from './periods';
+import { pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
+import { enrichmentOf } from './recipients';
+import { identityOf, idText, readList, readObject } from './records';
+
+export const SENT = { after: 'filters.sentAfter', before: 'filters.sentBefore' };
+
+/** Source: "GET ms/emailings", "GET publisher/emailings". */
+export const emailings = offsetFeed<IDataObject>({
+	...PAGED,
+	name: 'emailings',
+	first(fields) {
+		requireLaterThanV1(fields, 'list of emailings');
+		const period = widened(periodOf(fields, SENT));
+		return {
+			path: `${pathOfProduct(fields, productOf(fields))}/emailings`,
+			query: {
+				...counting(fields),
+				...inParameters(period, { from: 'fromdate', before: 'todate' }),
+				...choices(fields),
+			},
+		};
+	},
+	read: (body) => readList(body, 'emailings'),
+	identity: identityOf,
+	keep: (fields) => within(periodOf(fields, SENT)),
+});
+
+/** The filters that are sent as they were chosen; 'both' is what the vendor does without. */
+function choices(fields: FieldReader): Record<string, string> {
+	const names =
+		productOf(fields) === 'publisher' ? ['type', 'followups', 'test'] : ['type', 'followups'];
+	const chosen = names.map((name) => [name, fields<string>(`filters.${name}`, 'both')] as const);
+	const numbers = (['minDestinations', 'maxDestinations'] as const).map(
+		(name) => [name.toLowerCase(), count(fields, name)] as const,
+	);
+	return Object.fromEntries([
+		...chosen.filter(([, value]) => value !== 'both'),
+		...numbers.filter((each): each is [string, string] => each[1] !== undefined),
+	]);
+}
+
+function count(fields: FieldReader, name: string): string | undefined {
+	const typed = idText(fields<unknown>(`filters.${name}`, '')).trim();
+	if (typed === '') return undefined;
+	if (/^\d{1,15}$/.test(typed)) return typed;
+	throw new UserError(`"${typed.slice(0, 60)}" is no number of destinations`, {
+		description: 'Enter a whole number, such as 100.',
+	});
+}
+
+/** Something that is asked for by itself. */
+const single = (
+	name: string,
+	request: (fields: FieldReader) => PageRequest,
+	more: Pick<Feed, 'enrichment'> = {},
+): Feed => ({
+	...singlePage<IDataObject>({
+		name: `${name}s`,
+		identity: identityOf,
+		request(fields) {
+			requireLaterThanV1(fields, `${name}s`);
+			return request(fields);
+		},
+		read: (body) => [readObject(body, name)],
+	}),
+	...more,
+});
+
+const pathOfEmailing = (fields: FieldReader) =>
+	`${pathOfProduct(fields, productOf(fields))}/emailing/${emailingSegment(fields)}`;
+
+export const emailing = single('emailing', (fields) => ({ path: pathOfEmailing(fields) }));
+
+/** Source: "GET ms/emailing/statistics". */
+export const statistics = single('statistic', (fields) => ({
+	path: `${pathOfEmailing(fields)}/statistics`,
+	query: inParameters(periodOf(fields, OCCURRED_IN), { from: 'begintime', before: 'endtime' }),
+}));
+
+const OCCURRED_IN = { after: 'filters.occurredAfter', before: 'filters.occurredBefore' };
+
+const typedId = (fields: FieldReader, name: string, displayName: string) => {
+	const id = idText(fields<unknown>(name, '')).trim();
+	if (id !== '') return pathSegment(id, displayName);
+	throw new UserError(`${displayName} is empty`, {
+		description: `Enter the ID of a ${displayName.replace(' ID', '').toLowerCase()}.`,
+	});
+};
+
+/**
+ * Marketing Suite takes the number, or the hash that is called message ID. Copernica: undocumented
+ * whether Publisher takes the number, too, which its events name.
+ */
+export const destination = single(
+	'destination',
+	(fields) => ({
+		path: `${pathOfProduct(fields, productOf(fields))}/destination/${typedId(fields, 'destinationId', 'Destination ID')}`,
+	}),
+	{ enrichment: (fields) => enrichmentOf(fields, productOf(fields)) },
+);
+
+export const profile = single('profile', (fields) => ({
+	path: `/${versionOf(fields)}/profile/${typedId(fields, 'profileId', 'Profile ID')}`,
+}));
+
+/** Source: "GET identity"; all versions have it. */
+export const account: Feed = singlePage<IDataObject>({
+	name: 'accounts',
+	identity: identityOf,
+	request: (fields) => ({ path: `/${versionOf(fields)}/identity` }),
+	read: (body) => [readObject(body, 'account')],
+});
+
+/** Source: "GET ms/destinations", "GET publisher/destinations", and those of an emailing. */
+export const destinations = offsetFeed<IDataObject>({
+	...PAGED,
+	name: 'destinations',
+	first(fields) {
+		const product = productOf(fields);
+		requireLaterThanV1(fields, 'list of destinations');
+		if (product === 'publisher' && versionOf(fields) === 'v2' && !isOfEmailing(fields)) {
+			throw new UserError(
+				'Version v2 of the Copernica API has no list of all destinations of Publisher',
+				{
+					description: 'Set API Version of the credential to v3 or later, or From to One Emailing.',
+				},
+			);
+		}
+		const isUnsubscribed = product === 'ms' && isOn(fields, 'filters.unsubscribed');
+		const own = isOfEmailing(fields)
+			? { path: `${pathOfEmailing(fields)}/destinations`, query: sentInConditions(fields) }
+			: { path: `${pathOfProduct(fields, product)}/destinations`, query: sentOnDays(fields) };
+		return {
+			path: own.path,
+			query: {
+				...counting(fields),
+				...own.query,
+				// With a capital, as its page has it.
+				...(isUnsubscribed ? { Unsubscribed: 'true' } : {}),
+			},
+		};
+	},
+	read: (body) => readList(body, 'destinations'),
+	identity: identityOf,
+	keep: (fields) => within(periodOf(fields, SENT)),
+	enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
+});
+
+function sentInConditions(fields: FieldReader): PageRequest['query'] {
+	const conditions = inConditions(widened(periodOf(fields, SENT)), 'timestampsent');
+	return conditions.length > 0 ? { 'fields[]': conditions } : {};
+}
+
+/** Nothing was sent before there was Copernica, nor far ahead. */
+const EVER = { from: '2000-01-01', before: '2100-01-01' };
+
+/**
+ * The days that hold the period. Copernica: undocumented whether both have to be given, and whether the
+ * last day is in.
+ */
+function sentOnDays(fields: FieldReader): PageRequest['query'] {
+	const { from, before } = periodOf(fields, SENT);
+	return {
+		from: (from ?? EVER.from).slice(0, 10),
+		to: before === undefined ? EVER.before : dayAfter(before),
+	};
+}
+
+const dayAfter = (wall: string) =>
+	new Date(Date.parse(wall.slice(0, 10)) + 24 * 60 * 60 * 1_000).toISOString().slice(0, 10);

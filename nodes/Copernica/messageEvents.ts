@@ -1,0 +1,234 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader, PageRequest } from '../shared/feed';
+import { wholeNumber } from '../shared/fields';
+import { isObject } from '../shared/json';
+import { pathSegment } from '../shared/pathSegment';
+import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
+import { type Day, windowedFeed } from '../shared/windowPaging';
+import { zoneOf } from './periods';
+import { KINDS, type Kind, versionOf } from './products';
+import { idText, isNot, isoTime } from './records';
+import { copernica } from './vendor';
+
+interface Subject {
+	/** As the user sees it. */
+	readonly name: string;
+	readonly path: string;
+	/** What the field takes. */
+	readonly placeholder: string;
+	/** Whether its events can be narrowed to tags. */
+	readonly takesTags: boolean;
+}
+
+/** What v1 has events of. Sources: "GET message events" and its siblings. */
+export const SUBJECTS = {
+	email: {
+		name: 'E-Mail Address',
+		path: 'email',
+		placeholder: 'ann@example.com',
+		takesTags: true,
+	},
+	message: { name: 'Message', path: 'message', placeholder: 'dkJDF343Df', takesTags: true },
+	profile: { name: 'Profile', path: 'profile', placeholder: '310045', takesTags: true },
+	oldDocument: {
+		name: 'Publisher Document',
+		path: 'old/document',
+		placeholder: '812',
+		takesTags: true,
+	},
+	oldMessage: {
+		name: 'Publisher Message',
+		path: 'old/message',
+		placeholder: 'dkJDF343Df',
+		takesTags: false,
+	},
+	oldTemplate: {
+		name: 'Publisher Template',
+		path: 'old/template',
+		placeholder: '812',
+		takesTags: true,
+	},
+	subprofile: { name: 'Subprofile', path: 'subprofile', placeholder: '4711', takesTags: true },
+	tags: { name: 'Tags', path: 'tags', placeholder: 'autumn;nl', takesTags: false },
+	template: { name: 'Template', path: 'template', placeholder: '812', takesTags: true },
+} as const satisfies Record<string, Subject>;
+
+export type SubjectName = keyof typeof SUBJECTS;
+
+/** The vendor cuts what is asked for to a month, and may change that. */
+export const DAYS_AT_ONCE = 28;
+
+/**
+ * v1: the events of a message, and of others, in one answer without pages.
+ * Source: "GET message events".
+ */
+export const messageEvents: Feed = windowedFeed<IDataObject>({
+	name: 'message events',
+	parameters: { from: 'start', to: 'end' },
+	request(fields): PageRequest {
+		if (versionOf(fields) !== 'v1') {
+			throw new UserError(
+				`Version ${versionOf(fields)} of the Copernica API has no message events`,
+				{
+					description:
+						'Set API Version of the credential to v1, or use the resources Click, Open, Delivery, Bounce, Unsubscribe and Complaint.',
+				},
+			);
+		}
+		const subject = subjectOf(fields);
+		const tags = subject.takesTags ? tagsIn(fields<unknown>('filters.tags', '')) : [];
+		return {
+			path: `/v1/${subject.path}/${idOfSubject(fields)}/events`,
+			...(tags.length > 0 ? { query: { tags: tags.join(';') } } : {}),
+		};
+	},
+	period: (fields) => ({
+		from: dayIn(fields, 'filters.startDate', 'Start Date'),
+		to: dayIn(fields, 'filters.endDate', 'End Date'),
+	}),
+	daysAtOnce: (fields) =>
+		wholeNumber(fields, 'options.daysAtOnce', DAYS_AT_ONCE, 'Days per Request'),
+	read(body) {
+		// Copernica: undocumented whether an envelope may come, as with other lists.
+		const list = isObject(body) ? body.data : body;
+		if (Array.isArray(list) && list.every(isObject)) return list as IDataObject[];
+		throw isNot(body, 'list of events');
+	},
+	timeOf: (event) => String(fieldsOf(event).time ?? ''),
+	identity: identityOfEvent,
+	keep(fields) {
+		const kinds = fields<Kind[]>('filters.events', []);
+		if (kinds.length === 0) return undefined;
+		return (event) => kinds.some((kind) => kind === kindOf(event));
+	},
+	toEvents: (fields) => {
+		const zone = zoneOf(fields);
+		return (event, ordinal) => trackingEvents(event, ordinal, zone);
+	},
+});
+
+const subjectOf = (fields: FieldReader): Subject =>
+	SUBJECTS[fields<SubjectName>('subject', 'message')];
+
+function idOfSubject(fields: FieldReader): string {
+	const { name } = subjectOf(fields);
+	const typed = idText(fields<unknown>('subjectId', '')).trim();
+	if (typed === '') {
+		throw new UserError(`Of which ${name} the events are is empty`, {
+			description: 'Fill in the ID, the address or the tags.',
+		});
+	}
+	if (name !== 'Tags') return pathSegment(typed, name);
+	return tagsIn(typed)
+		.map((tag) => pathSegment(tag, 'Tags'))
+		.join(';');
+}
+
+/** Tags, which the vendor joins with a semicolon. */
+const tagsIn = (value: unknown): string[] =>
+	(Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[;,]/))
+		.map((tag) => tag.trim())
+		.filter((tag) => tag !== '');
+
+/**
+ * The day as it was typed, whatever its time: the vendor takes days, of UTC.
+ * @throws UserError where it is none
+ */
+function dayIn(fields: FieldReader, name: string, displayName: string): Day | undefined {
+	const value = fields<unknown>(name, '') ?? '';
+	const typed = String(isDateTime(value) ? value.toISO() : value).trim();
+	if (typed === '') return undefined;
+	const [day] = /^\d{4}-\d\d-\d\d(?=$|[T ])/.exec(typed) ?? [];
+	if (day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return day;
+	throw new UserError(`${displayName} "${typed.slice(0, 60)}" is no date`, {
+		description:
+			'Pick a date, or enter one such as 2026-02-03. Copernica takes it as a day of UTC.',
+	});
+}
+
+/** As n8n's expressions have it. */
+const isDateTime = (value: unknown): value is { toISO(): string } =>
+	typeof value === 'object' && value !== null && 'toISO' in value;
+
+/** Copernica: the document calls a bad delivery failure, a withdrawn one error. */
+const NAMES: Readonly<Record<string, Kind>> = {
+	abuse: 'complaint',
+	click: 'click',
+	delivery: 'delivery',
+	error: 'bounce',
+	failure: 'bounce',
+	impression: 'open',
+	open: 'open',
+	unsubscribe: 'unsubscribe',
+};
+
+/** Copernica: the document calls it `event` in one element, and `type` in the next. */
+const nameOf = ({ event, type }: IDataObject) => String(event ?? type ?? '').toLowerCase();
+
+/** What the event is; undefined for attempts, retries, and what is not known. */
+export const kindOf = (event: IDataObject): Kind | undefined => NAMES[nameOf(event)];
+
+/** Copernica: the document has the fields beside the name, an overview has them in `data`. */
+export function fieldsOf({ data, ...event }: IDataObject): IDataObject {
+	const isNested = isObject(data);
+	const { event: name, ...beside } = event;
+	// Where `event` names it, `type` is a field: of a bad delivery.
+	if (name === undefined) delete beside.type;
+	return isNested ? { ...beside, ...(data as IDataObject) } : beside;
+}
+
+/** The same in each of the shapes that an event may come in: it has no ID of its own. */
+export function identityOfEvent(event: IDataObject): string {
+	const fields = Object.entries(fieldsOf(event)).sort(([a], [b]) => (a < b ? -1 : 1));
+	return JSON.stringify([kindOf(event) ?? nameOf(event), fields]);
+}
+
+/** None for an attempt to deliver, or a new one: that is none of their types. */
+function trackingEvents(event: IDataObject, ordinal: number, zone: string): TrackingEvent[] {
+	const kind = kindOf(event);
+	if (!kind) return [];
+	const { type } = KINDS[kind];
+	const fields = fieldsOf(event);
+	const link = text(fields.linkinfo);
+	const isUrl = link !== null && /^https?:/i.test(link);
+	return [
+		{
+			id: eventId(copernica.id, type, identityOfEvent(event), ordinal),
+			provider: copernica.id,
+			type,
+			occurredAt: isoTime(fields.time, zone),
+			email: { id: idText(fields.id) || null, name: null, subject: null },
+			recipient: {
+				id: idText(fields.profile) || null,
+				address: text(fields.email),
+				name: null,
+				externalId: null,
+			},
+			// Copernica: undocumented what `linkinfo` holds; the sample has a number.
+			link:
+				kind === 'click' ? { id: isUrl ? null : link, url: isUrl ? link : null, name: null } : null,
+			bounce:
+				kind === 'bounce'
+					? {
+							type: text(fields.type),
+							code: text(fields.code) || text(fields.status),
+							reason: text(fields.description),
+						}
+					: null,
+			bot: null,
+			client: {
+				ip: text(fields.ip),
+				userAgent: userAgentIn(fields.header),
+				device: null,
+				location: [fields.city, fields.countryname].filter(Boolean).join(', ') || null,
+			},
+			raw: event,
+		},
+	];
+}
+
+/** Of the headers of the request that showed the image, or followed the link. */
+function userAgentIn(header: unknown): string | null {
+	const [, agent = null] = /^user-agent:\s*(.+?)\s*$/im.exec(text(header) ?? '') ?? [];
+	return agent;
+}

@@ -1,0 +1,78 @@
+import { UserError } from 'n8n-workflow';
+import type { FieldReader, Keep } from '../shared/feed';
+import { dateField } from '../shared/fields';
+import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/wallTime';
+import { timeTextOf } from './records';
+import { AMSTERDAM } from './vendor';
+
+/** A time from which, and one before which, something happened; absent: no bound. */
+export interface Period {
+	readonly from?: WallTime | undefined;
+	readonly before?: WallTime | undefined;
+}
+
+/**
+ * The zone of times that come without one.
+ * Copernica: undocumented; a client that tested at length found that of Amsterdam, another takes UTC.
+ */
+export const zoneOf = (fields: FieldReader): string =>
+	fields<string>('options.timeZone', AMSTERDAM) === 'UTC' ? 'UTC' : AMSTERDAM;
+
+/** What the two fields ask for. Where a clock shows an hour twice, it is rather more than less. */
+export function periodOf(
+	fields: FieldReader,
+	names: { readonly after: string; readonly before: string },
+): Period {
+	const after = dateField(fields, names.after, 'After');
+	const before = dateField(fields, names.before, 'Before');
+	if (after !== undefined && before !== undefined && before <= after) {
+		throw new UserError('The period ends before it begins', {
+			description: 'Before must be later than After.',
+		});
+	}
+	const zone = zoneOf(fields);
+	return {
+		...(after === undefined ? {} : { from: firstFrom(after, zone) }),
+		...(before === undefined ? {} : { before: pastBefore(before, zone) }),
+	};
+}
+
+const SECOND_MS = 1_000;
+
+/**
+ * The same period with a second more at both ends. Copernica: undocumented whether its bounds are
+ * in the period; what is not asked for is left out by `within`.
+ */
+export const widened = ({ from, before }: Period): Period => ({
+	from: from && shifted(from, -SECOND_MS),
+	before: before && shifted(before, SECOND_MS),
+});
+
+/** Which records lie in the period; undefined: all. */
+export function within<R extends Record<string, unknown>>({
+	from = '',
+	before,
+}: Period): Keep<R> | undefined {
+	if (from === '' && before === undefined) return undefined;
+	return (record) => {
+		const time = timeTextOf(record as never);
+		return time !== undefined && time >= from && (before === undefined || time < before);
+	};
+}
+
+/** As parameters that take a time. */
+export function inParameters(
+	{ from, before }: Period,
+	names: { readonly from: string; readonly before: string },
+): Record<string, string> {
+	return {
+		...(from === undefined ? {} : { [names.from]: from }),
+		...(before === undefined ? {} : { [names.before]: before }),
+	};
+}
+
+/** As conditions on a field. Source: "fields parameter". */
+export const inConditions = ({ from, before }: Period, field: string): string[] => [
+	...(from === undefined ? [] : [`${field}>=${from}`]),
+	...(before === undefined ? [] : [`${field}<=${before}`]),
+];

@@ -1,0 +1,116 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Ask, Enrich, FieldReader } from '../shared/feed';
+import { isOn } from '../shared/fields';
+import { isObject } from '../shared/json';
+import { pathSegment } from '../shared/pathSegment';
+import { pathOfProduct, type Product, versionOf } from './products';
+import { idText, readObject } from './records';
+
+/** Who it was: null throughout where the account does not know the person any more. */
+export interface Recipient extends IDataObject {
+	email: string | null;
+	profile: string | null;
+	subprofile: string | null;
+}
+
+/**
+ * "Add Recipient": the address behind an event or a destination. No row of today's API has it: the
+ * destination names the profile where the row does not, and the profile has the address.
+ */
+export function enrichmentOf(
+	fields: FieldReader,
+	product: Product,
+): Enrich<IDataObject> | undefined {
+	if (!isOn(fields, 'options.addRecipient')) return undefined;
+	const addressField = String(fields<unknown>('options.addressField', '') ?? '').trim();
+	return async (record, ask) => {
+		const person = await personOf(record, fields, product, ask);
+		const email = await addressOf(person, fields, addressField, ask);
+		return { ...record, recipient: { email, ...person } satisfies Recipient };
+	};
+}
+
+type Person = Omit<Recipient, 'email'> & { profile: string | null; subprofile: string | null };
+
+async function personOf(
+	record: IDataObject,
+	fields: FieldReader,
+	product: Product,
+	ask: Ask,
+): Promise<Person> {
+	const isNamed = 'profile' in record || record.destination === undefined;
+	const owner = isNamed ? record : await destinationOf(record, fields, product, ask);
+	return {
+		profile: idText(owner?.profile) || null,
+		subprofile: idText(owner?.subprofile) || null,
+	};
+}
+
+async function destinationOf(
+	{ destination }: IDataObject,
+	fields: FieldReader,
+	product: Product,
+	ask: Ask,
+): Promise<IDataObject | undefined> {
+	const id = idText(destination);
+	if (id === '') return undefined;
+	const path = `${pathOfProduct(fields, product)}/destination/${pathSegment(id, 'Destination')}`;
+	const answer = await ask({ path });
+	return answer === undefined ? undefined : readObject(answer, 'destination');
+}
+
+/** Somebody who is reached by a subprofile may have the address there, or in the profile. */
+async function addressOf(
+	{ subprofile, profile }: Person,
+	fields: FieldReader,
+	addressField: string,
+	ask: Ask,
+): Promise<string | null> {
+	const paths = [subprofile && `subprofile/${subprofile}`, profile && `profile/${profile}`];
+	for (const path of paths) {
+		if (!path) continue;
+		const [kind, id] = path.split('/') as [string, string];
+		const answer = await ask({
+			path: `/${versionOf(fields)}/${kind}/${pathSegment(id, 'Profile')}`,
+		});
+		const address = answer === undefined ? null : addressIn(answer, addressField);
+		if (address !== null) return address;
+	}
+	return null;
+}
+
+const ADDRESS = /^[^\s@]+@[^\s@]+$/;
+/** What databases call the field, most likely first; the customer names the fields. */
+const USUAL_FIELDS = [/^e-?mail$/i, /^e-?mail_?-?(?:address|adres)?$/i, /mail/i];
+
+/**
+ * The address of a profile.
+ * @param field its name in the database; '' where it is to be found
+ * @throws UserError where the database does not have the field
+ */
+export function addressIn(answer: unknown, field: string): string | null {
+	const profile = readObject(answer, 'profile');
+	// Copernica: undocumented; one page shows removed profiles without fields.
+	const values = isObject(profile.fields) ? profile.fields : {};
+	const names = Object.keys(values);
+	if (field !== '') {
+		const isThere = names.length === 0 || names.includes(field);
+		if (isThere) return addressOrNull(values[field]);
+		throw new UserError(`No field "${field}" is in the database of a recipient`, {
+			description: `It has ${names.slice(0, 20).join(', ')}. Set E-Mail Field in the options to one of them.`,
+		});
+	}
+	for (const pattern of USUAL_FIELDS) {
+		const found = names
+			.filter((name) => pattern.test(name))
+			.map((name) => addressOrNull(values[name]));
+		const address = found.find((each) => each !== null);
+		if (address) return address;
+	}
+	return null;
+}
+
+function addressOrNull(value: unknown): string | null {
+	const text = typeof value === 'string' ? value.trim() : '';
+	return ADDRESS.test(text) ? text : null;
+}

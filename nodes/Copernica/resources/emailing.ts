@@ -1,0 +1,120 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
+import { getMany } from '../../shared/items';
+import { emailing as oneEmailing, emailings, statistics } from '../feeds';
+import { copernica } from '../vendor';
+import {
+	afterField,
+	beforeField,
+	emailingField,
+	filtersOf,
+	pathNamesOption,
+	productField,
+	timeZoneOption,
+} from './fields';
+
+const shownFor = (...operation: string[]) => ({ resource: ['emailing'], operation });
+
+const choice = (
+	displayName: string,
+	name: string,
+	description: string,
+	[yes, no]: [yes: string, no: string],
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'options',
+	options: [
+		{ name: 'Both', value: 'both' },
+		{ name: no, value: 'no' },
+		{ name: yes, value: 'yes' },
+	],
+	default: 'both',
+	description,
+});
+
+const filters: INodeProperties[] = [
+	choice('Follow-Ups', 'followups', 'Whether it was sent by a follow-up action', [
+		'Only Follow-Ups',
+		'No Follow-Ups',
+	]),
+	{
+		displayName: 'Max Destinations',
+		name: 'maxDestinations',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1000',
+		description: 'Only emailings to at most so many people',
+	},
+	{
+		displayName: 'Min Destinations',
+		name: 'minDestinations',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 100',
+		description: 'Only emailings to at least so many people',
+	},
+	afterField('sentAfter', 'sent'),
+	beforeField('sentBefore', 'sent'),
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Both', value: 'both' },
+			{ name: 'Individual', value: 'individual' },
+			{ name: 'Mass', value: 'mass' },
+		],
+		default: 'both',
+		description: 'Whether it was sent to many or to one',
+	},
+];
+
+const test = choice('Tests', 'test', 'Whether it was a test', ['Only Tests', 'No Tests']);
+
+export const emailing: INodeProperties[] = [
+	operationField('emailing', [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get an emailing',
+			description: 'Get one emailing; of Marketing Suite, with its tags',
+			routing: getMany(copernica, oneEmailing),
+		},
+		getManyOption({
+			action: 'Get many emailings',
+			description: 'Get the emailings of the account',
+			routing: getMany(copernica, emailings),
+		}),
+		{
+			name: 'Get Statistics',
+			value: 'getStatistics',
+			action: 'Get the statistics of an emailing',
+			description:
+				'Get the totals of an emailing: deliveries, errors, impressions, clicks, unsubscribes, abuses',
+			routing: getMany(copernica, statistics),
+		},
+	]),
+	productField(shownFor('get', 'getAll', 'getStatistics')),
+	emailingField(shownFor('get', 'getStatistics')),
+	...limitFields(shownFor('getAll')),
+	filtersOf({ ...shownFor('getAll'), product: ['ms'] }, filters),
+	filtersOf({ ...shownFor('getAll'), product: ['publisher'] }, [
+		...filters.slice(0, -1),
+		test,
+		...filters.slice(-1),
+	]),
+	filtersOf(shownFor('getStatistics'), [
+		afterField('occurredAfter', 'done'),
+		beforeField('occurredBefore', 'done'),
+	]),
+	listOptions(shownFor('getAll'), copernica, {
+		cursor: true,
+		own: [pathNamesOption, timeZoneOption],
+	}),
+	listOptions(shownFor('get'), copernica, { cursor: false, own: [pathNamesOption] }),
+	listOptions(shownFor('getStatistics'), copernica, {
+		cursor: false,
+		own: [pathNamesOption, timeZoneOption],
+	}),
+];

@@ -1,0 +1,126 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	getManyOption,
+	limitFields,
+	listOptions,
+	operationField,
+	type Shown,
+} from '../../shared/fields';
+import { getMany } from '../../shared/items';
+import { DAYS_AT_ONCE, messageEvents, SUBJECTS } from '../messageEvents';
+import { KINDS } from '../products';
+import { copernica } from '../vendor';
+import { filtersOf, outputOf, timeZoneOption } from './fields';
+
+const show = { resource: ['messageEvent'], operation: ['getAll'] };
+
+const subjects = Object.entries(SUBJECTS);
+
+export const subjectOptions = subjects.map(([value, { name }]) => ({ name, value }));
+
+/** Whose events they are, with what tells it. */
+export const subjectFields = (shown: Shown, name = 'subjectId'): INodeProperties[] =>
+	subjects.map(([value, { name: displayName, placeholder }]) => ({
+		displayName: /Address|Tags/.test(displayName) ? displayName : `${displayName} ID`,
+		name,
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${placeholder}`,
+		...(value === 'tags' && {
+			description: 'Several with semicolons between them: e-mails that carry all of them',
+		}),
+		displayOptions: { show: { ...shown, subject: [value] } },
+	}));
+
+/** Kinds of events as a menu has them. */
+export const kindOptions = Object.entries(KINDS).map(([value, { plural }]) => ({
+	name: plural[0]!.toUpperCase() + plural.slice(1),
+	value,
+}));
+
+const tags: INodeProperties = {
+	displayName: 'Tags',
+	name: 'tags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. autumn;nl',
+	description: 'Only events of e-mails with these tags; several with semicolons between them',
+};
+
+const filters = (): INodeProperties[] => [
+	{
+		displayName: 'End Date',
+		name: 'endDate',
+		type: 'dateTime',
+		default: '',
+		description:
+			'The first day that is not asked for, of UTC; its time is not looked at. Without Start Date, Copernica gives the month before it. Empty: up to now.',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: kindOptions,
+		default: [],
+		description: 'Only these; empty: all, also attempts and what else Copernica has',
+	},
+	{
+		displayName: 'Start Date',
+		name: 'startDate',
+		type: 'dateTime',
+		default: '',
+		description:
+			'The first day, of UTC; its time is not looked at. Empty, also End Date: Copernica gives the month after a message was sent, and of all others the last month.',
+	},
+];
+
+export const messageEvent: INodeProperties[] = [
+	operationField('messageEvent', [
+		getManyOption({
+			action: 'Get many message events',
+			description:
+				'Get what happened to a message, or to those of an address, a profile, tags or a template (API v1)',
+			routing: getMany(copernica, messageEvents),
+		}),
+	]),
+	{
+		displayName: 'Events Of',
+		name: 'subject',
+		type: 'options',
+		noDataExpression: true,
+		options: subjectOptions,
+		default: 'message',
+		description: 'What the events belong to. The credential needs API Version v1.',
+		displayOptions: { show },
+	},
+	...subjectFields(show),
+	...limitFields(show),
+	filtersOf(
+		{ ...show, subject: subjects.filter(([, { takesTags }]) => takesTags).map(([value]) => value) },
+		[...filters(), tags],
+	),
+	filtersOf(
+		{
+			...show,
+			subject: subjects.filter(([, { takesTags }]) => !takesTags).map(([value]) => value),
+		},
+		filters(),
+	),
+	outputOf(show),
+	listOptions(show, copernica, {
+		cursor: true,
+		own: [
+			{
+				displayName: 'Days per Request',
+				name: 'daysAtOnce',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 31 },
+				default: DAYS_AT_ONCE,
+				description:
+					'How many days to ask for at once. Copernica cuts what is longer than a month without a word, and may change that.',
+			},
+			timeZoneOption,
+		],
+	}),
+];

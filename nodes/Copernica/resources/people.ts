@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
+import { getMany } from '../../shared/items';
+import {
+	account as oneAccount,
+	destination as oneDestination,
+	destinations,
+	profile,
+} from '../feeds';
+import { copernica } from '../vendor';
+import {
+	afterField,
+	beforeField,
+	emailingField,
+	filtersOf,
+	pathNamesOption,
+	productField,
+	recipientOptions,
+	scopeField,
+	timeZoneOption,
+} from './fields';
+
+const shownFor = (resource: string, ...operation: string[]) => ({
+	resource: [resource],
+	operation,
+});
+
+const many = shownFor('destination', 'getAll');
+const period = [afterField('sentAfter', 'sent'), beforeField('sentBefore', 'sent')];
+
+const unsubscribed: INodeProperties = {
+	displayName: 'Unsubscribed',
+	name: 'unsubscribed',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to get only those who have unsubscribed by this e-mail',
+};
+
+/** An e-mail to one person, and the person. */
+export const people: INodeProperties[] = [
+	operationField('account', [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get the account',
+			description: 'Get name and ID of the account that the access token is for',
+			routing: getMany(copernica, oneAccount),
+		},
+	]),
+	listOptions(shownFor('account', 'get'), copernica, { cursor: false }),
+	operationField('destination', [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a destination',
+			description: 'Get one e-mail to one person, which events name',
+			routing: getMany(copernica, oneDestination),
+		},
+		getManyOption({
+			action: 'Get many destinations',
+			description: 'Get the e-mails to each person',
+			routing: getMany(copernica, destinations),
+		}),
+	]),
+	productField(shownFor('destination', 'get', 'getAll')),
+	{
+		displayName: 'Destination ID',
+		name: 'destinationId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 650017',
+		description:
+			'As an event or a list of destinations has it. Marketing Suite takes the number or the message ID, Publisher the long ID.',
+		displayOptions: { show: shownFor('destination', 'get') },
+	},
+	scopeField(many),
+	emailingField({ ...many, scope: ['emailing'] }),
+	...limitFields(many),
+	filtersOf({ ...many, product: ['ms'] }, [...period, unsubscribed]),
+	filtersOf({ ...many, product: ['publisher'] }, period),
+	listOptions(many, copernica, {
+		cursor: true,
+		own: [...recipientOptions, pathNamesOption, timeZoneOption],
+	}),
+	listOptions(shownFor('destination', 'get'), copernica, {
+		cursor: false,
+		own: [...recipientOptions, pathNamesOption],
+	}),
+	operationField('profile', [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a profile',
+			description: 'Get a person of your databases, with all fields',
+			routing: getMany(copernica, profile),
+		},
+	]),
+	{
+		displayName: 'Profile ID',
+		name: 'profileId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 310045',
+		description: 'As an event, a destination or Add Recipient has it',
+		displayOptions: { show: shownFor('profile', 'get') },
+	},
+	listOptions(shownFor('profile', 'get'), copernica, { cursor: false }),
+];

@@ -1,0 +1,37 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { givenFields } from '../shared/fields';
+import { isObject } from '../shared/json';
+import { listSearch } from '../shared/listSearch';
+import { text } from '../shared/trackingEvent';
+import { emailings } from './feeds';
+import { idOf, timeTextOf } from './records';
+import { copernica } from './vendor';
+
+/** Of so many, ten requests, one search shows the newest. */
+const MOST = 10_000;
+
+/** Subject and day: newsletters of one subject are told apart by it. */
+export function titleOf(emailing: IDataObject): string {
+	const from = isObject(emailing.from_address) ? text(emailing.from_address.name) : null;
+	const name = text(emailing.subject) || text(emailing.description) || from || 'No subject';
+	return `${name} (${timeTextOf(emailing)?.slice(0, 10) ?? 'no date'})`;
+}
+
+const given = (context: ILoadOptionsFunctions, name: string) =>
+	context.getCurrentNodeParameter(name);
+
+/** The list behind "From List" of an emailing: those of the product, newest first. */
+export const searchEmailings = listSearch(copernica, emailings, {
+	textOf: (emailing) => `${titleOf(emailing)}\n${idOf(emailing)}`,
+	toItem: (emailing) => ({ name: titleOf(emailing), value: idOf(emailing) }),
+	newness: (emailing) => Date.parse(`${timeTextOf(emailing)?.replace(' ', 'T') ?? ''}Z`) || 0,
+	most: MOST,
+	fields: (context, settings) =>
+		givenFields(
+			{
+				product: given(context, 'product'),
+				'options.pathNames': given(context, 'options.pathNames'),
+			},
+			settings,
+		),
+});

@@ -1,0 +1,159 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader, Page, PageRead, PageRequest, Pager } from './feed';
+import { digestOf, formatCursor, parseCursor } from './tieGroup';
+
+/** A day, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** A list without pages, of which the vendor gives so many days at once, and what is in them whole. */
+export interface WindowedFeed<R extends IDataObject> {
+	readonly name: string;
+	/** The call, from the node's fields, without days. */
+	request(fields: FieldReader): PageRequest;
+	/** The query parameters that take the first day, and the one behind the last. */
+	readonly parameters: { readonly from: string; readonly to: string };
+	/**
+	 * The first day that is asked for, and the one behind the last. Without the first, there is one
+	 * request, and the vendor decides what it covers.
+	 */
+	period(fields: FieldReader): { readonly from?: Day | undefined; readonly to?: Day | undefined };
+	/** How many days the vendor gives at once. */
+	daysAtOnce(fields: FieldReader): number;
+	read(body: unknown): readonly R[];
+	/** What the records of an answer are sorted by: the vendor's order is not known. */
+	timeOf(record: R): string;
+	/** Records that are equal in this are counted. */
+	identity(record: R): string;
+	readonly keep?: Feed<R>['keep'];
+	readonly toEvents?: Feed<R>['toEvents'];
+}
+
+/** Makes a feed of a list that is asked for by days. */
+export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed<R> {
+	const { name, keep, toEvents } = list;
+	return {
+		...{ name, keep, toEvents },
+		identity: (record) => list.identity(record),
+		open: (fields, after) => new WindowPager(list, fields, after),
+		checkCursor(typed) {
+			if (typed === '' || CURSOR.test(typed)) return;
+			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${name}`, {
+				description:
+					'Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "2026-02-03~1a2b3c4d". Leave it empty to begin at the beginning.',
+			});
+		},
+	};
+}
+
+const CURSOR = /^(?:\d{4}-\d\d-\d\d)?~[0-9a-f]{8}$/;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** So many windows may be asked for before the one before them was read. */
+const MOST_EXPECTED = 8;
+
+export const dayOf = (time: number): Day => new Date(time).toISOString().slice(0, 10);
+const later = (day: Day, days: number) => dayOf(Date.parse(day) + days * DAY_MS);
+
+/** Reads window after window; the records of each are in order of time. */
+class WindowPager<R extends IDataObject> implements Pager<R> {
+	readonly first: PageRequest;
+	private readonly requests: PageRequest[];
+	/** The first days of the windows; '' where there is one, without a beginning. */
+	private readonly days: Day[];
+	private place = 0;
+	/** The digest of the record that an earlier walk ended with, until it is found. */
+	private sought: string | undefined;
+
+	constructor(
+		private readonly list: WindowedFeed<R>,
+		fields: FieldReader,
+		after = '',
+	) {
+		const { cursor, delivered } = parseCursor(after);
+		[this.sought] = delivered;
+		const { parameters } = list;
+		const { path, query } = list.request(fields);
+		const windows = windowsOf(list, fields, cursor);
+		this.days = windows.map(({ from = '' }) => from);
+		this.requests = windows.map(({ from, to }) => {
+			const start = from === undefined ? {} : { [parameters.from]: from };
+			const end = to === undefined ? {} : { [parameters.to]: to };
+			return { path, query: { ...query, ...start, ...end } };
+		});
+		this.first = this.requests[0]!;
+	}
+
+	read(body: unknown): PageRead<R> {
+		const { list, requests, days } = this;
+		const page = new WindowPage(list, days[this.place]!, list.read(body), this.sought);
+		this.sought = undefined;
+		const next = requests[++this.place];
+		const expected = requests.slice(this.place + 1, this.place + MOST_EXPECTED);
+		return { page, next, expected };
+	}
+}
+
+/** Without overlap: the day behind the last is not in a window. */
+function windowsOf<R extends IDataObject>(
+	list: WindowedFeed<R>,
+	fields: FieldReader,
+	cursor: string,
+): Array<{ from?: Day | undefined; to?: Day | undefined }> {
+	const { from: start, to } = list.period(fields);
+	const from = cursor || start;
+	if (from === undefined) return [{ to }];
+	const days = list.daysAtOnce(fields);
+	const end = to ?? later(dayOf(Date.now()), 1);
+	if (end <= from && to !== undefined) {
+		throw new UserError(`The period of the ${list.name} ends before it begins`, {
+			description: `It begins with ${from}, and ${to} is the first day that is not in it.`,
+		});
+	}
+	const windows = [];
+	let first = from;
+	do {
+		const behind = later(first, days);
+		windows.push({ from: first, to: behind < end ? behind : end });
+		first = behind;
+	} while (first < end);
+	return windows;
+}
+
+class WindowPage<R extends IDataObject> implements Page<R> {
+	readonly records: R[];
+	private readonly ordinals: number[];
+	private readonly digests: string[];
+
+	/** @param sought the digest of the last record that is not wanted any more; undefined: all are */
+	constructor(
+		list: WindowedFeed<R>,
+		private readonly day: Day,
+		all: readonly R[],
+		sought: string | undefined,
+	) {
+		const sorted = all
+			.map((record) => ({ record, time: list.timeOf(record), identity: list.identity(record) }))
+			.sort((a, b) => compare(a.time, b.time) || compare(a.identity, b.identity));
+		const times = new Map<string, number>();
+		const ordinals = sorted.map(({ identity }) => {
+			const ordinal = (times.get(identity) ?? 0) + 1;
+			times.set(identity, ordinal);
+			return ordinal;
+		});
+		const digests = sorted.map(({ identity }, place) => digestOf(`${identity} ${ordinals[place]}`));
+		// Where it is no longer there, all come: better twice than not at all.
+		const from = sought === undefined ? 0 : digests.lastIndexOf(sought) + 1;
+		this.records = sorted.slice(from).map(({ record }) => record);
+		this.ordinals = ordinals.slice(from);
+		this.digests = digests.slice(from);
+	}
+
+	ordinal(index: number): number {
+		return this.ordinals[index]!;
+	}
+
+	cursorAfter(index: number): string {
+		return formatCursor(this.day, [this.digests[index]!]);
+	}
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));

@@ -3,6 +3,7 @@ export { EncompassApi } from './credentials/EncompassApi.credentials';
 export { IovoxApi } from './credentials/IovoxApi.credentials';
 export { ProcuriosOAuth2Api } from './credentials/ProcuriosOAuth2Api.credentials';
 export { Copernica } from './nodes/Copernica/Copernica.node';
+export { CopernicaTrigger } from './nodes/Copernica/CopernicaTrigger.node';
 export { Encompass } from './nodes/Encompass/Encompass.node';
 export { EncompassTrigger } from './nodes/Encompass/EncompassTrigger.node';
 export { Iovox } from './nodes/Iovox/Iovox.node';

@@ -18,11 +18,16 @@ export interface Period {
 export const zoneOf = (fields: FieldReader): string =>
 	fields<string>('options.timeZone', AMSTERDAM) === 'UTC' ? 'UTC' : AMSTERDAM;
 
+/** A field of triggers only: the vendor's own time that a list is asked for from, in place of After. */
+export const SINCE = 'since';
+
 /** What the two fields ask for. Where a clock shows an hour twice, it is rather more than less. */
 export function periodOf(
 	fields: FieldReader,
 	names: { readonly after: string; readonly before: string },
 ): Period {
+	const since = fields<WallTime | ''>(SINCE, '');
+	if (since !== '') return { from: since };
 	const after = dateField(fields, names.after, 'After');
 	const before = dateField(fields, names.before, 'Before');
 	if (after !== undefined && before !== undefined && before <= after) {

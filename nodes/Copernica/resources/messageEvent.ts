@@ -1,54 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	getManyOption,
-	limitFields,
-	listOptions,
-	operationField,
-	type Shown,
-} from '../../shared/fields';
+import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
 import { getMany } from '../../shared/items';
-import { DAYS_AT_ONCE, messageEvents, SUBJECTS } from '../messageEvents';
+import { DAYS_AT_ONCE, messageEvents } from '../messageEvents';
 import { KINDS } from '../products';
 import { copernica } from '../vendor';
 import { filtersOf, outputOf, timeZoneOption } from './fields';
+import {
+	subjectFields,
+	subjectOptions,
+	taggedSubjects,
+	tagsFilter,
+	untaggedSubjects,
+} from './subjects';
 
 const show = { resource: ['messageEvent'], operation: ['getAll'] };
 
-const subjects = Object.entries(SUBJECTS);
-
-export const subjectOptions = subjects.map(([value, { name }]) => ({ name, value }));
-
-/** Whose events they are, with what tells it. */
-export const subjectFields = (shown: Shown, name = 'subjectId'): INodeProperties[] =>
-	subjects.map(([value, { name: displayName, placeholder }]) => ({
-		displayName: /Address|Tags/.test(displayName) ? displayName : `${displayName} ID`,
-		name,
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: `e.g. ${placeholder}`,
-		...(value === 'tags' && {
-			description: 'Several with semicolons between them: e-mails that carry all of them',
-		}),
-		displayOptions: { show: { ...shown, subject: [value] } },
-	}));
-
 /** Kinds of events as a menu has them. */
-export const kindOptions = Object.entries(KINDS).map(([value, { plural }]) => ({
+const kindOptions = Object.entries(KINDS).map(([value, { plural }]) => ({
 	name: plural[0]!.toUpperCase() + plural.slice(1),
 	value,
 }));
 
-const tags: INodeProperties = {
-	displayName: 'Tags',
-	name: 'tags',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. autumn;nl',
-	description: 'Only events of e-mails with these tags; several with semicolons between them',
-};
-
-const filters = (): INodeProperties[] => [
+const filters: INodeProperties[] = [
 	{
 		displayName: 'End Date',
 		name: 'endDate',
@@ -94,19 +67,10 @@ export const messageEvent: INodeProperties[] = [
 		description: 'What the events belong to. The credential needs API Version v1.',
 		displayOptions: { show },
 	},
-	...subjectFields(show),
+	...subjectFields('subject', show),
 	...limitFields(show),
-	filtersOf(
-		{ ...show, subject: subjects.filter(([, { takesTags }]) => takesTags).map(([value]) => value) },
-		[...filters(), tags],
-	),
-	filtersOf(
-		{
-			...show,
-			subject: subjects.filter(([, { takesTags }]) => !takesTags).map(([value]) => value),
-		},
-		filters(),
-	),
+	filtersOf({ ...show, subject: taggedSubjects }, [...filters, tagsFilter]),
+	filtersOf({ ...show, subject: untaggedSubjects }, filters),
 	outputOf(show),
 	listOptions(show, copernica, {
 		cursor: true,

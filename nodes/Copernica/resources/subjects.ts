@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Shown } from '../../shared/fields';
+import { SUBJECTS } from '../messageEvents';
+
+const subjects = Object.entries(SUBJECTS);
+
+export const subjectOptions = subjects.map(([value, { name }]) => ({ name, value }));
+
+/** Those of which events can be narrowed to tags, and the others. */
+export const taggedSubjects = subjects
+	.filter(([, { takesTags }]) => takesTags)
+	.map(([value]) => value);
+export const untaggedSubjects = subjects
+	.filter(([, { takesTags }]) => !takesTags)
+	.map(([value]) => value);
+
+/**
+ * Whose events they are: an ID, an address or tags.
+ * @param by the field that says of which sort
+ */
+export const subjectFields = (by: string, show: Shown): INodeProperties[] =>
+	subjects.map(([value, { name, placeholder }]) => ({
+		displayName: /Address|Tags/.test(name) ? name : `${name} ID`,
+		name: 'subjectId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${placeholder}`,
+		...(value === 'tags' && {
+			description: 'Several with semicolons between them: e-mails that carry all of them',
+		}),
+		displayOptions: { show: { ...show, [by]: [value] } },
+	}));
+
+export const tagsFilter: INodeProperties = {
+	displayName: 'Tags',
+	name: 'tags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. autumn;nl',
+	description: 'Only events of e-mails with these tags; several with semicolons between them',
+};

@@ -1,0 +1,152 @@
+import { type IDataObject, UserError } from 'n8n-workflow';
+import type { Feed, FieldReader } from '../shared/feed';
+import { withFields, wholeNumber } from '../shared/fields';
+import type { Followed, FoundEvent } from '../shared/poll/followed';
+import { followSwept } from '../shared/poll/swept/swept';
+import type { SweptList } from '../shared/poll/swept/sweptList';
+import { isWallTime } from '../shared/wallTime';
+import { COUNT, emailingId, eventLists, isOfEmailing } from './eventLists';
+import { eventsOf } from './events';
+import { emailings } from './feeds';
+import { fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
+import { SINCE, zoneOf } from './periods';
+import {
+	type Kind,
+	KINDS,
+	type Product,
+	PRODUCTS,
+	requireKind,
+	requireLaterThanV1,
+} from './products';
+import { timeTextOf } from './records';
+import { AMSTERDAM } from './vendor';
+
+const HOUR_MS = 60 * 60 * 1_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How often each list is read again as far back as records may come late, in hours. */
+export const SWEEP_HOURS = 1;
+
+/** Copernica: undocumented how long after its time a record is listed; bounces and complaints may last. */
+const LATENESS_MS = 26 * HOUR_MS;
+const REPLY_LATENESS_MS = 7 * DAY_MS;
+const REPLIES: readonly string[] = ['bounce', 'complaint'];
+const latenessOf = (events: readonly string[]) =>
+	events.some((event) => REPLIES.includes(event)) ? REPLY_LATENESS_MS : LATENESS_MS;
+
+export const EMAILING = 'emailing';
+type Event = Kind | typeof EMAILING;
+
+/** The fields that a record has from the trigger: which event it is, and of which product. */
+const ADDED = ['event', 'product'] as const;
+
+/** What the trigger follows, as its fields say. */
+export function followed(fields: FieldReader): Followed {
+	const events = eventsIn(fields);
+	const isOfV1 = !['account', 'emailing'].includes(fields<string>('scope', 'account'));
+	const zone = zoneOf(fields);
+	return followSwept({
+		name: 'events',
+		lists: isOfV1 ? [messageList(fields, events)] : productLists(fields, events),
+		sweepEvery:
+			wholeNumber(fields, 'options.sweepHours', SWEEP_HOURS, 'Hours Between Sweeps') * HOUR_MS,
+		zone,
+		zones: ['UTC', AMSTERDAM],
+		toEvents: isOfV1 ? toMessageEvents : () => toProductEvents(zone),
+	});
+}
+
+function eventsIn(fields: FieldReader): Event[] {
+	const chosen = fields<unknown>('events', []);
+	const known = (Array.isArray(chosen) ? chosen : [chosen]).filter(
+		(event): event is Event => event === EMAILING || event in KINDS,
+	);
+	const isTold = fields<string>('output', 'record') === 'trackingEvent';
+	if (isTold && known.includes(EMAILING)) {
+		throw new UserError('A new emailing is no tracking event', {
+			description: 'Set Output to Record, or leave New Emailing to a trigger of its own.',
+		});
+	}
+	if (known.length > 0) return [...new Set(known)];
+	throw new UserError('No event is chosen', { description: 'Choose one in Events.' });
+}
+
+/** Lists of v2 to v4: one for each event of each product. */
+function productLists(fields: FieldReader, events: readonly Event[]) {
+	requireLaterThanV1(fields, 'events of an account or of an emailing');
+	if (isOfEmailing(fields)) {
+		emailingId(fields);
+		if (events.includes(EMAILING)) {
+			throw new UserError('One emailing has no new emailings', {
+				description: 'Leave New Emailing out of Events, or set From to All Emailings.',
+			});
+		}
+	}
+	const chosen = fields<string>('product', 'ms');
+	const products = (Object.keys(PRODUCTS) as Product[]).filter(
+		(product) => chosen === 'both' || chosen === product,
+	);
+	return products.flatMap((product) =>
+		events.map((event) => {
+			if (event !== EMAILING) requireKind(fields, event, product);
+			return productList(fields, product, event);
+		}),
+	);
+}
+
+function productList(fields: FieldReader, product: Product, event: Event): SweptList<IDataObject> {
+	const feed: Feed = event === EMAILING ? emailings : eventLists[event];
+	return {
+		key: `${product} ${event}`,
+		feed,
+		fieldsSince: (from) => withFields(fields, { product, [SINCE]: from, [COUNT]: true }),
+		timeOf: timeTextOf,
+		horizon: latenessOf([event]),
+		present: (record) => ({ ...record, event, product }),
+	};
+}
+
+/** The list of v1, which has all kinds of events. */
+function messageList(fields: FieldReader, events: readonly Event[]): SweptList<IDataObject> {
+	if (events.includes(EMAILING)) {
+		throw new UserError('Version v1 of the Copernica API has no list of emailings', {
+			description: 'Leave New Emailing out of Events.',
+		});
+	}
+	const subject = fields<SubjectName>('scope', 'message');
+	return {
+		key: `v1 ${SUBJECTS[subject].name}`,
+		feed: messageEvents,
+		// A day more: the zone of the times is not known, that of the days is UTC.
+		fieldsSince: (from) =>
+			withFields(fields, {
+				subject,
+				'filters.events': events,
+				'filters.startDate': from === '' ? '' : dayBefore(from),
+			}),
+		timeOf(event) {
+			const { time } = fieldsOf(event);
+			return isWallTime(time) ? time : undefined;
+		},
+		horizon: latenessOf(events),
+		present: (event) => event,
+	};
+}
+
+const dayBefore = (wall: string) =>
+	new Date(Date.parse(wall.slice(0, 10)) - DAY_MS).toISOString().slice(0, 10);
+
+const toProductEvents =
+	(zone: string) =>
+	({ record }: FoundEvent) => {
+		const { event, product } = record;
+		const row = Object.fromEntries(
+			Object.entries(record).filter(([name]) => !ADDED.some((each) => each === name)),
+		);
+		return eventsOf(product as Product, event as Kind, zone)(row);
+	};
+
+const toMessageEvents: Followed['toEvents'] = (fields) => {
+	const tell = messageEvents.toEvents!(fields);
+	return ({ record, ordinal }) => tell(record, ordinal);
+};

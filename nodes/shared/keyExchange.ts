@@ -226,7 +226,7 @@ function refusalIn(
 		);
 	}
 	if (isObject(body) && [400, 401, 403].includes(status)) {
-		const message = `${displayName} refuses ${key} (status ${status}): check both, and the ${urlField}`;
+		const message = `${displayName} refuses ${key} (status ${status}): check what you entered, and the ${urlField}`;
 		return new LoginError(message, { status });
 	}
 	return new LoginError(

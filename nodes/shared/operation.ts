@@ -9,7 +9,8 @@ import type {
 } from 'n8n-workflow';
 import type { FieldReader } from './feed';
 import { fieldReader, requestsAtOnce } from './fields';
-import { connect, type Connection, type ConnectionOptions, settingsOf } from './request';
+import type { ConnectionOptions } from './exchange';
+import { connect, type Connection, settingsOf } from './request';
 import type { Vendor } from './vendor';
 
 type Pagination = Extract<

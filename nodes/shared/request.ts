@@ -1,21 +1,11 @@
 import { hash } from 'node:crypto';
 import {
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IHttpRequestOptions,
 	type NodeApiError,
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
-import {
-	type Answer,
-	answerOf,
-	answerOfThrown,
-	isEmptySuccess,
-	isUsable,
-	meantBy,
-	noAnswerInTime,
-} from './answer';
+import { type Answer, isEmptySuccess, isUsable, meantBy } from './answer';
 import { apiError } from './apiError';
 import {
 	isStrain,
@@ -27,22 +17,17 @@ import {
 	TRIES_BEFORE_LESS,
 	waitMs,
 } from './backoff';
-import { unlessCancelled, within } from './cancel';
+import { unlessCancelled } from './cancel';
 import type { RequestContext } from './context';
+import { type ConnectionOptions, exchange, type Outgoing } from './exchange';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
 import { parseUrl } from './parseUrl';
 import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';
-import type { Settings, TokenLogin, Vendor } from './vendor';
+import type { Settings, Vendor } from './vendor';
 import type { Transport } from './walker';
-
-/** What the user set for the connection: timeout, proxy, TLS, allowed domains. */
-export type ConnectionOptions = Pick<
-	IHttpRequestOptions,
-	'timeout' | 'proxy' | 'skipSslCertificateValidation' | 'allowedDomains'
->;
 
 export interface ConnectOptions {
 	readonly connection?: ConnectionOptions;
@@ -71,17 +56,6 @@ export interface Connection extends Transport {
 	 * @returns the parsed JSON of the answer; undefined where it is empty. @throws NodeApiError
 	 */
 	post(request: PostRequest, signal?: AbortSignal): Promise<unknown>;
-}
-
-const TIMEOUT_MS = 60_000;
-/** Large files take their time, and one that is given up may have been taken all the same. */
-const POST_TIMEOUT_MS = 300_000;
-
-/** One request as it goes out. */
-interface Outgoing {
-	readonly url: URL;
-	/** Absent for a GET; asked for when it is sent, so that what waits takes no memory. */
-	readonly body?: PostRequest['body'];
 }
 
 /** What of the node's credential the vendor's lists depend on. */
@@ -199,55 +173,17 @@ class CredentialTransport implements Connection {
 		}
 		const login = vendor.login?.(credential);
 		const renewsOn = login?.renewsOn ?? [];
-		const came = await this.exchange(outgoing, login, renewsOn);
+		const { connection = {} } = this.options;
+		const sender = { vendor, remembered, login, connection };
+		const came = await exchange(outgoing, sender, renewsOn);
 		const answer = meantBy(came, vendor.failureIn);
 		const { status } = answer;
 		const isRefusal = came.status !== status && renewsOn.includes(status!);
 		// A POST may have been carried out, whatever its answer means.
 		if (!isRefusal || outgoing.body) return answer;
 		// n8n knows the token to be refused by the status alone.
-		const again = await this.exchange(outgoing, login, [...renewsOn, came.status!]);
+		const again = await exchange(outgoing, sender, [...renewsOn, came.status!]);
 		return meantBy(again, vendor.failureIn);
-	}
-
-	/** @param renewsOn the statuses on which n8n fetches another token and asks once more */
-	private async exchange(
-		{ url: { href: url }, body }: Outgoing,
-		login: TokenLogin | undefined,
-		renewsOn: readonly number[],
-	): Promise<Answer> {
-		const { context, vendor, remembered } = this;
-		const usual = body ? POST_TIMEOUT_MS : TIMEOUT_MS;
-		const timeout = this.options.connection?.timeout ?? usual;
-		const sent = body
-			? {
-					method: 'POST' as const,
-					headers: { ...vendor.headers, 'Content-Type': 'application/json' },
-					body: await body(),
-				}
-			: { method: 'GET' as const, headers: { ...vendor.headers } };
-		// A new object for each request: n8n writes the access token into it.
-		const options: IHttpRequestOptions = {
-			...this.options.connection,
-			...sent,
-			timeout,
-			url,
-			disableFollowRedirect: true,
-			returnFullResponse: true,
-			// These have to be thrown: they make n8n renew the token and ask once more.
-			ignoreHttpStatusErrors: { ignore: true, except: [...renewsOn] },
-		};
-		const request = context.helpers.httpRequestWithAuthentication;
-		const answer = request
-			.call(context, vendor.credentialType, options, login?.optionsFor(renewsOn))
-			.then(
-				(response) => answerOf(response as FullResponse),
-				(thrown: unknown) => answerOfThrown(thrown, url),
-			)
-			// n8n has written the token that it sent into the options.
-			.finally(() => remembered.check(options.headers?.Authorization));
-		// n8n gives its own requests for tokens 300 s, and they cannot be cancelled.
-		return await within(2 * timeout, answer, noAnswerInTime(login ? 'login' : 'api'));
 	}
 
 	private async failed(answer: Answer, url: URL, inDoubt?: string): Promise<NodeApiError> {
@@ -276,12 +212,6 @@ class CredentialTransport implements Connection {
 		const { itemIndex } = this.options;
 		return new NodeOperationError(this.context.getNode(), message, { itemIndex, description });
 	}
-}
-
-interface FullResponse {
-	statusCode: number;
-	headers: IDataObject;
-	body: unknown;
 }
 
 /** The Date header of the API's answer, to the second. */

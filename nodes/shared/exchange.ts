@@ -1,0 +1,77 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { type Answer, answerOf, answerOfThrown, noAnswerInTime } from './answer';
+import { within } from './cancel';
+import type { RememberedCredential } from './rememberedCredential';
+import type { TokenLogin, Vendor } from './vendor';
+
+/** What the user set for the connection: timeout, proxy, TLS, allowed domains. */
+export type ConnectionOptions = Pick<
+	IHttpRequestOptions,
+	'timeout' | 'proxy' | 'skipSslCertificateValidation' | 'allowedDomains'
+>;
+
+/** One request as it goes out. */
+export interface Outgoing {
+	readonly url: URL;
+	/** Absent for a GET; asked for when it is sent, so that what waits takes no memory. */
+	readonly body?: () => Promise<Buffer>;
+}
+
+export interface Sender {
+	readonly vendor: Vendor;
+	readonly remembered: RememberedCredential;
+	/** Undefined where the credential itself is sent. */
+	readonly login: TokenLogin | undefined;
+	readonly connection: ConnectionOptions;
+}
+
+const TIMEOUT_MS = 60_000;
+/** Large files take their time, and one that is given up may have been taken all the same. */
+const POST_TIMEOUT_MS = 300_000;
+
+/**
+ * Sends a request through n8n, which adds the login.
+ * @param renewsOn the statuses on which n8n fetches another token and asks once more
+ */
+export async function exchange(
+	{ url: { href: url }, body }: Outgoing,
+	{ vendor, remembered, login, connection }: Sender,
+	renewsOn: readonly number[],
+): Promise<Answer> {
+	const { context } = remembered;
+	const timeout = connection.timeout ?? (body ? POST_TIMEOUT_MS : TIMEOUT_MS);
+	const sent = body
+		? {
+				method: 'POST' as const,
+				headers: { ...vendor.headers, 'Content-Type': 'application/json' },
+				body: await body(),
+			}
+		: { method: 'GET' as const, headers: { ...vendor.headers } };
+	// A new object for each request: n8n writes the login into it.
+	const options: IHttpRequestOptions = {
+		...connection,
+		...sent,
+		timeout,
+		url,
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		// These have to be thrown: they make n8n renew the token and ask once more.
+		ignoreHttpStatusErrors: { ignore: true, except: [...renewsOn] },
+	};
+	const request = context.helpers.httpRequestWithAuthentication;
+	const answer = request
+		.call(context, vendor.credentialType, options, login?.optionsFor(renewsOn))
+		.then(
+			(response) => answerOf(response as FullResponse),
+			(thrown: unknown) => answerOfThrown(thrown, url),
+		)
+		.finally(() => remembered.check(options.headers?.Authorization));
+	// n8n gives its own requests for tokens 300 s, and they cannot be cancelled.
+	return await within(2 * timeout, answer, noAnswerInTime(login ? 'login' : 'api'));
+}
+
+interface FullResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}

@@ -1,6 +1,6 @@
 import { coarsely } from '../followed';
 import type { Owner } from './owners';
-import type { WatchState } from './watch';
+import type { WatchState } from './state';
 
 /** What a list's turn came to: all of it is dealt with, or some, or it could not be read. */
 export type Turn = 'whole' | 'partly' | 'failed';

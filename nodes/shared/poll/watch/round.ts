@@ -19,7 +19,8 @@ import { Mark, packMarks } from './mark';
 import { findOwners, type Owner } from './owners';
 import { Pages } from './pages';
 import { placeAfter, type Turn, turnOrder } from './rotation';
-import type { WatchedLists, WatchState } from './watch';
+import type { WatchState } from './state';
+import type { WatchedLists } from './watchedLists';
 import { type Shared, WatchedList } from './watchedList';
 
 /** More are not watched: where each list stands has to be stored. */

@@ -6,7 +6,7 @@ import type { FoundEvent } from '../followed';
 import { SHOWN } from '../sample';
 import { findOwners, type Owner } from './owners';
 import { Pages, type Slice } from './pages';
-import type { WatchedLists } from './watch';
+import type { WatchedLists } from './watchedLists';
 
 /** Events of the latest owner that has any: with the list of owners, by three requests. */
 export async function sampleWatched<R extends IDataObject>(

@@ -1,0 +1,32 @@
+import { isObject } from '../../json';
+import type { Direction } from './direction';
+import { isPackedMark, type PackedMark } from './mark';
+
+/** Where a trigger stands that watches many lists. Plain JSON; times in ms since 1970. */
+export interface WatchState {
+	/** The vendor's time at the first contact. */
+	readonly contact: number;
+	/** What was recorded before is not given out; absent: nothing is too old. */
+	readonly since?: number;
+	/** When the last round began in which each list was read to its end. */
+	readonly complete: number;
+	/** When the present round began. */
+	readonly round: number;
+	/** Whether a list could not be read to its end in the present round. */
+	readonly flawed?: true;
+	/** The owner that the next poll begins with; absent: the first. */
+	readonly next?: string;
+	/** Where lists grow, as far as it is known. */
+	readonly direction?: Direction;
+	/** The newest record that was seen; 0 where there was none. */
+	readonly newest: number;
+	/** By owner. */
+	readonly marks: Readonly<Record<string, PackedMark>>;
+}
+
+/** Whether a value is a state, and not damaged. */
+export const isWatchState = (value: unknown): value is WatchState =>
+	isObject(value) &&
+	[value.contact, value.complete, value.round, value.newest].every(Number.isFinite) &&
+	isObject(value.marks) &&
+	Object.values(value.marks).every(isPackedMark);

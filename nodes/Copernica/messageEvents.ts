@@ -113,15 +113,13 @@ const subjectOf = (fields: FieldReader): Subject =>
 function idOfSubject(fields: FieldReader): string {
 	const { name } = subjectOf(fields);
 	const typed = idText(fields<unknown>('subjectId', '')).trim();
-	if (typed === '') {
+	const tags = name === 'Tags' ? tagsIn(typed) : undefined;
+	if (typed === '' || tags?.length === 0) {
 		throw new UserError(`Of which ${name} the events are is empty`, {
 			description: 'Fill in the ID, the address or the tags.',
 		});
 	}
-	if (name !== 'Tags') return pathSegment(typed, name);
-	return tagsIn(typed)
-		.map((tag) => pathSegment(tag, 'Tags'))
-		.join(';');
+	return tags?.map((tag) => pathSegment(tag, name)).join(';') ?? pathSegment(typed, name);
 }
 
 /** Tags, which the vendor joins with a semicolon. */

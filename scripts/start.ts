@@ -117,8 +117,11 @@ n8n is running, with this package in it.
 ${examples.map((example) => described(example, client.url)).join('')}
 Open a "Pull" and press "Execute workflow": Procurios gives every open of every tracked e-mail,
 Anthology Encompass what each recipient of each message did, iovox every e-mail and what became of
-it, one item each. Open a node to see its resources, operations and output.
-Each "Trigger" is published: once a minute it starts with what people opened since. See its executions.
+it, Copernica every click with the address of who it was, one item each. Open a node to see its
+resources, operations and output.
+Each "Trigger" is published: once a minute it starts with what people opened since; that of Copernica,
+where calls are billed, every five minutes with who clicked or unsubscribed, and what bounced. See its
+executions.
 ${elsewhere ? 'Ctrl-C ends the sandbox, and unpublishes the triggers.' : 'Ctrl-C ends n8n and the sandbox; what you build is kept for the next start. The example workflows are restored\nthen: duplicate them to keep changes.'}`);
 	const first = await Promise.race([
 		ended.then(() => 'n8n'),

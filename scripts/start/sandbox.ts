@@ -24,6 +24,13 @@ export interface SandboxFacts {
 		secureKey: string;
 		counts: Record<string, number>;
 	};
+	copernica: {
+		apiUrl: string;
+		authUrl: string;
+		accessToken: string;
+		/** Of each of its products. */
+		counts: Record<'ms' | 'publisher', Record<string, number>>;
+	};
 }
 
 export interface SandboxProcess extends SandboxFacts {

@@ -59,4 +59,16 @@ export const VENDORS: readonly Vendor[] = [
 			count: counts.mails ?? 0,
 		}),
 	},
+	{
+		displayName: 'Copernica',
+		node: 'copernica',
+		credentialType: 'copernicaApi',
+		pull: { example: 'copernica-clicks-with-address', records: 'clicks of Marketing Suite' },
+		onOpen: 'copernica-on-click',
+		in: ({ copernica: { apiUrl, authUrl, accessToken, counts } }) => ({
+			siteUrl: apiUrl,
+			login: { apiToken: accessToken, version: 'v4', apiUrl, authUrl },
+			count: counts.ms.clicks ?? 0,
+		}),
+	},
 ];

@@ -58,6 +58,18 @@ export function iovoxLogin({ iovox }: Sandbox): CredentialData {
 	return { environment: 'custom', apiUrl, username, apiKey: secureKey };
 }
 
+export async function copernicaCredential(
+	client: N8nClient,
+	data: CredentialData,
+): Promise<Credential> {
+	return await client.createCredential('Copernica', 'copernicaApi', data);
+}
+
+export function copernicaLogin({ copernica }: Sandbox, version = 'v4'): CredentialData {
+	const { apiUrl, authUrl, accessToken } = copernica;
+	return { apiToken: accessToken, version, apiUrl, authUrl };
+}
+
 /** For comparing two lists as multisets. */
 export function inAnyOrder(records: readonly object[]): string[] {
 	return records.map((record) => JSON.stringify(record)).sort();

@@ -28,7 +28,10 @@ test('npm start -- --once pulls all that the sandbox has', async () => {
 	await once(child, 'close');
 	expect(said()).toMatch(/3,000 records came in [\d.]+ s; the sandbox has 3,000 opens\.\n/);
 	expect(said()).toMatch(/200 records came in [\d.]+ s; the sandbox has 200 recipients\.\n/);
-	expect(said()).toMatch(/2,000 records came in [\d.]+ s; the sandbox has 2,000 e-mails\.\n$/);
+	expect(said()).toMatch(/2,000 records came in [\d.]+ s; the sandbox has 2,000 e-mails\.\n/);
+	expect(said()).toMatch(
+		/150 records came in [\d.]+ s; the sandbox has 150 clicks of Marketing Suite\.\n$/,
+	);
 	expect(child.exitCode).toBe(0);
 });
 
@@ -40,10 +43,11 @@ test('npm start keeps what the first start made, and ends all that it started', 
 	const urls = [...said().matchAll(/(?:Editor|Pull|Trigger|Send|Sandbox) +(http\S+)/g)].map(
 		([, url]) => url,
 	);
-	expect(urls).toHaveLength(1 + 3 * 3 + 1);
+	expect(urls).toHaveLength(1 + 4 * 3 + 1);
 	expect(said()).toMatch(/^Procurios: 100 opens/m);
 	expect(said()).toMatch(/^Anthology Encompass: 200 recipients/m);
 	expect(said()).toMatch(/^iovox: 2,000 e-mails/m);
+	expect(said()).toMatch(/^Copernica: 150 clicks of Marketing Suite/m);
 	expect(said()).not.toContain('Installed');
 	for (const url of urls) expect(await answers(url)).toBe(true);
 

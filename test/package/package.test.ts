@@ -86,6 +86,7 @@ const VENDORS = [
 	['procurios', 'Procurios', 'procuriosOAuth2Api'],
 	['encompass', 'Anthology Encompass', 'encompassApi'],
 	['iovox', 'Iovox', 'iovoxApi'],
+	['copernica', 'Copernica', 'copernicaApi'],
 ];
 
 it.each(VENDORS)(

@@ -227,6 +227,6 @@ function trackingEvents(event: IDataObject, ordinal: number, zone: string): Trac
 
 /** Of the headers of the request that showed the image, or followed the link. */
 function userAgentIn(header: unknown): string | null {
-	const [, agent = null] = /^user-agent:\s*(.+?)\s*$/im.exec(text(header) ?? '') ?? [];
+	const [, agent = null] = /^user-agent:[ \t]*(\S.*?)\s*$/im.exec(text(header) ?? '') ?? [];
 	return agent;
 }

@@ -55,7 +55,7 @@ export const SUBJECTS = {
 
 export type SubjectName = keyof typeof SUBJECTS;
 
-/** The vendor cuts what is asked for to a month, and may change that. */
+/** The vendor cuts what is asked for to a month, the shortest of which this is, and may change that. */
 export const DAYS_AT_ONCE = 28;
 
 /**
@@ -86,8 +86,10 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 		from: dayIn(fields, 'filters.startDate', 'Start Date'),
 		to: dayIn(fields, 'filters.endDate', 'End Date'),
 	}),
-	daysAtOnce: (fields) =>
-		wholeNumber(fields, 'options.daysAtOnce', DAYS_AT_ONCE, 'Days per Request'),
+	daysAtOnce(fields) {
+		const days = wholeNumber(fields, 'options.daysAtOnce', DAYS_AT_ONCE, 'Days per Request');
+		return Math.min(days, DAYS_AT_ONCE);
+	},
 	read(body) {
 		// Copernica: undocumented whether an envelope may come, as with other lists.
 		const list = isObject(body) ? body.data : body;

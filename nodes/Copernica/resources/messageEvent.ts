@@ -79,7 +79,7 @@ export const messageEvent: INodeProperties[] = [
 				displayName: 'Days per Request',
 				name: 'daysAtOnce',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 31 },
+				typeOptions: { minValue: 1, maxValue: DAYS_AT_ONCE },
 				default: DAYS_AT_ONCE,
 				description:
 					'How many days to ask for at once. Copernica cuts what is longer than a month without a word, and may change that.',

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+import type { CopernicaSandbox } from '../../../sandbox';
+import { copernicaAt, type MemoryCredentials } from '../credentials';
+
+/** One request that came through. */
+export interface Passed {
+	readonly path: string;
+	/** The token that it came with in the header. */
+	readonly token: string;
+	/** 0 until it is answered. */
+	status: number;
+}
+
+export interface Gateway {
+	readonly url: string;
+	readonly requests: Passed[];
+	/** How many requests for the API were under way at once, at most. */
+	readonly mostAtOnce: number;
+	credentials(changes?: IDataObject): MemoryCredentials;
+}
+
+const open: Array<() => void> = [];
+
+/** For `afterEach`. */
+export function closeGateways(): void {
+	for (const close of open.splice(0)) close();
+}
+
+/** A gateway before a Copernica, on a host of its own: it sees what comes and how much at once. */
+export async function gatewayTo(
+	copernica: CopernicaSandbox,
+	happens: (passed: Passed) => void = () => {},
+): Promise<Gateway> {
+	const requests: Passed[] = [];
+	let atOnce = 0;
+	let mostAtOnce = 0;
+	const server = createServer(async (request, response) => {
+		const { url: path = '', method, headers } = request;
+		const isApi = path.startsWith('/api/');
+		if (isApi) mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+		const token = (headers.authorization ?? '').replace(/^Bearer /, '');
+		const passed: Passed = { path, token, status: 0 };
+		requests.push(passed);
+		happens(passed);
+		let body = '';
+		for await (const chunk of request) body += String(chunk);
+		const answer = await fetch(copernica.baseUrl + path, {
+			method,
+			headers: headersOf(headers),
+			...(body === '' ? {} : { body }),
+		});
+		const text = await answer.text();
+		passed.status = answer.status;
+		if (isApi) atOnce--;
+		const type = answer.headers.get('content-type') ?? 'text/plain';
+		response.writeHead(answer.status, { 'Content-Type': type }).end(text);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	open.push(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return {
+		url,
+		requests,
+		get mostAtOnce() {
+			return mostAtOnce;
+		},
+		credentials: (changes = {}) =>
+			copernicaAt(copernica, { apiUrl: `${url}/api`, authUrl: `${url}/authenticate`, ...changes }),
+	};
+}
+
+const headersOf = (headers: NodeJS.Dict<string | string[]>) =>
+	Object.fromEntries(
+		['authorization', 'accept', 'content-type'].flatMap((name) =>
+			headers[name] === undefined ? [] : [[name, String(headers[name])]],
+		),
+	);
+
+export const apiRequests = ({ requests }: Pick<Gateway, 'requests'>) =>
+	requests.filter(({ path }) => path.startsWith('/api/'));
+export const exchanges = ({ requests }: Pick<Gateway, 'requests'>) =>
+	requests.filter(({ path }) => path.startsWith('/authenticate')).length;

@@ -14,6 +14,7 @@ import type { Completion, Feed, Keep, Page, Present, Tables, ToEvents } from './
 import { continueAfter, isOn, wholeNumber } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connectForItem, operation, type Work } from './operation';
+import { someAtOnce } from './someAtOnce';
 import { tablesOf } from './table';
 import type { Vendor } from './vendor';
 import { type Transport, walk } from './walker';
@@ -110,7 +111,8 @@ class Collector<R extends IDataObject> implements Work {
 		if (!enrich) return undefined;
 		const places = [...records.keys()].filter((place) => !keep || keep(records[place]!));
 		const wanted = places.slice(0, Math.min(limit, MOST_ITEMS + 1) - items.length);
-		const whole = await Promise.all(wanted.map(async (place) => await enrich(records[place]!)));
+		const most = this.transport?.requestsAtOnce ?? 1;
+		const whole = await someAtOnce(wanted, most, async (place) => await enrich(records[place]!));
 		return new Map(wanted.map((place, index) => [place, whole[index]!]));
 	}
 

@@ -179,7 +179,10 @@ export function fieldsOf({ data, ...event }: IDataObject): IDataObject {
 
 /** The same in each of the shapes that an event may come in: it has no ID of its own. */
 export function identityOfEvent(event: IDataObject): string {
-	const fields = Object.entries(fieldsOf(event)).sort(([a], [b]) => (a < b ? -1 : 1));
+	// Where `type` names it, that of a bad delivery is not shown.
+	const fields = Object.entries(fieldsOf(event))
+		.filter(([name]) => name !== 'type')
+		.sort(([a], [b]) => (a < b ? -1 : 1));
 	return JSON.stringify([kindOf(event) ?? nameOf(event), fields]);
 }
 

@@ -1,0 +1,133 @@
+import type {
+	CopernicaEmailing,
+	CopernicaEvent,
+	CopernicaKind,
+	CopernicaProduct,
+	CopernicaSandbox,
+} from '../../../sandbox';
+import { vendorTime } from '../../../sandbox/copernica/time';
+import { type Event, KINDS, type Schedule } from './schedule';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Something that was written down. */
+export interface Written {
+	readonly key: string;
+	/** When it happened, in ms. */
+	readonly at: number;
+	/** From when on the vendor shows it. */
+	readonly visible: number;
+	/** How late that may be. */
+	readonly horizon: number;
+}
+
+type Row = CopernicaEvent | CopernicaEmailing;
+type Sort = CopernicaKind | 'emailing';
+
+/** What a schedule's trigger asks for, and what of the account that is. */
+export class Asked {
+	readonly events: readonly Event[];
+	readonly products: readonly CopernicaProduct[];
+	readonly version: string;
+	readonly isV1: boolean;
+	/** The emailing, or what v1 takes; '' for all of the account. */
+	readonly id: string = '';
+	/** The product of it, and the message that it is chosen by. */
+	private readonly product: CopernicaProduct;
+	readonly emailing: CopernicaEmailing;
+	readonly message: { id: number; hash: string; email: string; profile: number | null };
+
+	constructor(
+		private readonly copernica: CopernicaSandbox,
+		readonly plan: Schedule,
+	) {
+		const { api, output } = plan;
+		const { data } = copernica;
+		this.isV1 = api === 'v1';
+		this.version = this.isV1 ? 'v1' : plan.version;
+		const isOfPublisher = this.isV1 ? /^old/.test(plan.subject) : plan.product === 'publisher';
+		this.product = isOfPublisher ? 'publisher' : 'ms';
+		this.products =
+			api === 'account' && plan.product === 'both' ? ['ms', 'publisher'] : [this.product];
+		const takesEmailings = api === 'account' && output === 'record';
+		const lacksUnsubscribes = this.version === 'v2' && this.products.includes('ms');
+		const events = plan.events.filter(
+			(event) =>
+				(event !== 'emailing' || takesEmailings) && (event !== 'unsubscribe' || !lacksUnsubscribes),
+		);
+		this.events = events.length > 0 ? events : ['click'];
+		this.message = data.destinations(this.product).find(({ profile }) => profile !== null)!;
+		const { emailing } = data.destination(this.product, this.message.id)!;
+		this.emailing = data.emailings(this.product).find(({ id }) => id === emailing)!;
+		if (api === 'emailing') this.id = String(this.emailing.id);
+		if (this.isV1) this.id = this.subjectId();
+	}
+
+	private subjectId(): string {
+		const { message, emailing } = this;
+		switch (this.plan.subject) {
+			case 'email':
+				return message.email;
+			case 'profile':
+				return String(message.profile);
+			case 'tags':
+				return emailing.tags[0]!;
+			case 'template':
+			case 'oldTemplate':
+				return String(emailing.template);
+			default:
+				return message.hash;
+		}
+	}
+
+	horizonOf(event: Event): number {
+		const isReply = (each: Event) => each === 'bounce' || each === 'complaint';
+		const isLong = this.isV1 ? this.events.some(isReply) : isReply(event);
+		return isLong ? 7 * DAY_MS : 26 * HOUR_MS;
+	}
+
+	/** What the trigger may report of a row; undefined: nothing. */
+	written(product: CopernicaProduct, sort: Sort, row: Row): Written | undefined {
+		const event =
+			sort === 'emailing'
+				? sort
+				: (Object.keys(KINDS) as Array<keyof typeof KINDS>).find((each) => KINDS[each] === sort);
+		if (!event || !this.events.includes(event) || !this.isAsked(product, row)) return undefined;
+		const { lateSeconds, zone } = this.plan;
+		const at = row.timestamp;
+		const key = this.isV1
+			? `${event} ${this.hashOf(product, row)} ${vendorTime(at, zone)}`
+			: `${product} ${event} ${row.id}`;
+		const visible = row.written + lateSeconds * 1_000;
+		return { key, at, visible, horizon: this.horizonOf(event) };
+	}
+
+	private hashOf(product: CopernicaProduct, row: Row): string {
+		return this.copernica.data.destination(product, (row as CopernicaEvent).destination)!.hash;
+	}
+
+	private isAsked(product: CopernicaProduct, row: Row): boolean {
+		if (!this.isV1) {
+			if (!this.products.includes(product)) return false;
+			return this.id === '' || (row as CopernicaEvent).emailing === Number(this.id);
+		}
+		const { emailing: mailing, destination } = row as CopernicaEvent;
+		const { data } = this.copernica;
+		const to = data.destination(product, destination)!;
+		const of = data.emailings(product).find(({ id }) => id === mailing)!;
+		switch (this.plan.subject) {
+			case 'email':
+				return to.email === this.message.email;
+			case 'profile':
+				return to.profile === this.message.profile;
+			case 'tags':
+				return of.tags.includes(this.id);
+			case 'template':
+			case 'oldTemplate':
+				return product === this.product && of.template === this.emailing.template;
+			default:
+				return product === this.product && destination === this.message.id;
+		}
+	}
+}

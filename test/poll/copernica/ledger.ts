@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
+import type { Ledger } from '../play';
+import type { Asked, Written } from './asked';
+import { KINDS } from './schedule';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
+/** So far apart are the zones that times may be of, at most. */
+const GAP_MS = 2 * HOUR_MS + MINUTE_MS;
+const CHANGES = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z'].map((each) => Date.parse(each));
+
+/** v1 gives no more than a month where no period is asked for. */
+const MONTH_MS = 27 * DAY_MS;
+
+const NAMES: Record<string, string> = {
+	abuse: 'complaint',
+	bounced: 'bounce',
+	clicked: 'click',
+	complained: 'complaint',
+	delivered: 'delivery',
+	error: 'bounce',
+	failure: 'bounce',
+	opened: 'open',
+	unsubscribed: 'unsubscribe',
+};
+
+/** What happened at the vendor, and which of it is to come out. */
+export class CopernicaLedger implements Ledger {
+	private contact: { start: number; at: number } | undefined;
+	/** When the vendor first answered. */
+	private met: number | undefined;
+	private last = 0;
+	private readonly before: Written[];
+
+	constructor(
+		private readonly copernica: CopernicaSandbox,
+		private readonly asked: Asked,
+		private readonly date: number,
+		/** How much is stored for the trigger, in characters. */
+		private readonly stateSize: () => number,
+	) {
+		const { data } = copernica;
+		const products: CopernicaProduct[] = ['ms', 'publisher'];
+		this.before = products.flatMap((product) => [
+			...data.emailings(product).flatMap((row) => asked.written(product, 'emailing', row) ?? []),
+			...Object.values(KINDS).flatMap((kind) =>
+				data
+					.events(product, kind)
+					.flatMap((row: CopernicaEvent) => asked.written(product, kind, row) ?? []),
+			),
+		]);
+	}
+
+	keyOf(record: IDataObject, json: IDataObject): string {
+		if (this.asked.isV1) {
+			const fields = { ...record, ...(record.data as IDataObject | undefined) };
+			const name = String(record.event ?? record.type);
+			return `${NAMES[name] ?? name} ${String(fields.id)} ${String(fields.time)}`;
+		}
+		const isTold = 'raw' in json;
+		const product = isTold ? ('mailing' in record ? 'ms' : 'publisher') : String(record.product);
+		const event = isTold ? NAMES[String(json.type)]! : String(record.event);
+		return `${product} ${event} ${String(record.ID ?? record.id)}`;
+	}
+
+	polled(start: number, at: number, succeeded: boolean): void {
+		this.contact ??= { start, at };
+		this.last = at;
+		if (succeeded) this.met ??= at;
+		expect(this.stateSize()).toBeLessThan(256_000);
+	}
+
+	restarted(stored: StoredState | undefined): void {
+		// Nobody can know when the first contact was, nor what it came across.
+		if (!stored) this.contact = undefined;
+		if (!stored?.place) this.met = undefined;
+	}
+
+	expected(): { must: string[]; may: string[] } {
+		const must: string[] = [];
+		const may: string[] = [];
+		for (const { written, index } of this.all()) {
+			if (this.mustCome(written, index)) must.push(written.key);
+			else if (this.mayCome(written, index)) may.push(written.key);
+		}
+		return { must, may };
+	}
+
+	private all(): Array<{ written: Written; index: number }> {
+		return [
+			...this.before.map((written) => ({ written, index: -1 })),
+			...this.copernica.history.flatMap((entry, index) => {
+				const { kind, product, row } = entry;
+				if (['destination', 'profile', 'subprofile'].includes(kind)) return [];
+				const written = this.asked.written(product!, kind as never, row as never);
+				return written ? [{ written, index }] : [];
+			}),
+		];
+	}
+
+	private mustCome({ at, visible, horizon }: Written, index: number): boolean {
+		const { startFrom } = this.asked.plan;
+		const { start, at: contact } = this.contact!;
+		const wasThere = index < start && visible <= contact;
+		const isInTime = visible - at <= horizon || wasThere;
+		const isShown = startFrom !== 'beginning' || !this.asked.isV1 || this.isInMonth(at);
+		// Of the very second of the contact, it cannot be known which came first.
+		const isNew = startFrom !== 'now' || index >= start;
+		const isOf = at >= this.bound + (this.isDoubtful ? GAP_MS : 0);
+		return isInTime && isShown && isNew && isOf;
+	}
+
+	private mayCome({ at, visible }: Written, index: number): boolean {
+		const { startFrom } = this.asked.plan;
+		const { start, at: contact } = this.contact!;
+		if (this.isDoubtful) return at >= this.bound - GAP_MS;
+		if (startFrom === 'date') return at >= this.bound;
+		// What is written later, and is older, is not known to be.
+		const isLater = index >= start || visible > contact;
+		return at >= this.bound - (isLater ? GAP_MS : 0);
+	}
+
+	private isInMonth(at: number): boolean {
+		const { plan, emailing } = this.asked;
+		const { timestamp: sent } = emailing;
+		if (/message/i.test(plan.subject)) return this.met! <= sent + MONTH_MS || at <= sent + MONTH_MS;
+		// The vendor's month moves on while the first reading takes several polls.
+		return at >= this.last - MONTH_MS;
+	}
+
+	/** What happened then, and later, is asked for. */
+	private get bound(): number {
+		const { startFrom } = this.asked.plan;
+		return { now: this.contact!.at, date: this.date, beginning: -Infinity }[startFrom];
+	}
+
+	private get isDoubtful(): boolean {
+		const { zone, timeZone } = this.asked.plan;
+		const isNear = CHANGES.some((change) => Math.abs(this.bound - change) < 5 * HOUR_MS);
+		return zone !== timeZone || isNear;
+	}
+}

@@ -73,7 +73,11 @@ async function addressOf(
 		const answer = await ask({
 			path: `/${versionOf(fields)}/${kind}/${pathSegment(id, 'Profile')}`,
 		});
-		const address = answer === undefined ? null : addressIn(answer, addressField);
+		if (answer === undefined) continue;
+		// A collection has fields of its own, beside those of its database.
+		const isOfOthers = addressField !== '' && !(addressField in fieldsIn(answer));
+		if (kind === 'subprofile' && isOfOthers) continue;
+		const address = addressIn(answer, addressField);
 		if (address !== null) return address;
 	}
 	return null;
@@ -89,9 +93,7 @@ const USUAL_FIELDS = [/^e-?mail$/i, /^e-?mail_?-?(?:address|adres)?$/i, /mail/i]
  * @throws UserError where the database does not have the field
  */
 export function addressIn(answer: unknown, field: string): string | null {
-	const profile = readObject(answer, 'profile');
-	// Copernica: undocumented; one page shows removed profiles without fields.
-	const values = isObject(profile.fields) ? profile.fields : {};
+	const values = fieldsIn(answer);
 	const names = Object.keys(values);
 	if (field !== '') {
 		const isThere = names.length === 0 || names.includes(field);
@@ -108,6 +110,12 @@ export function addressIn(answer: unknown, field: string): string | null {
 		if (address) return address;
 	}
 	return null;
+}
+
+// Copernica: undocumented; one page shows removed profiles without fields.
+function fieldsIn(answer: unknown): Readonly<Record<string, unknown>> {
+	const { fields } = readObject(answer, 'profile');
+	return isObject(fields) ? fields : {};
 }
 
 function addressOrNull(value: unknown): string | null {

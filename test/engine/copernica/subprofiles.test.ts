@@ -1,0 +1,33 @@
+import type { CopernicaSandbox, Sandbox } from '../../../sandbox';
+import { all, jsonOf, startSite } from './site';
+
+let sandbox: Sandbox;
+let site: CopernicaSandbox;
+
+beforeAll(async () => {
+	sandbox = await startSite({ unsubscribes: 0 });
+	site = sandbox.copernica;
+});
+afterAll(async () => await sandbox.close());
+
+/** Whom the last unsubscribe is of, somebody who is reached by a subprofile with these fields. */
+async function addressOf(fields: Record<string, string>, addressField: string) {
+	const profile = site.add.profile({ fields: { contact: 'profile@example.com' } });
+	const { id: subprofile } = site.add.subprofile({ profile: profile.id, fields });
+	const { id } = site.add.destination({ profile: profile.id, subprofile });
+	site.add.unsubscribe({ destination: id });
+	const options = { addRecipient: true, addressField };
+	const rows = await jsonOf(site, all('unsubscribe', { options }));
+	return (rows.at(-1)!.recipient as { email: string | null }).email;
+}
+
+it('E-Mail Field may be of the collection, or of its database alone', async () => {
+	expect(await addressOf({ order: '1', contact: 'sub@example.com' }, 'contact')).toBe(
+		'sub@example.com',
+	);
+	expect(await addressOf({ order: '2', contact: '' }, 'contact')).toBe('profile@example.com');
+	expect(await addressOf({ order: '3' }, 'contact')).toBe('profile@example.com');
+	await expect(addressOf({ order: '4' }, 'mail')).rejects.toThrow(
+		'No field "mail" is in the database of a recipient',
+	);
+});

@@ -91,14 +91,18 @@ export class CopernicaApi implements ICredentialType {
 			name: 'version',
 			type: 'options',
 			options: [
-				{ name: 'V1', value: 'v1', description: 'The old API: events of one message, and others' },
+				{
+					name: 'V1',
+					value: 'v1',
+					description: 'The old API: events of a message, an address, a profile and others',
+				},
 				{ name: 'V2', value: 'v2', description: 'Without the unsubscribes of Marketing Suite' },
 				{ name: 'V3', value: 'v3', description: 'As v4, with the token in the address' },
 				{ name: 'V4', value: 'v4', description: "Today's API" },
 			],
 			default: 'v4',
 			description:
-				'Which version of the API to use. V1 has other lists than the later versions. Only with v4 the token stays out of the addresses that are asked for.',
+				'Which version of the API to use. V1 has other lists than the later versions. With v4 only, the token stays out of the addresses that are asked for.',
 		},
 		{
 			displayName: 'API URL',

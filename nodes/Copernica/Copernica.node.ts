@@ -36,7 +36,7 @@ export class Copernica implements INodeType {
 					{ name: 'Delivery', value: 'delivery' },
 					{ name: 'Destination', value: 'destination' },
 					{ name: 'Emailing', value: 'emailing' },
-					{ name: 'Message Event', value: 'messageEvent' },
+					{ name: 'Message Event', value: 'messageEvent', description: 'With API v1 only' },
 					{ name: 'Open', value: 'open' },
 					{ name: 'Profile', value: 'profile' },
 					{ name: 'Unsubscribe', value: 'unsubscribe' },

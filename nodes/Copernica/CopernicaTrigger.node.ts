@@ -43,7 +43,7 @@ export class CopernicaTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Copernica bills API calls: each poll is one call for each event of each product, and once an hour one or more in place of it. Every 5 minutes is a good Poll Time.',
+					'Copernica bills API calls: each poll takes one for each event of each product, and once an hour more where a list has more than 1,000 events a day. Every 5 minutes is a good Poll Time.',
 				name: 'callsNotice',
 				type: 'notice',
 				default: '',
@@ -86,7 +86,7 @@ export class CopernicaTrigger implements INodeType {
 					{
 						name: 'New Emailing',
 						value: 'emailing',
-						description: 'An emailing was sent, also to one person; not with API v1',
+						description: 'An emailing was sent, also to one person; of all emailings only',
 						action: 'On new emailing',
 					},
 					{
@@ -98,7 +98,8 @@ export class CopernicaTrigger implements INodeType {
 				],
 				required: true,
 				default: ['click'],
-				description: 'What to report. Each costs a call per poll.',
+				description:
+					'What to report. Each costs a call per poll and product; with API v1, all together cost one.',
 			},
 			{
 				displayName: 'From',

@@ -58,20 +58,22 @@ export const emailingField = (show: Shown): INodeProperties => ({
 	displayOptions: { show: { ...show } },
 });
 
-export const afterField = (name: string, what: string): INodeProperties => ({
+const WHAT = { sent: 'was sent', done: 'happened' };
+
+export const afterField = (name: string, what: keyof typeof WHAT): INodeProperties => ({
 	displayName: what === 'sent' ? 'Sent After' : 'Occurred After',
 	name,
 	type: 'dateTime',
 	default: '',
-	description: `Only what was ${what} at this time or later. Without a time zone, it is the workflow's.`,
+	description: `Only what ${WHAT[what]} at this time or later. Without a time zone, it is the workflow's.`,
 });
 
-export const beforeField = (name: string, what: string): INodeProperties => ({
+export const beforeField = (name: string, what: keyof typeof WHAT): INodeProperties => ({
 	displayName: what === 'sent' ? 'Sent Before' : 'Occurred Before',
 	name,
 	type: 'dateTime',
 	default: '',
-	description: `Only what was ${what} before this time`,
+	description: `Only what ${WHAT[what]} before this time`,
 });
 
 export const filtersOf = (show: Shown, options: INodeProperties[]): INodeProperties => ({
@@ -100,7 +102,7 @@ export const timeZoneOption: INodeProperties = {
 	],
 	default: AMSTERDAM,
 	description:
-		'Where the clock stands that Copernica takes its times from, which come without a zone. Its documents do not say; tracking events are in UTC in any case.',
+		"The zone of Copernica's times, which come without one; its documents do not say which it is. It counts for filters by time, and for the time of tracking events, which is in UTC in any case.",
 };
 
 export const pathNamesOption: INodeProperties = {
@@ -137,6 +139,6 @@ export const recipientOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. email',
 		description:
-			'The field of your database that holds the e-mail address, for Add Recipient. Empty: the one that is called so.',
+			'The field of your database that holds the e-mail address, for Add Recipient. Empty: the one called email, e-mailadres or the like.',
 	},
 ];

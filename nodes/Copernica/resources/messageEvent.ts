@@ -28,7 +28,7 @@ const filters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'The first day that is not asked for, of UTC; its time is not looked at. Without Start Date, Copernica gives the month before it. Empty: up to now.',
+			'Only what happened before this day of UTC; a time of day in it is not looked at. Without Start Date, Copernica gives the month before it. Empty: up to now.',
 	},
 	{
 		displayName: 'Events',
@@ -44,7 +44,7 @@ const filters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'The first day, of UTC; its time is not looked at. Empty, also End Date: Copernica gives the month after a message was sent, and of all others the last month.',
+			'Only what happened on this day of UTC or later; a time of day in it is not looked at. If End Date is empty, too, Copernica gives the month after a message was sent, and of all others the last month.',
 	},
 ];
 

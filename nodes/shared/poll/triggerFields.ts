@@ -17,7 +17,7 @@ const DATE = { name: 'Date', value: 'date', description: 'What happened since a 
 const BEGINNING = {
 	name: 'Beginning',
 	value: 'beginning',
-	description: 'All that the service holds, oldest first, over as many polls as it takes',
+	description: 'All that the service holds, over as many polls as it takes',
 };
 
 const startFromField = (show: Shown, options: INodeProperties['options']): INodeProperties => ({

@@ -25,7 +25,12 @@ describeInBrowser('the editor, in Chromium', () => {
 
 	beforeAll(async () => {
 		client = loggedIn();
-		sandbox = await startSandbox({ procurios: { opens: 120 }, encompass: {}, iovox: {} });
+		sandbox = await startSandbox({
+			procurios: { opens: 120 },
+			encompass: {},
+			iovox: {},
+			copernica: {},
+		});
 		editor = await Editor.open(client, executablePath!);
 	});
 
@@ -111,7 +116,7 @@ describeInBrowser('the editor, in Chromium', () => {
 
 		test('offers the events of the trigger', async () => {
 			await editor.openNode(onOpen.id, trigger.node);
-			expect(await editor.optionsOf('event')).toEqual(trigger.events);
+			expect(await editor.optionsOf(trigger.eventField ?? 'event')).toEqual(trigger.events);
 			await editor.screenshot(`${vendor}-trigger-events`);
 		});
 

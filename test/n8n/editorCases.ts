@@ -1,6 +1,9 @@
 import type { Sandbox } from '../../sandbox';
+import { vendorTime } from '../../sandbox/copernica/time';
 import type { Credential, CredentialData, N8nClient } from '../../scripts/n8n/client';
 import {
+	copernicaCredential,
+	copernicaLogin,
 	encompassCredential,
 	encompassLogin,
 	iovoxCredential,
@@ -36,6 +39,8 @@ export interface EditorCase {
 		example: string;
 		node: string;
 		fields: Record<string, string>;
+		/** The field that offers the events, if it is not `event`. */
+		eventField?: string;
 		events: string[];
 		/** Some of the first test event. */
 		sample(sandbox: Sandbox): string;
@@ -176,5 +181,62 @@ export const cases: EditorCase[] = [
 		},
 		words: ['iovox', 'proxy address', 'email tracking'],
 		name: 'Iovox',
+	},
+	{
+		vendor: 'copernica',
+		login: (sandbox) => copernicaLogin(sandbox),
+		wrong: { apiToken: 'not-the-token' },
+		credential: copernicaCredential,
+		pull: {
+			example: 'copernica-clicks-with-address',
+			node: 'Get all clicks',
+			fields: {
+				resource: 'Click',
+				operation: 'Get Many',
+				product: 'Marketing Suite',
+				scope: 'All Emailings',
+				output: 'Tracking Event',
+			},
+			items: '150 items',
+		},
+		resources: [
+			...['Account', 'Bounce', 'Click', 'Complaint', 'Delivery', 'Destination', 'Emailing'],
+			...['Message Event', 'Open', 'Profile', 'Unsubscribe'],
+		],
+		picker: {
+			parameter: 'scope',
+			option: 'One Emailing',
+			newest({ copernica }) {
+				const emailings = copernica.data.emailings('ms');
+				const { subject, timestamp } = emailings.reduce((newest, each) =>
+					each.timestamp > newest.timestamp ? each : newest,
+				);
+				return [subject, vendorTime(timestamp, 'Europe/Amsterdam').slice(0, 10)];
+			},
+		},
+		trigger: {
+			example: 'copernica-on-click',
+			node: 'When something happens',
+			fields: { scope: 'All Emailings', product: 'Both', startFrom: 'Now' },
+			eventField: 'events',
+			events: [
+				'Complaint',
+				'E-Mail Bounced',
+				'E-Mail Delivered',
+				'E-Mail Opened',
+				'Link Clicked',
+				'New Emailing',
+				'Unsubscribed',
+			],
+			sample({ copernica: { data } }) {
+				const times = (['click', 'error', 'unsubscribe'] as const)
+					.flatMap((kind) => data.events('ms', kind))
+					.map(({ timestamp }) => timestamp)
+					.sort((one, other) => one - other);
+				return new Date(times.at(-10)!).toISOString();
+			},
+		},
+		words: ['Copernica', 'Marketing Suite', 'Publisher', 'email tracking'],
+		name: 'Copernica',
 	},
 ];

@@ -4,7 +4,10 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { INodeParameters } from 'n8n-workflow';
 import type { Credential, N8nClient, WorkflowContent } from '../../scripts/n8n/client';
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { RestClient } from '../sandbox/copernica/client';
 import {
+	copernicaCredential,
+	copernicaLogin,
 	encompassCredential,
 	encompassLogin,
 	iovoxCredential,
@@ -14,6 +17,11 @@ import {
 	procuriosLogin,
 } from './shared';
 
+interface Call {
+	arguments: Record<string, unknown>;
+	records: object[];
+}
+
 interface ToolCase {
 	tool: string;
 	node: string;
@@ -22,7 +30,7 @@ interface ToolCase {
 	description: RegExp;
 	inputs: object;
 	/** What the agent asks for, and what it gets. */
-	call(sandbox: Sandbox): { arguments: Record<string, unknown>; records: object[] };
+	call(sandbox: Sandbox): Call | Promise<Call>;
 }
 
 const opens = {
@@ -114,13 +122,60 @@ const cases: ToolCase[] = [
 			records: [{ accepted: true, message_id: expect.any(String) as string }],
 		}),
 	},
+	{
+		tool: 'Copernica opens',
+		node: 'copernicaTool',
+		credential: async (client, sandbox) =>
+			await copernicaCredential(client, copernicaLogin(sandbox)),
+		parameters: {
+			...opens,
+			product: 'publisher',
+			scope: 'emailing',
+			emailingId: {
+				__rl: true,
+				mode: 'id',
+				value: "={{ $fromAI('emailing', 'The ID of the emailing', 'number') }}",
+			},
+		},
+		description: /get many opens in copernica/i,
+		inputs: { limit, emailing: { type: 'number', description: 'The ID of the emailing' } },
+		async call({ copernica }) {
+			const { id } = copernica.data.emailings('publisher')[1]!;
+			const api = await RestClient.connect(copernica);
+			const records = await api.rows(`v4/html/emailing/${id}/impressions`);
+			return { arguments: { limit: 3, emailing: id }, records: records.slice(0, 3) };
+		},
+	},
+	{
+		tool: 'Copernica profile',
+		node: 'copernicaTool',
+		credential: async (client, sandbox) =>
+			await copernicaCredential(client, copernicaLogin(sandbox)),
+		parameters: {
+			resource: 'profile',
+			operation: 'get',
+			profileId: "={{ $fromAI('profile', 'The ID of the profile', 'string') }}",
+		},
+		description: /get a profile in copernica/i,
+		inputs: { profile: { type: 'string', description: 'The ID of the profile' } },
+		async call({ copernica }) {
+			const profile = String(copernica.data.profiles[3]!.id);
+			const api = await RestClient.connect(copernica);
+			return { arguments: { profile }, records: [await api.read(`v4/profile/${profile}`)] };
+		},
+	},
 ];
 
 let sandbox: Sandbox;
 let client: N8nClient;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ procurios: { opens: 200 }, encompass: {}, iovox: {} });
+	sandbox = await startSandbox({
+		procurios: { opens: 200 },
+		encompass: {},
+		iovox: {},
+		copernica: {},
+	});
 	client = loggedIn();
 });
 
@@ -151,7 +206,7 @@ describe.each(cases)('the tool "$tool"', (toolCase) => {
 	});
 
 	test('gives an agent what it asked for', async () => {
-		const call = toolCase.call(sandbox);
+		const call = await toolCase.call(sandbox);
 		const result = await agent.callTool({ name, arguments: call.arguments });
 		expect(recordsIn(result)).toEqual(call.records);
 	});

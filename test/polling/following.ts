@@ -76,7 +76,7 @@ export class Following {
 	}
 
 	private async content(client: N8nClient) {
-		const { node, vendor, event, parameters, credential } = this.trigger;
+		const { node, vendor, parameters, credential } = this.trigger;
 		const { id, name, type } = await credential(client, this.sandbox);
 		const trigger = 'When an e-mail is opened';
 		const sink = 'Sink';
@@ -92,7 +92,6 @@ export class Following {
 					parameters: {
 						// On the minute, all at once: what ends n8n finds each of them at work.
 						pollTimes: { item: [{ mode: 'custom', cronExpression: '* * * * *' }] },
-						event,
 						output: 'trackingEvent',
 						...parameters,
 					},

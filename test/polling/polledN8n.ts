@@ -39,6 +39,7 @@ export class PolledN8n {
 			procurios: { opens: 3_000 },
 			encompass: {},
 			iovox: { mails: 3_000, switches: { pageCap: 100 } },
+			copernica: { clicks: 3_000, impressions: 3_000 },
 		});
 		return new PolledN8n(name, env, userFolder, sandbox, await startSinks());
 	}

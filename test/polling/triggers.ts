@@ -1,7 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { EncompassSandbox, IovoxSandbox, ProcuriosSandbox, Sandbox } from '../../sandbox';
+import type {
+	CopernicaSandbox,
+	EncompassSandbox,
+	IovoxSandbox,
+	ProcuriosSandbox,
+	Sandbox,
+} from '../../sandbox';
 import type { Credential, N8nClient } from '../../scripts/n8n/client';
 import {
+	copernicaCredential,
+	copernicaLogin,
 	encompassCredential,
 	encompassLogin,
 	iovoxCredential,
@@ -13,9 +21,9 @@ import {
 /** A trigger that starts with whatever is opened, and what it follows. */
 export interface FollowingTrigger {
 	node: string;
-	vendor: keyof Pick<Sandbox, 'procurios' | 'encompass' | 'iovox'>;
+	vendor: keyof Pick<Sandbox, 'procurios' | 'encompass' | 'iovox' | 'copernica'>;
 	credential(client: N8nClient, sandbox: Sandbox): Promise<Credential>;
-	event: string;
+	/** Which event it is, and the other fields. */
 	parameters: INodeParameters;
 	/** In the path of what a poll asks for. */
 	list: string;
@@ -27,7 +35,7 @@ export interface FollowingTrigger {
 	recordOf(event: IDataObject): object;
 }
 
-export type VendorSandbox = ProcuriosSandbox | EncompassSandbox | IovoxSandbox;
+export type VendorSandbox = ProcuriosSandbox | EncompassSandbox | IovoxSandbox | CopernicaSandbox;
 
 export const triggers: readonly FollowingTrigger[] = [
 	{
@@ -35,8 +43,7 @@ export const triggers: readonly FollowingTrigger[] = [
 		vendor: 'procurios',
 		credential: async (client, sandbox) =>
 			await procuriosCredential(client, procuriosLogin(sandbox)),
-		event: 'opened',
-		parameters: { traffic: 'all' },
+		parameters: { event: 'opened', traffic: 'all' },
 		list: '/opens',
 		happen: ({ procurios }) => procurios.add.open(),
 		written: ({ procurios }) =>
@@ -48,8 +55,7 @@ export const triggers: readonly FollowingTrigger[] = [
 		vendor: 'encompass',
 		credential: async (client, sandbox) =>
 			await encompassCredential(client, encompassLogin(sandbox)),
-		event: 'opened',
-		parameters: { messageScope: 'all' },
+		parameters: { event: 'opened', messageScope: 'all' },
 		list: '/opens',
 		happen: ({ encompass }) => encompass.add.open(),
 		written: ({ encompass }) =>
@@ -66,8 +72,7 @@ export const triggers: readonly FollowingTrigger[] = [
 		node: 'iovoxTrigger',
 		vendor: 'iovox',
 		credential: async (client, sandbox) => await iovoxCredential(client, iovoxLogin(sandbox)),
-		event: 'read',
-		parameters: { lookBackDays: 7 },
+		parameters: { event: 'read', lookBackDays: 7 },
 		list: '/email/search',
 		happen: ({ iovox }) => readOne(iovox),
 		written: ({ iovox }) =>
@@ -75,6 +80,27 @@ export const triggers: readonly FollowingTrigger[] = [
 				.filter(({ event }) => event === 'read')
 				.map(({ message_id }) => iovox.data.mail(message_id)!),
 		recordOf: ({ raw }) => raw as object,
+	},
+	{
+		node: 'copernicaTrigger',
+		vendor: 'copernica',
+		credential: async (client, sandbox) =>
+			await copernicaCredential(client, copernicaLogin(sandbox)),
+		parameters: { events: ['click', 'open'], scope: 'account', product: 'both' },
+		list: '/clicks',
+		happen: ({ copernica }) => reactOnce(copernica),
+		written: ({ copernica }) =>
+			copernica.history.flatMap(({ kind, product, row }) =>
+				kind === 'click' || kind === 'impression'
+					? [{ kind, product, id: String(row.id), destination: String(row.destination) }]
+					: [],
+			),
+		recordOf({ type, raw }) {
+			// Marketing Suite calls it a mailing, Publisher an emailing.
+			const { ID: id, destination, mailing } = raw as IDataObject;
+			const product = mailing === undefined ? 'publisher' : 'ms';
+			return { kind: type === 'clicked' ? 'click' : 'impression', product, id, destination };
+		},
 	},
 ];
 
@@ -91,4 +117,12 @@ function readOne(iovox: IovoxSandbox): void {
 			)
 		: iovox.add.mail({ disposition: 'sent' });
 	iovox.add.change(unread!.message_id, { read: true });
+}
+
+/** By turns, somebody clicks and opens, with one product and the other; each third is written late. */
+function reactOnce({ add, history }: CopernicaSandbox): void {
+	const count = history.length;
+	const kind = count % 2 === 0 ? 'click' : 'impression';
+	const timestamp = Date.now() - (count % 3 === 0 ? 20_000 : 0);
+	add[kind]({ product: count % 4 < 2 ? 'ms' : 'publisher', timestamp });
 }

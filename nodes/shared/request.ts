@@ -175,14 +175,20 @@ class CredentialTransport implements Connection {
 		const renewsOn = login?.renewsOn ?? [];
 		const { connection = {} } = this.options;
 		const sender = { vendor, remembered, login, connection };
-		const came = await exchange(outgoing, sender, renewsOn);
+		const ask = async (statuses: readonly number[]) => {
+			const answer = await exchange(outgoing, sender, statuses);
+			// The token may have been fetched for this request, and the answer repeat it.
+			this.secrets.add(await remembered.current());
+			return answer;
+		};
+		const came = await ask(renewsOn);
 		const answer = meantBy(came, vendor.failureIn);
 		const { status } = answer;
 		const isRefusal = came.status !== status && renewsOn.includes(status!);
 		// A POST may have been carried out, whatever its answer means.
 		if (!isRefusal || outgoing.body) return answer;
 		// n8n knows the token to be refused by the status alone.
-		const again = await exchange(outgoing, sender, [...renewsOn, came.status!]);
+		const again = await ask([...renewsOn, came.status!]);
 		return meantBy(again, vendor.failureIn);
 	}
 

@@ -8,7 +8,7 @@ import { isWallTime } from '../shared/wallTime';
 import { COUNT, emailingId, eventLists, isOfEmailing } from './eventLists';
 import { eventsOf } from './events';
 import { emailings } from './feeds';
-import { fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
+import { DAYS_AT_ONCE, fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
 import { SINCE, zoneOf } from './periods';
 import {
 	type Kind,
@@ -30,6 +30,8 @@ export const SWEEP_HOURS = 1;
 /** Copernica: undocumented how long after its time a record is listed; bounces and complaints may last. */
 const LATENESS_MS = 26 * HOUR_MS;
 const REPLY_LATENESS_MS = 7 * DAY_MS;
+/** v1 is asked for in windows: one of them, also with the days around it and a day between sweeps. */
+const REACH_MS = (DAYS_AT_ONCE - 4) * DAY_MS;
 const REPLIES: readonly string[] = ['bounce', 'complaint'];
 const latenessOf = (events: readonly string[]) =>
 	events.some((event) => REPLIES.includes(event)) ? REPLY_LATENESS_MS : LATENESS_MS;
@@ -129,6 +131,7 @@ function messageList(fields: FieldReader, events: readonly Event[]): SweptList<I
 			return isWallTime(time) ? time : undefined;
 		},
 		horizon: latenessOf(events),
+		reach: REACH_MS,
 		present: (event) => event,
 	};
 }

@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { shifted, type WallTime } from '../../wallTime';
 import { type Clocks, earlier, later } from './clocks';
 import type { ListState, Place, Start } from './state';
+import type { SweptList } from './sweptList';
 
 /** Before the newest record, others are expected within minutes. */
 const OVERLAP_MS = 5 * 60 * 1_000;
@@ -12,21 +14,29 @@ export class Bounds {
 	constructor(
 		private readonly start: Start,
 		private readonly clocks: Clocks,
-		/** How far back records may come late, in ms. */
-		private readonly horizon: number,
+		private readonly list: Pick<SweptList<IDataObject>, 'horizon' | 'reach'>,
 	) {}
 
 	/** Where a fresh reading begins. */
-	freshFrom({ newest }: Partial<ListState>): WallTime {
-		const { since = '' } = this.start;
-		if (newest === undefined) return since;
-		return later(since, this.clocks.beforeChange(shifted(newest, -OVERLAP_MS)));
+	freshFrom(state: Partial<ListState>): WallTime {
+		const { newest } = state;
+		const from = this.leastFrom(state);
+		if (newest === undefined) return from;
+		return later(from, this.clocks.beforeChange(shifted(newest, -OVERLAP_MS)));
 	}
 
 	/** Where what may come late begins: what the last sweep did not see cannot be older. */
-	lateFrom({ swept }: Partial<ListState>): WallTime {
-		const { since = '', contact } = this.start;
-		return later(since, shifted(swept?.upTo ?? contact, -this.horizon));
+	lateFrom(state: Partial<ListState>): WallTime {
+		const upTo = state.swept?.upTo ?? this.start.contact;
+		return later(this.leastFrom(state), shifted(upTo, -this.list.horizon));
+	}
+
+	/** Nothing that is older is asked for. */
+	private leastFrom({ swept }: Partial<ListState>): WallTime {
+		const { since = '' } = this.start;
+		const { reach } = this.list;
+		if (reach === undefined || !swept) return since;
+		return later(since, shifted(this.clocks.earliest(swept.at), -reach));
 	}
 
 	/** Where a sweep begins: it is to be a fresh reading, too. */

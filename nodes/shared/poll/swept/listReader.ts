@@ -221,7 +221,7 @@ export class ListReader {
 	}
 
 	private get bounds(): Bounds {
-		return new Bounds(this.poll.start, this.poll.clocks, this.list.horizon);
+		return new Bounds(this.poll.start, this.poll.clocks, this.list);
 	}
 
 	private get hasRoom(): boolean {

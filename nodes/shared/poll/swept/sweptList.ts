@@ -18,6 +18,11 @@ export interface SweptList<R extends IDataObject> {
 	timeOf(record: R): WallTime | undefined;
 	/** How long after its time a record may first be in the list, in ms. */
 	readonly horizon: number;
+	/**
+	 * Where a longer period costs more requests, whatever is in it: how far back to ask at most, in ms,
+	 * once the list was read to its end; more than the horizon. Absent: as far as the newest record.
+	 */
+	readonly reach?: number;
 	/** The record as it is given out. */
 	present(record: R): IDataObject;
 }

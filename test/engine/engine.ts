@@ -201,6 +201,8 @@ const searching =
 	(search: Search, field: string, parameters: INodeParameters) =>
 	async (credentials: MemoryCredentials, filter?: string, paginationToken?: string) => {
 		const { workflow, node, additionalData } = build({ credentials, parameters });
+		// As the editor sends them.
+		additionalData.currentNodeParameters = node.parameters;
 		const context = new LoadOptionsContext(workflow, node, additionalData, field);
 		return await search.call(context, filter, paginationToken);
 	};
@@ -215,11 +217,10 @@ export const searchMessages = searching(
 	'parameters.messageId',
 	{ resource: 'link' },
 );
-export const searchEmailings = (product: string) =>
+export const searchEmailings = (product: string, more: INodeParameters = {}) =>
 	searching(copernica.methods.listSearch.searchEmailings, 'parameters.emailingId', {
-		resource: 'emailing',
-		operation: 'get',
-		product,
+		...{ resource: 'emailing', operation: 'get', product },
+		...more,
 	});
 export const searchLinks = searching(iovox.methods.listSearch.searchLinks, 'parameters.linkId', {
 	operation: 'send',

@@ -84,7 +84,8 @@ export class Editor {
 	}
 
 	private parameter(name: string): Locator {
-		return this.page.locator(`${testId(`parameter-input-${name}`)} input`);
+		// A menu of which several can be chosen has one more, which is for typing and comes first.
+		return this.page.locator(`${testId(`parameter-input-${name}`)} input`).first();
 	}
 
 	private get options(): Locator {

@@ -1,5 +1,6 @@
 /** At most so many bits are shifted at once: JavaScript shifts 32. */
 const CHUNK = 20;
+const ALL_ONES = 2 ** CHUNK - 1;
 
 /** Writes numbers bit by bit. */
 export class BitWriter {
@@ -24,9 +25,12 @@ export class BitWriter {
 
 	/** In Rice code: short for what is about two to the power of `low`, or less. */
 	writeRice(value: number, low: number): void {
-		for (let ones = Math.floor(value / 2 ** low); ones > 0; ones--) this.write(1, 1);
-		this.write(0, 1);
-		this.write(value % 2 ** low, low);
+		const unit = 2 ** low;
+		let ones = Math.floor(value / unit);
+		for (; ones >= CHUNK; ones -= CHUNK) this.write(ALL_ONES, CHUNK);
+		// The ones that are left, and a zero that ends them.
+		this.write(2 ** (ones + 1) - 2, ones + 1);
+		this.write(value % unit, low);
 	}
 
 	end(): Buffer {

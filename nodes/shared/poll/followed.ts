@@ -42,8 +42,8 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
 
 /**
  * What a trigger reports, and how that is found: in a list in ascending order (`followOrdered`), in
- * many lists that grow (`followWatched`), in a short one that is read whole (`followWhole`), or in
- * records that change (`followChanging`).
+ * many lists that grow (`followWatched`), in a short one that is read whole (`followWhole`), in
+ * records that change (`followChanging`), or in lists that grow anywhere (`followSwept`).
  */
 export interface Followed<S = unknown> {
 	/** Of what it is, in messages, plural. */

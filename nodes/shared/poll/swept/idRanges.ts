@@ -48,14 +48,15 @@ function suited(distances: Counted): { low: number; bits: number } {
 	const times = distances.reduce((sum, [, each]) => sum + each, 0);
 	const sum = distances.reduce((all, [distance, each]) => all + distance * each, 0);
 	const mean = Math.floor(Math.log2(Math.max(1, sum / Math.max(1, times))));
-	const codes = [mean - 1, mean].map((low) => ({
-		low: Math.max(0, low),
-		bits: distances.reduce(
-			(all, [distance, each]) =>
-				all + each * (Math.floor(distance / 2 ** Math.max(0, low)) + 1 + Math.max(0, low)),
+	const codes = [mean - 1, mean].map((each) => {
+		const low = Math.max(0, each);
+		const unit = 2 ** low;
+		const ones = distances.reduce(
+			(all, [distance, count]) => all + count * Math.floor(distance / unit),
 			0,
-		),
-	}));
+		);
+		return { low, bits: ones + times * (1 + low) };
+	});
 	return codes[0]!.bits <= codes[1]!.bits ? codes[0]! : codes[1]!;
 }
 

@@ -119,11 +119,8 @@ describe('a tracking event', () => {
 		[{ code: '', status: '5.1.1' }, '5.1.1'],
 		[{ status: null }, null],
 	])('of a bounce has the code of %j', (own, code) => {
-		const [{ bounce }] = told({
-			event: 'failure',
-			...own,
-			data: { type: 'nohost', description: 'x' },
-		}) as [{ bounce: object }];
+		const data = { type: 'nohost', description: 'x' };
+		const { bounce } = told({ event: 'failure', ...own, data })[0]!;
 		expect(bounce).toEqual({ type: 'nohost', code, reason: 'x' });
 	});
 

@@ -28,7 +28,7 @@ export class Bounds {
 	/** Where what may come late begins: what the last sweep did not see cannot be older. */
 	lateFrom(state: Partial<ListState>): WallTime {
 		const upTo = state.swept?.upTo ?? this.start.contact;
-		return later(this.leastFrom(state), shifted(upTo, -this.list.horizon));
+		return later(this.leastFrom(state), this.clocks.ago(upTo, this.list.horizon));
 	}
 
 	/** Nothing that is older is asked for. */

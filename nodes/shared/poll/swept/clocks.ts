@@ -1,4 +1,12 @@
-import { beforeChange, firstFrom, pastBefore, type WallTime, wallTimeOf } from '../../wallTime';
+import {
+	beforeChange,
+	firstFrom,
+	pastBefore,
+	shifted,
+	timeOfWall,
+	type WallTime,
+	wallTimeOf,
+} from '../../wallTime';
 import type { StartFrom } from '../followed';
 import type { Start } from './state';
 
@@ -20,6 +28,16 @@ export class Clocks {
 
 	latest(time: number): WallTime {
 		return this.zones.map((zone) => wallTimeOf(time, zone)).reduce(later);
+	}
+
+	/**
+	 * The earliest that any of them may have shown so much time (ms) before it showed this: over a change
+	 * of the clock, that is not what its hands say.
+	 */
+	ago(wall: WallTime, by: number): WallTime {
+		return this.zones
+			.map((zone) => wallTimeOf(timeOfWall(wall, zone) - by, zone))
+			.reduce(earlier, shifted(wall, -by));
 	}
 
 	/** Before which nothing can be shown again, after this was shown. */

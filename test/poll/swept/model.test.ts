@@ -57,6 +57,8 @@ async function play(plan: World): Promise<void> {
 		for (let left = random.int(0, most); left > 0; left--) write();
 	};
 	writeSome(40);
+	clock += MINUTE;
+	jest.setSystemTime(clock);
 	const contacts: number[] = [];
 	const since = plan.start - 12 * HOUR;
 	const from = { now: 'now', date: since, all: -Infinity } as const;

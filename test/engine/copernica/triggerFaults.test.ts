@@ -7,7 +7,7 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../../sandbox';
-import { CopernicaHost, fetchCopernicaTestEvent } from '../copernicaHost';
+import { CopernicaHost } from '../copernicaHost';
 import { copernicaAt } from '../credentials';
 
 jest.mock('n8n-workflow', () =>
@@ -247,60 +247,4 @@ it.each([
 	expect(again.errors).toEqual([]);
 	expect(again.warnings).toEqual([expect.stringMatching(/begins anew/)]);
 	expect(again.emitted).toHaveLength(150);
-});
-
-describe('Fetch Test Event', () => {
-	const fetch = async (parameters: INodeParameters, changes: IDataObject = {}) =>
-		await fetchCopernicaTestEvent({
-			credentials: copernicaAt(copernica, changes),
-			parameters: { events: ['click'], ...parameters },
-		});
-	const events = ['bounce', 'click', 'complaint', 'delivery', 'emailing', 'open', 'unsubscribe'];
-
-	it.each([
-		[['click'], 'ms'],
-		[['bounce'], 'publisher'],
-		[['emailing'], 'ms'],
-		[events, 'both'],
-	])('shows real events (%j, %s), by three requests at most', async (chosen, product) => {
-		await hostOf();
-		const items = await fetch({ events: chosen, product });
-		expect(items.length).toBeGreaterThan(0);
-		expect(items.length).toBeLessThanOrEqual(10);
-		expect(copernica.stats().apiCalls).toBeLessThanOrEqual(3);
-		for (const { json } of items) expect(chosen).toContain(json.event);
-	});
-
-	it('shows the latest, of whatever order the list is', async () => {
-		await hostOf({}, { switches: { order: 'descending' } });
-		const timestamp = Date.now();
-		const { id } = copernica.add.click({ timestamp });
-		copernica.add.click({ timestamp: timestamp - 60_000 });
-		expect((await fetch({})).at(-1)!.json.ID).toBe(String(id));
-	});
-
-	it('shows old ones where there are no others', async () => {
-		await hostOf(
-			{},
-			{
-				start: new Date(Date.now() - 200 * 86_400_000),
-				end: new Date(Date.now() - 100 * 86_400_000),
-			},
-		);
-		expect(await fetch({ output: 'trackingEvent' })).toHaveLength(10);
-		expect(copernica.stats().apiCalls).toBe(3);
-	});
-
-	it('says what to do where there is none', async () => {
-		await hostOf({}, { clicks: 0 });
-		await expect(fetch({})).rejects.toThrow('Copernica shows no such event yet');
-		expect(copernica.stats().apiCalls).toBeLessThanOrEqual(3);
-	});
-
-	it('names a wrong token, and shows none', async () => {
-		await hostOf();
-		const error = await errorOf(fetch({}, { version: 'v3', apiToken: WRONG }));
-		expect(`${error.message} ${error.description}`).toMatch(/API Access Token/);
-		expectNoSecret(error);
-	});
 });

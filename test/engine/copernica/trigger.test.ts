@@ -241,6 +241,24 @@ describe('what is written late', () => {
 	});
 });
 
+it.each(['Europe/Amsterdam', 'UTC'] as const)(
+	'what is shown hours later, as all is, comes with the next poll (%s)',
+	async (zone) => {
+		const host = await hostOf(
+			{ events: ['click'], options: { timeZone: zone, sweepHours: 24 } },
+			{ switches: { zone, lateSeconds: 3 * 3_600 } },
+		);
+		await host.activate();
+		for (let poll = 1; poll <= 60; poll++) {
+			later(5 * MINUTE_MS);
+			copernica.add.click();
+			await host.tick();
+			// The first was shown with the 37th poll.
+			expect(host.emitted).toHaveLength(Math.max(0, poll - 36));
+		}
+	},
+);
+
 it('writes nothing down where nothing happens', async () => {
 	const host = await hostOf({ events: EVENTS, product: 'both' });
 	await host.activate();

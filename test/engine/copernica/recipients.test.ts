@@ -152,6 +152,20 @@ it('a period asks for no people but those of it', async () => {
 	expect(callsFor(asked()).destinations).toHaveLength(destinations.size);
 });
 
+it('a time within a day asks for no people of the rest of the day, which comes, too', async () => {
+	const at = Date.parse('2026-03-10T09:00:00Z');
+	const sent = [-60_000, 0].map((by) => {
+		const { id: profile } = site.add.profile();
+		site.add.destination({ profile, timestamp: at + by });
+		return profile;
+	});
+	const filters = { sentAfter: '2026-03-10T09:00:00Z', sentBefore: '2026-03-10T09:00:10Z' };
+	const asked = askedOf(site);
+	const rows = await jsonOf(site, withPeople('destination', { filters }));
+	expect(rows.map(({ profile }) => profile)).toEqual([String(sent[1])]);
+	expect(callsFor(asked()).profiles).toEqual([`v4/profile/${sent[1]}`]);
+});
+
 it.each(['blank', 'none'] as const)(
 	'who was removed has no address, fields being %s',
 	async (removedFields) => {

@@ -11,6 +11,7 @@ import { emailings } from './feeds';
 import { DAYS_AT_ONCE, fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
 import { SINCE, zoneOf } from './periods';
 import {
+	isOfEmailing,
 	type Kind,
 	KINDS,
 	type Product,
@@ -88,8 +89,9 @@ function productLists(fields: FieldReader, events: readonly Event[]) {
 	const products = (Object.keys(PRODUCTS) as Product[]).filter(
 		(product) => chosen === 'both' || chosen === product,
 	);
-	return products.flatMap((product) =>
-		events.map((event) => {
+	// Both products of an event in a row: a test event looks at the first lists only.
+	return events.flatMap((event) =>
+		products.map((product) => {
 			if (event !== EMAILING) requireKind(fields, event, product);
 			return productList(fields, product, event);
 		}),

@@ -229,10 +229,12 @@ export const cases: EditorCase[] = [
 				'Unsubscribed',
 			],
 			sample({ copernica: { data } }) {
-				const times = (['click', 'error', 'unsubscribe'] as const)
-					.flatMap((kind) => data.events('ms', kind))
-					.map(({ timestamp }) => timestamp)
-					.sort((one, other) => one - other);
+				const first = [
+					...data.events('ms', 'click'),
+					...data.events('publisher', 'click'),
+					...data.events('ms', 'error'),
+				];
+				const times = first.map(({ timestamp }) => timestamp).sort((one, other) => one - other);
 				return new Date(times.at(-10)!).toISOString();
 			},
 		},

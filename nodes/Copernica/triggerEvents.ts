@@ -11,7 +11,6 @@ import { emailings } from './feeds';
 import { DAYS_AT_ONCE, fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
 import { SINCE, zoneOf } from './periods';
 import {
-	isOfEmailing,
 	type Kind,
 	KINDS,
 	type Product,

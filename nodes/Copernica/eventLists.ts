@@ -5,7 +5,15 @@ import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { eventsOf } from './events';
 import { inConditions, inParameters, periodOf, widened, within, zoneOf } from './periods';
-import { type Kind, KINDS, pathOfProduct, type Product, productOf, requireKind } from './products';
+import {
+	isOfEmailing,
+	type Kind,
+	KINDS,
+	pathOfProduct,
+	type Product,
+	productOf,
+	requireKind,
+} from './products';
 import { enrichmentOf } from './recipients';
 import { identityOf, idText, readList } from './records';
 
@@ -48,9 +56,6 @@ function eventList(kind: Kind): Feed {
 		toEvents: (fields) => eventsOf(productOf(fields), kind, zoneOf(fields)),
 	});
 }
-
-export const isOfEmailing = (fields: FieldReader) =>
-	fields<string>('scope', 'account') === 'emailing';
 
 export function emailingId(fields: FieldReader): string {
 	const id = idText(fields<unknown>('emailingId', '')).trim();

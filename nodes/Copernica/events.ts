@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/json';
 import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
 import { KINDS, type Kind, type Product } from './products';
-import { idText, identityOf, isoTime } from './records';
+import { identityOf, idOrNull, isoTime } from './records';
 import { copernica } from './vendor';
 
 /** Rows of one kind as tracking events. The address is known where it was added. */
@@ -19,10 +19,10 @@ export const eventsOf =
 				type,
 				occurredAt: isoTime(row.timestamp, zone),
 				// Marketing Suite calls it a mailing, Publisher an emailing.
-				email: { id: idText(row.mailing ?? row.emailing) || null, name: null, subject: null },
+				email: { id: idOrNull(row.mailing ?? row.emailing), name: null, subject: null },
 				recipient: {
-					id: idText(row.profile ?? recipient.profile) || null,
-					address: text(recipient.email),
+					id: idOrNull(row.profile) ?? idOrNull(recipient.profile),
+					address: text(recipient.email) || null,
 					name: null,
 					externalId: null,
 				},
@@ -30,25 +30,25 @@ export const eventsOf =
 				link:
 					kind === 'click'
 						? {
-								id: idText(row.link_id) || null,
-								url: text(row.link),
+								id: idOrNull(row.link_id),
+								url: text(row.link) || null,
 								name: text(row.link_title) || null,
 							}
 						: null,
 				bounce:
 					kind === 'bounce'
 						? {
-								type: text(row.errortype),
-								code: text(row.errorcode) ?? text(row.status),
-								reason: text(row.description),
+								type: text(row.errortype) || null,
+								code: text(row.errorcode) || text(row.status) || null,
+								reason: text(row.description) || null,
 							}
 						: null,
 				bot: null,
 				client: {
-					ip: text(row.ip),
+					ip: text(row.ip) || null,
 					// Copernica: the Dutch lists of fields have a hyphen, which no sample has.
-					userAgent: text(row.useragent ?? row['user-agent']),
-					device: text(row.device),
+					userAgent: text(row.useragent ?? row['user-agent']) || null,
+					device: text(row.device) || null,
 					location: null,
 				},
 				raw: row,

@@ -4,9 +4,9 @@ import { isOn } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
-import { counting, emailingSegment, isOfEmailing, PAGED } from './eventLists';
+import { counting, emailingSegment, PAGED, OCCURRED } from './eventLists';
 import { inConditions, inParameters, periodOf, widened, within } from './periods';
-import { pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
+import { isOfEmailing, pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
 import { enrichmentOf } from './recipients';
 import { identityOf, idText, readList, readObject } from './records';
 
@@ -34,17 +34,29 @@ export const emailings = offsetFeed<IDataObject>({
 });
 
 /** The filters that are sent as they were chosen; 'both' is what the vendor does without. */
+const CHOICES = { type: ['mass', 'individual'], followups: ['yes', 'no'], test: ['yes', 'no'] };
+
 function choices(fields: FieldReader): Record<string, string> {
-	const names =
-		productOf(fields) === 'publisher' ? ['type', 'followups', 'test'] : ['type', 'followups'];
-	const chosen = names.map((name) => [name, fields<string>(`filters.${name}`, 'both')] as const);
+	const isPublisher = productOf(fields) === 'publisher';
+	const chosen = Object.entries(CHOICES)
+		.filter(([name]) => isPublisher || name !== 'test')
+		.map(([name, values]) => [name, choice(fields, name, values)] as const);
 	const numbers = (['minDestinations', 'maxDestinations'] as const).map(
 		(name) => [name.toLowerCase(), count(fields, name)] as const,
 	);
-	return Object.fromEntries([
-		...chosen.filter(([, value]) => value !== 'both'),
-		...numbers.filter((each): each is [string, string] => each[1] !== undefined),
-	]);
+	return Object.fromEntries(
+		[...chosen, ...numbers].filter((each): each is [string, string] => each[1] !== undefined),
+	);
+}
+
+/** @throws UserError where an expression gave something else than the menu has */
+function choice(fields: FieldReader, name: string, values: readonly string[]): string | undefined {
+	const value = String(fields<unknown>(`filters.${name}`, 'both') ?? 'both');
+	if (value === 'both' || value === '') return undefined;
+	if (values.includes(value)) return value;
+	throw new UserError(`"${value.slice(0, 60)}" is no choice for ${name}`, {
+		description: `It takes ${[...values, 'both'].join(', ')}.`,
+	});
 }
 
 function count(fields: FieldReader, name: string): string | undefined {
@@ -60,7 +72,7 @@ function count(fields: FieldReader, name: string): string | undefined {
 const single = (
 	name: string,
 	request: (fields: FieldReader) => PageRequest,
-	more: Pick<Feed, 'enrichment'> = {},
+	{ has, ...more }: Pick<Feed, 'enrichment'> & { readonly has?: readonly string[] } = {},
 ): Feed => ({
 	...singlePage<IDataObject>({
 		name: `${name}s`,
@@ -69,7 +81,7 @@ const single = (
 			requireLaterThanV1(fields, `${name}s`);
 			return request(fields);
 		},
-		read: (body) => [readObject(body, name)],
+		read: (body) => [readObject(body, name, has)],
 	}),
 	...more,
 });
@@ -80,12 +92,14 @@ const pathOfEmailing = (fields: FieldReader) =>
 export const emailing = single('emailing', (fields) => ({ path: pathOfEmailing(fields) }));
 
 /** Source: "GET ms/emailing/statistics". */
-export const statistics = single('statistic', (fields) => ({
-	path: `${pathOfEmailing(fields)}/statistics`,
-	query: inParameters(periodOf(fields, OCCURRED_IN), { from: 'begintime', before: 'endtime' }),
-}));
-
-const OCCURRED_IN = { after: 'filters.occurredAfter', before: 'filters.occurredBefore' };
+export const statistics = single(
+	'statistic',
+	(fields) => ({
+		path: `${pathOfEmailing(fields)}/statistics`,
+		query: inParameters(periodOf(fields, OCCURRED), { from: 'begintime', before: 'endtime' }),
+	}),
+	{ has: ['destinations', 'deliveries', 'impressions', 'clicks'] },
+);
 
 const typedId = (fields: FieldReader, name: string, displayName: string) => {
 	const id = idText(fields<unknown>(name, '')).trim();
@@ -116,7 +130,7 @@ export const account: Feed = singlePage<IDataObject>({
 	name: 'accounts',
 	identity: identityOf,
 	request: (fields) => ({ path: `/${versionOf(fields)}/identity` }),
-	read: (body) => [readObject(body, 'account')],
+	read: (body) => [readObject(body, 'account', ['ID', 'id', 'name'])],
 });
 
 /** Source: "GET ms/destinations", "GET publisher/destinations", and those of an emailing. */

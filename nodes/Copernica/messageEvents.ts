@@ -4,10 +4,10 @@ import { wholeNumber } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
-import { type Day, windowedFeed } from '../shared/windowPaging';
+import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
 import { zoneOf } from './periods';
-import { KINDS, type Kind, versionOf } from './products';
-import { idText, isNot, isoTime } from './records';
+import { type Kind, KINDS, kindsIn, versionOf } from './products';
+import { idOrNull, idText, isNot, isoTime } from './records';
 import { copernica } from './vendor';
 
 interface Subject {
@@ -99,7 +99,7 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 	timeOf: (event) => String(fieldsOf(event).time ?? ''),
 	identity: identityOfEvent,
 	keep(fields) {
-		const kinds = fields<Kind[]>('filters.events', []);
+		const kinds = kindsIn(fields<unknown>('filters.events', []));
 		if (kinds.length === 0) return undefined;
 		return (event) => kinds.some((kind) => kind === kindOf(event));
 	},
@@ -126,8 +126,8 @@ function idOfSubject(fields: FieldReader): string {
 
 /** Tags, which the vendor joins with a semicolon. */
 const tagsIn = (value: unknown): string[] =>
-	(Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[;,]/))
-		.map((tag) => tag.trim())
+	(Array.isArray(value) ? value : String(value ?? '').split(/[;,]/))
+		.map((tag) => String(tag ?? '').trim())
 		.filter((tag) => tag !== '');
 
 /**
@@ -136,19 +136,23 @@ const tagsIn = (value: unknown): string[] =>
  */
 function dayIn(fields: FieldReader, name: string, displayName: string): Day | undefined {
 	const value = fields<unknown>(name, '') ?? '';
-	const typed = String(isDateTime(value) ? value.toISO() : value).trim();
+	const typed = textOfDate(value).trim();
 	if (typed === '') return undefined;
 	const [day] = /^\d{4}-\d\d-\d\d(?=$|[T ])/.exec(typed) ?? [];
-	if (day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return day;
+	// Nothing is older than the service: it would be asked for in vain, and each piece is a call.
+	if (day !== undefined && isDay(day) && day >= '2000-01-01') return day;
 	throw new UserError(`${displayName} "${typed.slice(0, 60)}" is no date`, {
 		description:
 			'Pick a date, or enter one such as 2026-02-03. Copernica takes it as a day of UTC.',
 	});
 }
 
-/** As n8n's expressions have it. */
-const isDateTime = (value: unknown): value is { toISO(): string } =>
-	typeof value === 'object' && value !== null && 'toISO' in value;
+/** As n8n's expressions have it: a text, luxon's DateTime, or a Date. */
+function textOfDate(value: unknown): string {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid' : value.toISOString();
+	const isDateTime = typeof value === 'object' && value !== null && 'toISO' in value;
+	return String(isDateTime ? (value as { toISO(): string | null }).toISO() : value);
+}
 
 /** Copernica: the document calls a bad delivery failure, a withdrawn one error. */
 const NAMES: Readonly<Record<string, Kind>> = {
@@ -200,10 +204,10 @@ function trackingEvents(event: IDataObject, ordinal: number, zone: string): Trac
 			provider: copernica.id,
 			type,
 			occurredAt: isoTime(fields.time, zone),
-			email: { id: idText(fields.id) || null, name: null, subject: null },
+			email: { id: idOrNull(fields.id), name: null, subject: null },
 			recipient: {
-				id: idText(fields.profile) || null,
-				address: text(fields.email),
+				id: idOrNull(fields.profile),
+				address: text(fields.email) || null,
 				name: null,
 				externalId: null,
 			},
@@ -213,14 +217,14 @@ function trackingEvents(event: IDataObject, ordinal: number, zone: string): Trac
 			bounce:
 				kind === 'bounce'
 					? {
-							type: text(fields.type),
-							code: text(fields.code) || text(fields.status),
-							reason: text(fields.description),
+							type: text(fields.type) || null,
+							code: text(fields.code) || text(fields.status) || null,
+							reason: text(fields.description) || null,
 						}
 					: null,
 			bot: null,
 			client: {
-				ip: text(fields.ip),
+				ip: text(fields.ip) || null,
 				userAgent: userAgentIn(fields.header),
 				device: null,
 				location: [fields.city, fields.countryname].filter(Boolean).join(', ') || null,

@@ -18,6 +18,9 @@ export interface Period {
 export const zoneOf = (fields: FieldReader): string =>
 	fields<string>('options.timeZone', AMSTERDAM) === 'UTC' ? 'UTC' : AMSTERDAM;
 
+/** So far ahead there is nothing, and all that is reckoned stays a date. */
+const END_OF_TIME = Date.UTC(2100, 0, 1);
+
 /** A field of triggers only: the vendor's own time that a list is asked for from, in place of After. */
 export const SINCE = 'since';
 
@@ -29,7 +32,8 @@ export function periodOf(
 	const since = fields<WallTime | ''>(SINCE, '');
 	if (since !== '') return { from: since };
 	const after = dateField(fields, names.after, 'After');
-	const before = dateField(fields, names.before, 'Before');
+	const typed = dateField(fields, names.before, 'Before');
+	const before = typed === undefined ? undefined : Math.min(typed, END_OF_TIME);
 	if (after !== undefined && before !== undefined && before <= after) {
 		throw new UserError('The period ends before it begins', {
 			description: 'Before must be later than After.',

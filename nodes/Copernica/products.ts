@@ -23,8 +23,32 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
+/**
+ * The kinds that a field names; an expression may give one, or several in a text.
+ * @param more what is one beside the kinds
+ * @throws UserError where it names another
+ */
+export function kindsIn<T extends string = never>(
+	value: unknown,
+	more: readonly T[] = [],
+): Array<Kind | T> {
+	const names = (Array.isArray(value) ? value : String(value ?? '').split(','))
+		.map((name) => String(name ?? '').trim())
+		.filter((name) => name !== '');
+	const known: readonly string[] = [...Object.keys(KINDS), ...more];
+	const unknown = names.find((name) => !known.includes(name));
+	if (unknown === undefined) return [...new Set(names)] as Array<Kind | T>;
+	throw new UserError(`"${unknown.slice(0, 60)}" is no event`, {
+		description: `Events takes ${known.join(', ')}.`,
+	});
+}
+
 export const productOf = (fields: FieldReader): Product =>
 	fields<string>('product', 'ms') === 'publisher' ? 'publisher' : 'ms';
+
+/** Whether one emailing is looked at, and not all of the account. */
+export const isOfEmailing = (fields: FieldReader) =>
+	fields<string>('scope', 'account') === 'emailing';
 
 export const versionOf = ({ settings }: FieldReader) => settings.version as Version;
 

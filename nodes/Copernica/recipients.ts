@@ -3,8 +3,8 @@ import type { Ask, Enrich, FieldReader } from '../shared/feed';
 import { isOn } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
-import { pathOfProduct, type Product, versionOf } from './products';
-import { idText, readObject } from './records';
+import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products';
+import { idOrNull, readObject } from './records';
 
 /** Who it was: null throughout where the account does not know the person any more. */
 export interface Recipient extends IDataObject {
@@ -38,25 +38,33 @@ async function personOf(
 	product: Product,
 	ask: Ask,
 ): Promise<Person> {
-	const isNamed = 'profile' in record || record.destination === undefined;
-	const owner = isNamed ? record : await destinationOf(record, fields, product, ask);
-	return {
-		profile: idText(owner?.profile) || null,
-		subprofile: idText(owner?.subprofile) || null,
-	};
+	const named = peopleIn(record);
+	const isKnown = named.profile !== null || named.subprofile !== null;
+	// Since v3, rows of the whole account of Marketing Suite name nobody; maybe by empty fields.
+	const namesPeople =
+		product === 'publisher' || isOfEmailing(fields) || versionOf(fields) === 'v2';
+	const isWhole = 'profile' in record && namesPeople;
+	if (isKnown || isWhole) return named;
+	return (await destinationOf(record, fields, product, ask)) ?? named;
 }
+
+const peopleIn = ({ profile, subprofile }: IDataObject): Person => ({
+	profile: idOrNull(profile),
+	subprofile: idOrNull(subprofile),
+});
 
 async function destinationOf(
 	{ destination }: IDataObject,
 	fields: FieldReader,
 	product: Product,
 	ask: Ask,
-): Promise<IDataObject | undefined> {
-	const id = idText(destination);
-	if (id === '') return undefined;
+): Promise<Person | undefined> {
+	const id = idOrNull(destination);
+	if (id === null) return undefined;
 	const path = `${pathOfProduct(fields, product)}/destination/${pathSegment(id, 'Destination')}`;
-	const answer = await ask({ path });
-	return answer === undefined ? undefined : readObject(answer, 'destination');
+	return await ask({ path }, (body) =>
+		peopleIn(readObject(body, 'destination', ['profile', 'subprofile', 'ID', 'id'])),
+	);
 }
 
 /** Somebody who is reached by a subprofile may have the address there, or in the profile. */
@@ -70,13 +78,11 @@ async function addressOf(
 	for (const path of paths) {
 		if (!path) continue;
 		const [kind, id] = path.split('/') as [string, string];
-		const answer = await ask({
-			path: `/${versionOf(fields)}/${kind}/${pathSegment(id, 'Profile')}`,
-		});
+		const request = { path: `/${versionOf(fields)}/${kind}/${pathSegment(id, 'Profile')}` };
+		const answer = await ask(request, (body) => ({ fields: fieldsIn(body) }));
 		if (answer === undefined) continue;
 		// A collection has fields of its own, beside those of its database.
-		const isOfOthers = addressField !== '' && !(addressField in fieldsIn(answer));
-		if (kind === 'subprofile' && isOfOthers) continue;
+		if (kind === 'subprofile' && addressField !== '' && !(addressField in answer.fields)) continue;
 		const address = addressIn(answer, addressField);
 		if (address !== null) return address;
 	}
@@ -114,7 +120,7 @@ export function addressIn(answer: unknown, field: string): string | null {
 
 // Copernica: undocumented; one page shows removed profiles without fields.
 function fieldsIn(answer: unknown): Readonly<Record<string, unknown>> {
-	const { fields } = readObject(answer, 'profile');
+	const { fields } = readObject(answer, 'profile', ['fields']);
 	return isObject(fields) ? fields : {};
 }
 

@@ -1,11 +1,18 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isObject } from '../shared/json';
 import type { OffsetList } from '../shared/offsetPaging';
+import { toUtc } from '../shared/trackingEvent';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
 
 /** An ID as text, '' where there is none: they are numbers, and texts with digits. */
 export const idText = (id: unknown): string =>
 	typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+
+/** An ID as text; null where there is none, for which a 0 may stand. */
+export const idOrNull = (id: unknown): string | null => {
+	const text = idText(id);
+	return text === '' || text === '0' ? null : text;
+};
 
 /** Copernica: its documents spell the key either way, from list to list. */
 export const idOf = (record: IDataObject): string => idText(record.ID ?? record.id);
@@ -13,15 +20,42 @@ export const idOf = (record: IDataObject): string => idText(record.ID ?? record.
 /** What tells the records of a list apart; undocumented that all have an ID. */
 export const identityOf = (record: IDataObject): string => idOf(record) || JSON.stringify(record);
 
-/** Its time, as the vendor writes it; undefined where there is none. */
-export function timeTextOf({ timestamp, timestampsent }: IDataObject): WallTime | undefined {
-	const time = timestamp ?? timestampsent;
-	return isWallTime(time) ? time : undefined;
+/** Its time, as the vendor's clock shows it; undefined where there is none. */
+export const timeTextOf = ({ timestamp, timestampsent }: IDataObject): WallTime | undefined =>
+	wallTimeIn(timestamp ?? timestampsent);
+
+const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/;
+const NO_TIME = /^0000-00-00/;
+
+/** A time in the vendor's own form, also where it came in that of ISO 8601; undefined: it is none. */
+function wallIn(value: unknown): WallTime | undefined {
+	const [, day, time] = TIME.exec(idText(value)) ?? [];
+	const wall = `${day} ${time}`;
+	return isWallTime(wall) ? wall : undefined;
+}
+
+/**
+ * The time of a record; undefined where it has none.
+ * @throws UserError where it cannot be read: nothing could be looked for by it
+ */
+export function wallTimeIn(value: unknown): WallTime | undefined {
+	const wall = wallIn(value);
+	const isNone = value === undefined || value === null || value === '';
+	if (wall !== undefined || isNone || NO_TIME.test(idText(value))) return wall;
+	throw new UserError(
+		`Copernica wrote a time that cannot be read: "${String(value).slice(0, 40)}"`,
+		{
+			description:
+				'Expected is one such as 2026-02-03 09:00:00. Look for a newer version of this package.',
+		},
+	);
 }
 
 /** ISO 8601, UTC; null where there is no time. */
-export function isoTime(wall: unknown, zone: string): string | null {
-	return isWallTime(wall) ? new Date(timeOfWall(wall, zone)).toISOString() : null;
+export function isoTime(time: unknown, zone: string): string | null {
+	if (/[T ].*(?:Z|[+-]\d\d:?\d\d)$/.test(idText(time))) return toUtc(idText(time));
+	const wall = wallIn(time);
+	return wall === undefined ? null : new Date(timeOfWall(wall, zone)).toISOString();
 }
 
 /** A list comes in an envelope with `data`; where it is left out, the rows come alone. */
@@ -29,14 +63,27 @@ export function readList<R extends IDataObject>(body: unknown, name: string): Of
 	const envelope = isObject(body) ? body : {};
 	const list = Array.isArray(body) ? body : envelope.data;
 	if (!Array.isArray(list) || !list.every(isObject)) throw isNot(body, `list of ${name}`);
-	const total = Number(envelope.total ?? NaN);
-	return { records: list as R[], total: Number.isNaN(total) ? undefined : total };
+	return { records: list as R[], total: countIn(envelope.total) };
 }
 
-/** Copernica: one page has a single object in `data`, as lists are; others come bare. */
-export function readObject(body: unknown, name: string): IDataObject {
-	const inner = isObject(body) && isObject(body.data) ? body.data : body;
-	if (isObject(inner)) return inner as IDataObject;
+/** A number, which may come as text; undefined where there is none. */
+function countIn(value: unknown): number | undefined {
+	return /^\d+$/.test(idText(value)) ? Number(value) : undefined;
+}
+
+/**
+ * A single object. Copernica: one page has it in `data`, as lists are; others come bare.
+ * @param has the fields of which it has at least one
+ */
+export function readObject(
+	body: unknown,
+	name: string,
+	has: readonly string[] = ['ID', 'id'],
+): IDataObject {
+	const data = isObject(body) && Array.isArray(body.data) ? body.data[0] : undefined;
+	const candidates = [body, isObject(body) ? body.data : undefined, data];
+	const found = candidates.find((each) => isObject(each) && has.some((key) => key in each));
+	if (isObject(found)) return found as IDataObject;
 	throw isNot(body, name);
 }
 

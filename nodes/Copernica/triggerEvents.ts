@@ -4,21 +4,21 @@ import { withFields, wholeNumber } from '../shared/fields';
 import type { Followed, FoundEvent } from '../shared/poll/followed';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
-import { isWallTime } from '../shared/wallTime';
-import { COUNT, emailingId, eventLists, isOfEmailing } from './eventLists';
+import { COUNT, emailingId, eventLists } from './eventLists';
 import { eventsOf } from './events';
 import { emailings } from './feeds';
 import { DAYS_AT_ONCE, fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
 import { SINCE, zoneOf } from './periods';
 import {
+	isOfEmailing,
 	type Kind,
-	KINDS,
+	kindsIn,
 	type Product,
 	PRODUCTS,
 	requireKind,
 	requireLaterThanV1,
 } from './products';
-import { timeTextOf } from './records';
+import { timeTextOf, wallTimeIn } from './records';
 import { AMSTERDAM } from './vendor';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -59,17 +59,14 @@ export function followed(fields: FieldReader): Followed {
 }
 
 function eventsIn(fields: FieldReader): Event[] {
-	const chosen = fields<unknown>('events', []);
-	const known = (Array.isArray(chosen) ? chosen : [chosen]).filter(
-		(event): event is Event => event === EMAILING || event in KINDS,
-	);
+	const known = kindsIn(fields<unknown>('events', []), [EMAILING]);
 	const isTold = fields<string>('output', 'record') === 'trackingEvent';
 	if (isTold && known.includes(EMAILING)) {
 		throw new UserError('A new emailing is no tracking event', {
 			description: 'Set Output to Record, or leave New Emailing to a trigger of its own.',
 		});
 	}
-	if (known.length > 0) return [...new Set(known)];
+	if (known.length > 0) return known;
 	throw new UserError('No event is chosen', { description: 'Choose one in Events.' });
 }
 
@@ -128,8 +125,7 @@ function messageList(fields: FieldReader, events: readonly Event[]): SweptList<I
 				'filters.startDate': from === '' ? '' : dayBefore(from),
 			}),
 		timeOf(event) {
-			const { time } = fieldsOf(event);
-			return isWallTime(time) ? time : undefined;
+			return wallTimeIn(fieldsOf(event).time);
 		},
 		horizon: latenessOf(events),
 		reach: REACH_MS,

@@ -50,8 +50,7 @@ export const copernica: Vendor = {
 		503: 'It has too many requests at the moment: run again in a few minutes.',
 		504: 'It has too many requests at the moment: run again in a few minutes.',
 	},
-	failureIn: (body, status) =>
-		status === 400 && REFUSED_TOKEN.test(vendorMessage(body) ?? '') ? 401 : undefined,
+	failureIn,
 	loginAdvice: `${CHECK_TOKEN} Authentication URL is the address that it is exchanged at.`,
 };
 
@@ -60,5 +59,13 @@ export const usesExchange = (credential: ICredentialDataDecryptedObject): boolea
 	versionIn(credential) === 'v4';
 
 /** Copernica: 400 for nearly everything; how v4 words that a token has expired is undocumented. */
+function failureIn(body: unknown, status: number): number | undefined {
+	const said = status === 400 ? vendorMessage(body) : undefined;
+	if (said === undefined) return undefined;
+	if (REFUSED_TOKEN.test(said)) return 401;
+	return MISSING.test(said) ? 404 : undefined;
+}
+
+const MISSING = /\bno \w+ with supplied id\b/i;
 const REFUSED_TOKEN =
 	/\b(?:access[ _]token|json web token|jwt|unauthori[sz]ed|not authenticated)\b/i;

@@ -1,5 +1,5 @@
 import { type IExecutePaginationFunctions, NodeApiError } from 'n8n-workflow';
-import type { Ask } from './feed';
+import type { Ask, PageRequest } from './feed';
 import type { Transport } from './walker';
 
 /** The answers of each run of a node, over all of its items; gone with the run. */
@@ -12,11 +12,11 @@ export function askOnce(
 	signal: AbortSignal | undefined,
 ): Ask {
 	const answers = answersOf(context);
-	return async (request) => {
+	return async <T>(request: PageRequest, read: (body: unknown) => T) => {
 		const key = JSON.stringify(request);
 		const known = answers.get(key);
-		if (known) return await known;
-		const answer = transport.get(request, signal).catch(unlessMissing);
+		if (known) return (await known) as T | undefined;
+		const answer = transport.get(request, signal).then(read, unlessMissing);
 		answers.set(key, answer);
 		answer.catch(() => answers.delete(key));
 		return await answer;
@@ -31,8 +31,8 @@ function answersOf(context: IExecutePaginationFunctions) {
 	return answers;
 }
 
-/** What was removed meanwhile is not there, whichever status the vendor has for that. */
+/** What was removed meanwhile is not there. */
 async function unlessMissing(error: unknown): Promise<undefined> {
-	const isMissing = error instanceof NodeApiError && ['400', '404'].includes(error.httpCode ?? '');
+	const isMissing = error instanceof NodeApiError && error.httpCode === '404';
 	return isMissing ? undefined : await Promise.reject(error);
 }

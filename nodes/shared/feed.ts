@@ -25,6 +25,8 @@ export interface Page<R> {
 	readonly records: readonly R[];
 	/** 1, or n for the nth of several rows that are equal in every field. */
 	ordinal(index: number): number;
+	/** The cursor behind all of the page, also where it is empty; absent or undefined: there is none. */
+	endCursor?(): string | undefined;
 	/** The cursor to resume from: nothing after the record is lost, it and those before stay out. */
 	cursorAfter(index: number): string;
 }
@@ -100,8 +102,12 @@ export interface Table {
 	unasked(): string[];
 }
 
-/** Asks once in a run, however often it is called. @returns JSON; undefined: there is no such thing */
-export type Ask = (request: PageRequest) => Promise<unknown>;
+/**
+ * Asks once in a run, however often it is called, with the same request and reader.
+ * @param read what is wanted of the answer: it is kept as long as the run lasts
+ * @returns undefined where there is no such thing
+ */
+export type Ask = <T>(request: PageRequest, read: (body: unknown) => T) => Promise<T | undefined>;
 
 /** Methods, so that a feed of some record is also a feed of any. */
 export type Enrich<R> = { enrich(record: R, ask: Ask): Promise<R> }['enrich'];

@@ -111,6 +111,9 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 	/** The index that the next answer begins at. */
 	private start: number;
 	private size: number;
+	/** How many records the longest answer had, and how many that were short came in a row. */
+	private longest = 0;
+	private short = 0;
 	/** The digest of the record that an earlier walk ended with. */
 	private readonly after: string | undefined;
 	/** The same, until it is found. */
@@ -136,12 +139,14 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const less = lessThan(this.size);
 		if (less === undefined) return undefined;
 		this.size = less;
+		this.longest = 0;
 		return this.asking(this.start);
 	}
 
 	read(body: unknown): PageRead<R> {
-		const { records, total } = this.list.read(body);
+		const { records, total: counted } = this.list.read(body);
 		const { start, size, before, floor } = this;
+		const total = trusted(counted, start, records.length, size);
 		const page = new OffsetPage(records, start, this.list);
 		const identities = records.map((record) => this.list.identity(record));
 		this.before = identities;
@@ -161,12 +166,22 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const behind = start + records.length;
 		// Without a total, it may not know of indexes at all: then each answer is the whole list.
 		const whole = () => page.records.length === 0 && isEqual(identities, before);
-		const ended = total === undefined ? records.length <= 1 || whole() : behind >= total;
+		const ended = total === undefined ? this.isShort(records.length) || whole() : behind >= total;
 		if (ended) return { page, next: this.end() };
 		const next = this.goTo(behind - 1);
 		// Where a page brought nothing new, nobody knows what the next ones bring.
 		const goesOn = records.length === size && page.records.length > 0;
 		return { page, next, expected: goesOn ? this.expected(total) : [] };
+	}
+
+	/**
+	 * Whether an answer without a total is the last: one that is short need not be, but two in a row
+	 * are, or a list that grows while it is read would have no end.
+	 */
+	private isShort(length: number): boolean {
+		this.short = 2 * length <= this.longest ? this.short + 1 : 0;
+		this.longest = Math.max(this.longest, length);
+		return length <= 1 || this.short === 2;
 	}
 
 	/** Goes to where records moved to that were behind this place. */
@@ -223,6 +238,20 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const canAskForLess = lessThan(this.size) !== undefined;
 		return { ...pageOf(this.beginning, this.list.parameters, start, this.size), canAskForLess };
 	}
+}
+
+/**
+ * The total, where it can be one of all records: a service may leave it out in its own way, or count
+ * those of the answer only.
+ */
+function trusted(
+	total: number | undefined,
+	start: number,
+	length: number,
+	size: number,
+): number | undefined {
+	const isOfAnswer = start === 0 && length === size && total === length;
+	return total === undefined || total < start + length || isOfAnswer ? undefined : total;
 }
 
 class OffsetPage<R extends IDataObject> implements Page<R> {

@@ -65,9 +65,7 @@ export async function* walk<R>(
 			const { length } = page.records;
 			records += length;
 			request = next;
-			// Of a list with little in it, nobody knows how many pages a limit takes.
-			const isUnclear = length === 0 && limit !== Infinity;
-			const wanted = (isUnclear ? [next] : [next, ...expected]).filter(
+			const wanted = [next, ...expected].filter(
 				(each, place) => each && records + place * length < limit && !asked.has(keyOf(each)),
 			) as PageRequest[];
 			fetches.prepare(wanted);

@@ -36,7 +36,9 @@ export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed
 		identity: (record) => list.identity(record),
 		open: (fields, after) => new WindowPager(list, fields, after),
 		checkCursor(typed) {
-			if (typed === '' || CURSOR.test(typed)) return;
+			const [whole, place, beginning] = CURSOR.exec(typed) ?? [];
+			const day = place ?? beginning;
+			if (typed === '' || (whole !== undefined && (day === undefined || isDay(day)))) return;
 			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${name}`, {
 				description:
 					'Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "2026-02-03~1a2b3c4d". Leave it empty to begin at the beginning.',
@@ -45,7 +47,14 @@ export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed
 	};
 }
 
-const CURSOR = /^(?:\d{4}-\d\d-\d\d)?~[0-9a-f]{8}$/;
+/** A place behind a record, or the beginning of a window. */
+const CURSOR = /^(?:(\d{4}-\d\d-\d\d)?~[0-9a-f]{8}|(\d{4}-\d\d-\d\d))$/;
+
+/** Whether a text is a day that there is. */
+export const isDay = (text: string): text is Day => {
+	const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+	return !Number.isNaN(time) && dayOf(time) === text;
+};
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** So many windows may be asked for before the one before them was read. */
 const MOST_EXPECTED = 8;
@@ -84,7 +93,8 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 
 	read(body: unknown): PageRead<R> {
 		const { list, requests, days } = this;
-		const page = new WindowPage(list, days[this.place]!, list.read(body), this.sought);
+		const window = { day: days[this.place]!, next: days[this.place + 1] };
+		const page = new WindowPage(list, window, list.read(body), this.sought);
 		this.sought = undefined;
 		const next = requests[++this.place];
 		const expected = requests.slice(this.place + 1, this.place + MOST_EXPECTED);
@@ -102,12 +112,19 @@ function windowsOf<R extends IDataObject>(
 	const from = cursor || start;
 	if (from === undefined) return [{ to }];
 	const days = list.daysAtOnce(fields);
-	const end = to ?? later(dayOf(Date.now()), 1);
-	if (end <= from && to !== undefined) {
+	if (to !== undefined && to <= from) {
 		throw new UserError(`The period of the ${list.name} ends before it begins`, {
 			description: `It begins with ${from}, and ${to} is the first day that is not in it.`,
 		});
 	}
+	const tomorrow = later(dayOf(Date.now()), 1);
+	if (from > tomorrow) {
+		throw new UserError(`The period of the ${list.name} begins in the future`, {
+			description: `It begins with ${from}: nothing has happened by then.`,
+		});
+	}
+	// Nothing happens later, and each window is a request.
+	const end = to !== undefined && to < tomorrow ? to : tomorrow;
 	const windows = [];
 	let first = from;
 	do {
@@ -126,7 +143,7 @@ class WindowPage<R extends IDataObject> implements Page<R> {
 	/** @param sought the digest of the last record that is not wanted any more; undefined: all are */
 	constructor(
 		list: WindowedFeed<R>,
-		private readonly day: Day,
+		private readonly window: { readonly day: Day; readonly next: Day | undefined },
 		all: readonly R[],
 		sought: string | undefined,
 	) {
@@ -152,7 +169,11 @@ class WindowPage<R extends IDataObject> implements Page<R> {
 	}
 
 	cursorAfter(index: number): string {
-		return formatCursor(this.day, [this.digests[index]!]);
+		return formatCursor(this.window.day, [this.digests[index]!]);
+	}
+
+	endCursor(): string | undefined {
+		return this.window.next;
 	}
 }
 

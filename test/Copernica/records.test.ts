@@ -114,13 +114,18 @@ describe('what a 400 means', () => {
 
 	it.each([
 		'No entity with supplied ID',
-		'Invalid method',
+		'Copernica REST API Error 400: No entity with supplied ID',
 		'No database with supplied ID',
-		'',
-		undefined,
-	])('"%s" is not', (message) => {
-		expect(said(message)).toBeUndefined();
+	])('"%s" is something that there is not', (message) => {
+		expect(said(message)).toBe(404);
 	});
+
+	it.each(['Invalid method', 'You have no entity rights', '', undefined])(
+		'"%s" is neither',
+		(message) => {
+			expect(said(message)).toBeUndefined();
+		},
+	);
 
 	it('is none of another status', () => {
 		const body = { error: { message: 'Invalid access token' } };

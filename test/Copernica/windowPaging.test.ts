@@ -153,13 +153,14 @@ it('a period that ends before it begins, or at once, is refused', () => {
 	}
 });
 
-it.each(['2026-02-03~1a2b3c4d', '~1a2b3c4d', ''])('"%s" is a cursor', (cursor) => {
+it.each(['2026-02-03~1a2b3c4d', '~1a2b3c4d', '2026-02-03', ''])('"%s" is a cursor', (cursor) => {
 	expect(() => feed.checkCursor!(cursor)).not.toThrow();
 });
 
 it.each([
 	'x',
-	'2026-02-03',
+	'2026-02-30',
+	'2026-13-01~1a2b3c4d',
 	'2026-02-03~',
 	'2026-2-3~1a2b3c4d',
 	'2026-02-03~1A2B3C4D',

@@ -254,7 +254,7 @@ describe('tags', () => {
 });
 
 it.each([
-	['error', /Copernica rejects the request[^]*No entity with supplied ID/],
+	['error', /Copernica has nothing at[^]*No entity with supplied ID/],
 	['empty', undefined],
 ] as const)('what there is not is told, or empty: %s', async (unknownSubject, message) => {
 	site.setSwitches({ unknownSubject });

@@ -124,12 +124,30 @@ describe('three years of a message', () => {
 		expect(ends.at(-1)).toBe(dayOf(Date.now() + DAY));
 	});
 
-	it('that begin in days to come are one request', async () => {
+	it('that begin in days to come are refused before anything is asked', async () => {
 		const asked = askedOf(site);
 		const startDate = dayOf(Date.now() + 5 * DAY);
-		expect(await jsonOf(site, message({ filters: { startDate } }), v1)).toEqual([]);
-		expect(asked()).toHaveLength(1);
+		await expect(jsonOf(site, message({ filters: { startDate } }), v1)).rejects.toThrow(
+			/begins in the future/,
+		);
+		expect(asked()).toEqual([]);
 	});
+
+	it.each(['9999-12-31', '2100-01-01'])('that end in %s end tomorrow', async (endDate) => {
+		const asked = askedOf(site);
+		const startDate = dayOf(Date.now() - 40 * DAY);
+		await jsonOf(site, message({ filters: { startDate, endDate } }), v1);
+		expect(asked()).toHaveLength(2);
+	});
+
+	it.each(['0202-01-01', '2026-13-01', '2026-02-30'])(
+		'that begin with %s are refused',
+		async (startDate) => {
+			await expect(jsonOf(site, message({ filters: { startDate } }), v1)).rejects.toThrow(
+				/Start Date .* is no date/,
+			);
+		},
+	);
 
 	it.each([
 		['2023-10-01T23:59:59+14:00', '2023-10-01'],

@@ -22,12 +22,10 @@ const day = (ms: number) =>
 	new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' }).format(ms);
 
 const expected = (product: 'ms' | 'publisher') =>
-	[...site.data.emailings(product)]
-		.reverse()
-		.map(({ id, subject, timestamp }) => ({
-			name: `${subject} (${day(timestamp)})`,
-			value: String(id),
-		}));
+	[...site.data.emailings(product)].reverse().map(({ id, subject, timestamp }) => ({
+		name: `${subject} (${day(timestamp)})`,
+		value: String(id),
+	}));
 
 const bare = (results: Array<{ name: string; value: unknown }>) =>
 	results.map(({ name, value }) => ({ name, value }));

@@ -219,7 +219,7 @@ describe('a refusal', () => {
 		const given = jsonOf(site, get, { version });
 		await expect(given).rejects.toThrow(message);
 		await expect(given).rejects.toThrow(
-			/^Copernica rejects the request.*\n.*check the IDs in the node/,
+			/^Copernica (?:rejects the request|has nothing at).*\n.*[Cc]heck the IDs in the node/,
 		);
 		expect(site.requests.at(-1)!.path).toContain('99999');
 	});

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
 import type { Ledger } from '../play';
 import type { Asked, Written } from './asked';
@@ -33,14 +34,17 @@ export class CopernicaLedger implements Ledger {
 	/** When the vendor first answered. */
 	private met: number | undefined;
 	private last = 0;
+	/** How much had happened when the first reading had certainly come to its end. */
+	private knownSince = Infinity;
+	private emittedBefore = 0;
 	private readonly before: Written[];
 
 	constructor(
 		private readonly copernica: CopernicaSandbox,
 		private readonly asked: Asked,
 		private readonly date: number,
-		/** How much is stored for the trigger, in characters. */
-		private readonly stateSize: () => number,
+		/** How many events have come out, and how much is stored for the trigger, in characters. */
+		private readonly trigger: () => { emitted: number; stateSize: number },
 	) {
 		const { data } = copernica;
 		const products: CopernicaProduct[] = ['ms', 'publisher'];
@@ -66,17 +70,24 @@ export class CopernicaLedger implements Ledger {
 		return `${product} ${event} ${String(record.ID ?? record.id)}`;
 	}
 
-	polled(start: number, at: number, succeeded: boolean): void {
+	polled(start: number, at: number, succeeded: boolean, isWhole: boolean): void {
 		this.contact ??= { start, at };
 		this.last = at;
 		if (succeeded) this.met ??= at;
-		expect(this.stateSize()).toBeLessThan(256_000);
+		const { emitted, stateSize } = this.trigger();
+		const isQuiet = isWhole && succeeded && emitted === this.emittedBefore;
+		this.emittedBefore = emitted;
+		if (isQuiet) this.knownSince = Math.min(this.knownSince, this.copernica.history.length);
+		expect(stateSize).toBeLessThan(256_000);
 	}
 
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, nor what it came across.
 		if (!stored) this.contact = undefined;
-		if (!stored?.place) this.met = undefined;
+		const place = stored?.place as SweptState | undefined;
+		if (!place) this.met = undefined;
+		const lists = Object.values(place?.lists ?? {});
+		if (!place || lists.some(({ swept }) => !swept)) this.knownSince = Infinity;
 	}
 
 	expected(): { must: string[]; may: string[] } {
@@ -109,7 +120,9 @@ export class CopernicaLedger implements Ledger {
 		const isShown = startFrom !== 'beginning' || !this.asked.isV1 || this.isInMonth(at);
 		// Of the very second of the contact, it cannot be known which came first.
 		const isNew = startFrom !== 'now' || index >= start;
-		const isOf = at >= this.bound + (this.isDoubtful ? GAP_MS : 0);
+		// In whatever zone its times are, what happens after the start is not lost.
+		const isDoubtful = this.isDoubtful && (startFrom !== 'now' || index < this.knownSince);
+		const isOf = at >= this.bound + (isDoubtful ? GAP_MS : 0);
 		return isInTime && isShown && isNew && isOf;
 	}
 

@@ -63,9 +63,20 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		Object.assign(switches, { overload: null, v4Only: false });
 		host.isCatchingUp = true;
 	};
+	const ledger = new CopernicaLedger(copernica, asked, date, () => ({
+		emitted: host.emitted.length,
+		stateSize: JSON.stringify(host.state).length,
+	}));
+	// Of the last hours it is least clear what happened before the first contact.
+	for (const minutes of [3, 45, 100]) {
+		const late = { of: 'no' as const, part: 0 };
+		const step = { isMs: true, which: minutes + seed, place: seed, late, times: 3 };
+		const ago = () => vendorNow() - minutes * 60 * SECOND_MS;
+		happen({ copernica, asked, vendorNow: ago }, { do: 'event', ...step });
+	}
 	return {
 		host,
-		ledger: new CopernicaLedger(copernica, asked, date, () => JSON.stringify(host.state).length),
+		ledger,
 		vendor: {
 			fault: (fault) => copernica.fault(fault),
 			clearFaults: cleared,
@@ -85,7 +96,8 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 			if (step.do === 'refuse' && !host.state.poll) return;
 			happen({ copernica, asked, vendorNow }, step);
 		},
-		mayRefuse: ({ message }) => /too many|refuses the/.test(message),
+		// What of a refusal is cut off does not say what it is of.
+		mayRefuse: ({ message }) => /too many|refuses the|rejects the/.test(message),
 		async close() {
 			const ids = host.emitted.filter(({ raw }) => raw !== undefined).map(({ id }) => String(id));
 			const got = ids.length > 0 ? await idsGot(copernica, asked) : new Set<string>();

@@ -152,7 +152,9 @@ export class ListReader {
 			const { length } = page.records;
 			const taken = this.take(page, run, keep);
 			run.records += length;
-			if (taken > 0) run.place = { ...run.place, after: page.cursorAfter(taken - 1) };
+			const end = taken === length ? page.endCursor?.() : undefined;
+			const after = end ?? (taken > 0 ? page.cursorAfter(taken - 1) : run.place.after);
+			run.place = { ...run.place, after };
 			this.keep(run);
 			if (taken < length) return 'left';
 			if (isLast) break;

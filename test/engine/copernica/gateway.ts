@@ -29,10 +29,14 @@ export function closeGateways(): void {
 	for (const close of open.splice(0)) close();
 }
 
-/** A gateway before a Copernica, on a host of its own: it sees what comes and how much at once. */
+/**
+ * A gateway before a Copernica, on a host of its own: it sees what comes and how much at once.
+ * @param altered what it makes of a good answer of the API
+ */
 export async function gatewayTo(
 	copernica: CopernicaSandbox,
 	happens: (passed: Passed) => void = () => {},
+	altered: (body: IDataObject) => IDataObject = (body) => body,
 ): Promise<Gateway> {
 	const requests: Passed[] = [];
 	let atOnce = 0;
@@ -56,7 +60,12 @@ export async function gatewayTo(
 		passed.status = answer.status;
 		if (isApi) atOnce--;
 		const type = answer.headers.get('content-type') ?? 'text/plain';
-		response.writeHead(answer.status, { 'Content-Type': type }).end(text);
+		const isGood = isApi && answer.status === 200;
+		const shown = isGood ? JSON.stringify(altered(JSON.parse(text) as IDataObject)) : text;
+		const date = answer.headers.get('date');
+		response
+			.writeHead(answer.status, { 'Content-Type': type, ...(date ? { Date: date } : {}) })
+			.end(shown);
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	open.push(() => {

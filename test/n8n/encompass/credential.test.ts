@@ -35,7 +35,7 @@ test.each([
 });
 
 const REFUSED =
-	'Anthology Encompass refuses the Site ID or the API Key (status 400): check both, and the Site URL';
+	'Anthology Encompass refuses the Site ID or the API Key (status 400): check what you entered, and the Site URL';
 const NO_API = 'There is no Email Metric API at this address: check Region or API URL';
 
 describe.each([

@@ -4,6 +4,7 @@ import { isOn } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { eventsOf } from './events';
+import { digitsIn, fieldsQuery } from './filters';
 import { inConditions, inParameters, periodOf, widened, within, zoneOf } from './periods';
 import {
 	isOfEmailing,
@@ -88,14 +89,13 @@ function filtersOf(fields: FieldReader, kind: Kind, product: Product): PageReque
 	const conditions = inConditions(period, 'timestamp');
 	const above = ID_KINDS.includes(kind) && !isOfEmailing(fields) ? idAbove(fields) : undefined;
 	if (above !== undefined) conditions.push(`id>${above}`);
-	return conditions.length > 0 ? { 'fields[]': conditions } : {};
+	return fieldsQuery(conditions);
 }
 
-function idAbove(fields: FieldReader): string | undefined {
-	const typed = idText(fields<unknown>('filters.idAbove', '')).trim();
-	if (typed === '') return undefined;
-	if (/^\d{1,15}$/.test(typed)) return typed;
-	throw new UserError(`ID Above "${typed.slice(0, 60)}" is no ID`, {
-		description: 'Enter the whole number of an event, such as 72210.',
-	});
-}
+const idAbove = (fields: FieldReader): string | undefined =>
+	digitsIn(
+		fields,
+		'filters.idAbove',
+		(typed) => `ID Above "${typed}" is no ID`,
+		'Enter the whole number of an event, such as 72210.',
+	);

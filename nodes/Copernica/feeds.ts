@@ -4,7 +4,9 @@ import { isOn } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
+import { daysLater } from '../shared/windowPaging';
 import { counting, emailingSegment, PAGED, OCCURRED } from './eventLists';
+import { digitsIn, fieldsQuery } from './filters';
 import { inConditions, inParameters, periodOf, widened, within } from './periods';
 import { isOfEmailing, pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
 import { enrichmentOf } from './recipients';
@@ -59,14 +61,13 @@ function choice(fields: FieldReader, name: string, values: readonly string[]): s
 	});
 }
 
-function count(fields: FieldReader, name: string): string | undefined {
-	const typed = idText(fields<unknown>(`filters.${name}`, '')).trim();
-	if (typed === '') return undefined;
-	if (/^\d{1,15}$/.test(typed)) return typed;
-	throw new UserError(`"${typed.slice(0, 60)}" is no number of destinations`, {
-		description: 'Enter a whole number, such as 100.',
-	});
-}
+const count = (fields: FieldReader, name: string): string | undefined =>
+	digitsIn(
+		fields,
+		`filters.${name}`,
+		(typed) => `"${typed}" is no number of destinations`,
+		'Enter a whole number, such as 100.',
+	);
 
 /** Something that is asked for by itself. */
 const single = (
@@ -169,8 +170,7 @@ export const destinations = offsetFeed<IDataObject>({
 });
 
 function sentInConditions(fields: FieldReader): PageRequest['query'] {
-	const conditions = inConditions(widened(periodOf(fields, SENT)), 'timestampsent');
-	return conditions.length > 0 ? { 'fields[]': conditions } : {};
+	return fieldsQuery(inConditions(widened(periodOf(fields, SENT)), 'timestampsent'));
 }
 
 /** Nothing was sent before there was Copernica, nor far ahead. */
@@ -184,9 +184,6 @@ function sentOnDays(fields: FieldReader): PageRequest['query'] {
 	const { from, before } = periodOf(fields, SENT);
 	return {
 		from: (from ?? EVER.from).slice(0, 10),
-		to: before === undefined ? EVER.before : dayAfter(before),
+		to: before === undefined ? EVER.before : daysLater(before.slice(0, 10), 1),
 	};
 }
-
-const dayAfter = (wall: string) =>
-	new Date(Date.parse(wall.slice(0, 10)) + 24 * 60 * 60 * 1_000).toISOString().slice(0, 10);

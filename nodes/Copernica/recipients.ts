@@ -7,10 +7,9 @@ import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products
 import { idOrNull, readObject } from './records';
 
 /** Who it was: null throughout where the account does not know the person any more. */
-export interface Recipient extends IDataObject {
-	email: string | null;
-	profile: string | null;
-	subprofile: string | null;
+interface Person {
+	readonly profile: string | null;
+	readonly subprofile: string | null;
 }
 
 /**
@@ -26,11 +25,9 @@ export function enrichmentOf(
 	return async (record, ask) => {
 		const person = await personOf(record, fields, product, ask);
 		const email = await addressOf(person, fields, addressField, ask);
-		return { ...record, recipient: { email, ...person } satisfies Recipient };
+		return { ...record, recipient: { email, ...person } };
 	};
 }
-
-type Person = Omit<Recipient, 'email'> & { profile: string | null; subprofile: string | null };
 
 async function personOf(
 	record: IDataObject,
@@ -41,8 +38,7 @@ async function personOf(
 	const named = peopleIn(record);
 	const isKnown = named.profile !== null || named.subprofile !== null;
 	// Since v3, rows of the whole account of Marketing Suite name nobody; maybe by empty fields.
-	const namesPeople =
-		product === 'publisher' || isOfEmailing(fields) || versionOf(fields) === 'v2';
+	const namesPeople = product === 'publisher' || isOfEmailing(fields) || versionOf(fields) === 'v2';
 	const isWhole = 'profile' in record && namesPeople;
 	if (isKnown || isWhole) return named;
 	return (await destinationOf(record, fields, product, ask)) ?? named;
@@ -74,10 +70,8 @@ async function addressOf(
 	addressField: string,
 	ask: Ask,
 ): Promise<string | null> {
-	const paths = [subprofile && `subprofile/${subprofile}`, profile && `profile/${profile}`];
-	for (const path of paths) {
-		if (!path) continue;
-		const [kind, id] = path.split('/') as [string, string];
+	for (const [kind, id] of Object.entries({ subprofile, profile })) {
+		if (id === null) continue;
 		const request = { path: `/${versionOf(fields)}/${kind}/${pathSegment(id, 'Profile')}` };
 		const answer = await ask(request, (body) => ({ fields: fieldsIn(body) }));
 		if (answer === undefined) continue;

@@ -4,6 +4,7 @@ import { withFields, wholeNumber } from '../shared/fields';
 import type { Followed, FoundEvent } from '../shared/poll/followed';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
+import { daysLater } from '../shared/windowPaging';
 import { COUNT, emailingId, eventLists } from './eventLists';
 import { eventsOf } from './events';
 import { emailings } from './feeds';
@@ -36,7 +37,7 @@ const REPLIES: readonly string[] = ['bounce', 'complaint'];
 const latenessOf = (events: readonly string[]) =>
 	events.some((event) => REPLIES.includes(event)) ? REPLY_LATENESS_MS : LATENESS_MS;
 
-export const EMAILING = 'emailing';
+const EMAILING = 'emailing';
 type Event = Kind | typeof EMAILING;
 
 /** The fields that a record has from the trigger: which event it is, and of which product. */
@@ -45,7 +46,7 @@ const ADDED = ['event', 'product'] as const;
 /** What the trigger follows, as its fields say. */
 export function followed(fields: FieldReader): Followed {
 	const events = eventsIn(fields);
-	const isOfV1 = !['account', 'emailing'].includes(fields<string>('scope', 'account'));
+	const isOfV1 = fields<string>('scope', 'account') in SUBJECTS;
 	const zone = zoneOf(fields);
 	return followSwept({
 		name: 'events',
@@ -122,19 +123,14 @@ function messageList(fields: FieldReader, events: readonly Event[]): SweptList<I
 			withFields(fields, {
 				subject,
 				'filters.events': events,
-				'filters.startDate': from === '' ? '' : dayBefore(from),
+				'filters.startDate': from === '' ? '' : daysLater(from.slice(0, 10), -1),
 			}),
-		timeOf(event) {
-			return wallTimeIn(fieldsOf(event).time);
-		},
+		timeOf: (event) => wallTimeIn(fieldsOf(event).time),
 		horizon: latenessOf(events),
 		reach: REACH_MS,
 		present: (event) => event,
 	};
 }
-
-const dayBefore = (wall: string) =>
-	new Date(Date.parse(wall.slice(0, 10)) - DAY_MS).toISOString().slice(0, 10);
 
 const toProductEvents =
 	(zone: string) =>

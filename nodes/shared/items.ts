@@ -73,8 +73,10 @@ class Collector<R extends IDataObject> implements Work {
 		feed.checkCursor?.(this.cursor);
 		const pager = feed.open(fields, this.cursor);
 		const enrich = feed.enrichment?.(fields);
-		const ask = askOnce(context, connection, signal);
-		this.enrich = enrich && (async (record) => await enrich(record, ask));
+		if (enrich) {
+			const ask = askOnce(context, connection, signal);
+			this.enrich = async (record) => await enrich(record, ask);
+		}
 		if (this.completion) {
 			this.tables = await tablesOf(this.completion, connection, fields, signal);
 		}

@@ -60,7 +60,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const MOST_EXPECTED = 8;
 
 export const dayOf = (time: number): Day => new Date(time).toISOString().slice(0, 10);
-const later = (day: Day, days: number) => dayOf(Date.parse(day) + days * DAY_MS);
+/** So many days later, or earlier. */
+export const daysLater = (day: Day, days: number): Day => dayOf(Date.parse(day) + days * DAY_MS);
 
 /** Reads window after window; the records of each are in order of time. */
 class WindowPager<R extends IDataObject> implements Pager<R> {
@@ -117,7 +118,7 @@ function windowsOf<R extends IDataObject>(
 			description: `It begins with ${from}, and ${to} is the first day that is not in it.`,
 		});
 	}
-	const tomorrow = later(dayOf(Date.now()), 1);
+	const tomorrow = daysLater(dayOf(Date.now()), 1);
 	if (from > tomorrow) {
 		throw new UserError(`The period of the ${list.name} begins in the future`, {
 			description: `It begins with ${from}: nothing has happened by then.`,
@@ -128,7 +129,7 @@ function windowsOf<R extends IDataObject>(
 	const windows = [];
 	let first = from;
 	do {
-		const behind = later(first, days);
+		const behind = daysLater(first, days);
 		windows.push({ from: first, to: behind < end ? behind : end });
 		first = behind;
 	} while (first < end);

@@ -1,97 +1,31 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import type { CopernicaSandbox } from '../../../sandbox';
 import { copernicaAt, type MemoryCredentials } from '../credentials';
+import { type Between, gatewayBefore, type Passed } from '../gateway';
 
-/** One request that came through. */
-export interface Passed {
-	readonly path: string;
-	/** The token that it came with in the header. */
-	readonly token: string;
-	/** 0 until it is answered. */
-	status: number;
-}
+export { closeGateways, type Passed } from '../gateway';
 
-export interface Gateway {
-	readonly url: string;
-	readonly requests: Passed[];
-	/** How many requests for the API were under way at once, at most. */
-	readonly mostAtOnce: number;
+export interface Gateway extends Between {
 	credentials(changes?: IDataObject): MemoryCredentials;
 }
 
-const open: Array<() => void> = [];
+const isApi = (path: string) => path.startsWith('/api/');
 
-/** For `afterEach`. */
-export function closeGateways(): void {
-	for (const close of open.splice(0)) close();
-}
-
-/**
- * A gateway before a Copernica, on a host of its own: it sees what comes and how much at once.
- * @param altered what it makes of a good answer of the API
- */
 export async function gatewayTo(
 	copernica: CopernicaSandbox,
-	happens: (passed: Passed) => void = () => {},
-	altered: (body: IDataObject) => IDataObject = (body) => body,
+	happens?: (passed: Passed) => void,
+	altered?: (body: IDataObject) => IDataObject,
 ): Promise<Gateway> {
-	const requests: Passed[] = [];
-	let atOnce = 0;
-	let mostAtOnce = 0;
-	const server = createServer(async (request, response) => {
-		const { url: path = '', method, headers } = request;
-		const isApi = path.startsWith('/api/');
-		if (isApi) mostAtOnce = Math.max(mostAtOnce, ++atOnce);
-		const token = (headers.authorization ?? '').replace(/^Bearer /, '');
-		const passed: Passed = { path, token, status: 0 };
-		requests.push(passed);
-		happens(passed);
-		let body = '';
-		for await (const chunk of request) body += String(chunk);
-		const answer = await fetch(copernica.baseUrl + path, {
-			method,
-			headers: headersOf(headers),
-			...(body === '' ? {} : { body }),
-		});
-		const text = await answer.text();
-		passed.status = answer.status;
-		if (isApi) atOnce--;
-		const type = answer.headers.get('content-type') ?? 'text/plain';
-		const isGood = isApi && answer.status === 200;
-		const shown = isGood ? JSON.stringify(altered(JSON.parse(text) as IDataObject)) : text;
-		const date = answer.headers.get('date');
-		response
-			.writeHead(answer.status, { 'Content-Type': type, ...(date ? { Date: date } : {}) })
-			.end(shown);
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	open.push(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return {
-		url,
-		requests,
-		get mostAtOnce() {
-			return mostAtOnce;
-		},
-		credentials: (changes = {}) =>
+	const between = await gatewayBefore({ baseUrl: copernica.baseUrl, isApi }, happens, altered);
+	const { url } = between;
+	// As it is: what it counts goes on.
+	return Object.assign(between, {
+		credentials: (changes: IDataObject = {}) =>
 			copernicaAt(copernica, { apiUrl: `${url}/api`, authUrl: `${url}/authenticate`, ...changes }),
-	};
+	});
 }
 
-const headersOf = (headers: NodeJS.Dict<string | string[]>) =>
-	Object.fromEntries(
-		['authorization', 'accept', 'content-type'].flatMap((name) =>
-			headers[name] === undefined ? [] : [[name, String(headers[name])]],
-		),
-	);
-
 export const apiRequests = ({ requests }: Pick<Gateway, 'requests'>) =>
-	requests.filter(({ path }) => path.startsWith('/api/'));
+	requests.filter(({ path }) => isApi(path));
 export const exchanges = ({ requests }: Pick<Gateway, 'requests'>) =>
 	requests.filter(({ path }) => path.startsWith('/authenticate')).length;

@@ -7,6 +7,7 @@ import { onTermination } from './processes';
 import { readOptions, type StartOptions } from './start/options';
 import { runPull } from './start/pull';
 import { startSandbox, type SandboxProcess } from './start/sandbox';
+import { checkServices } from './start/services';
 import { ownN8n, runningN8n, type Target } from './start/target';
 import { type Vendor, VENDORS } from './start/vendors';
 
@@ -26,6 +27,7 @@ async function endAll(): Promise<void> {
 async function main(): Promise<number> {
 	const options = readOptions(process.argv.slice(2), process.env);
 	onTermination(endAll);
+	if (options.queue) await checkServices(options.queue);
 
 	say('Building and packing the package …');
 	await buildPackage();

@@ -8,18 +8,20 @@ import { endProcess, hasEnded, killProcess, startProcess } from '../processes';
 import type { N8nInstallation } from './install';
 import { freePort } from './ports';
 
-export interface N8nServerOptions {
+export interface N8nProcessOptions {
 	installation: N8nInstallation;
 	/** Holds `.n8n`: the database, the configuration and the installed packages. */
 	userFolder: string;
-	/** The port of the editor; a free one by default. */
-	port?: number;
 	/** Added to n8n's environment, after the defaults below. */
 	env?: Record<string, string>;
 }
 
-export interface N8nServer {
-	url: string;
+export interface N8nServerOptions extends N8nProcessOptions {
+	/** The port of the editor; a free one by default. */
+	port?: number;
+}
+
+export interface N8nProcess {
 	logFile: string;
 	/** n8n's process ID, for measuring. */
 	pid: number;
@@ -31,17 +33,42 @@ export interface N8nServer {
 	kill(): Promise<void>;
 }
 
+export interface N8nServer extends N8nProcess {
+	url: string;
+}
+
 const readyWithinMs = 180_000;
 
-/** Starts n8n on SQLite, on loopback only, and resolves when it answers. */
+/** Starts n8n, on SQLite unless told otherwise, on loopback only, and resolves when it answers. */
 export async function startN8n(options: N8nServerOptions): Promise<N8nServer> {
-	const { installation, userFolder } = options;
 	const port = options.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
+	const env = { N8N_PORT: String(port), ...options.env };
+	return { url, ...(await start('start', url, { ...options, env })) };
+}
+
+/** Starts a worker of n8n's queue mode, and resolves when it can take work. */
+export async function startN8nWorker(options: N8nProcessOptions): Promise<N8nProcess> {
+	const port = await freePort();
+	const env = {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		...options.env,
+	};
+	return await start('worker', `http://127.0.0.1:${port}`, { ...options, env });
+}
+
+/** @param url where it says whether it is ready */
+async function start(
+	command: 'start' | 'worker',
+	url: string,
+	{ installation, userFolder, env }: N8nProcessOptions,
+): Promise<N8nProcess> {
 	await mkdir(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'w');
-	const child = startProcess(installation.node, [installation.entry, 'start'], {
+	const child = startProcess(installation.node, [installation.entry, command], {
 		cwd: userFolder,
 		stdio: ['ignore', log, log],
 		env: {
@@ -51,14 +78,13 @@ export async function startN8n(options: N8nServerOptions): Promise<N8nServer> {
 			N8N_USER_FOLDER: userFolder,
 			N8N_HOST: '127.0.0.1',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_PORT: String(port),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
-			...options.env,
+			...env,
 		},
 	});
 	closeSync(log);
@@ -69,7 +95,6 @@ export async function startN8n(options: N8nServerOptions): Promise<N8nServer> {
 		throw error;
 	}
 	return {
-		url,
 		logFile,
 		pid: child.pid ?? 0,
 		ended: new Promise((resolve) => child.once('exit', () => resolve())),

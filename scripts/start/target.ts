@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { N8nClient, type Login } from '../n8n/client';
 import { ensureN8n } from '../n8n/install';
 import { lockFolder } from '../n8n/lock';
 import { installTarball, packageName } from '../n8n/package';
 import { freePort } from '../n8n/ports';
-import { startN8n } from '../n8n/server';
+import { N8nQueue, type QueueOptions } from '../n8n/queue';
+import { type N8nServerOptions, startN8n } from '../n8n/server';
+import { sandboxLogin } from './login';
 import type { StartOptions } from './options';
 import { VENDORS } from './vendors';
 
@@ -17,15 +19,13 @@ export interface Target {
 	stop(): Promise<void>;
 }
 
-/** For a server on loopback that holds invented data only; printed at every start. */
-const sandboxLogin: Login = { email: 'owner@sandbox.example', password: 'Sandbox-2025' };
-
 /** An n8n of our own, with a data folder that outlives it: the second start takes seconds. */
 export async function ownN8n(
 	tarball: string,
-	{ dataFolder, port: wantedPort }: StartOptions,
+	options: StartOptions,
 	say: (line: string) => void,
 ): Promise<Target> {
+	const { dataFolder, port: wantedPort, queue } = options;
 	const installation = await ensureN8n(say);
 	await mkdir(dataFolder, { recursive: true });
 	const unlock = await lockFolder(dataFolder).catch((error: unknown) => {
@@ -33,23 +33,50 @@ export async function ownN8n(
 			cause: error,
 		});
 	});
-	if (await installTarball(tarball, dataFolder)) say(`Installed ${basename(tarball)} in n8n`);
 	const port = await freePort(wantedPort);
 	if (port !== wantedPort) say(`Port ${wantedPort} is taken: n8n gets ${port}`);
-	say(`Starting n8n ${installation.version} …`);
-	const server = await startN8n({ installation, userFolder: dataFolder, port });
-	const stop = async () => {
-		await server.stop();
+	const { url, ended, stop } = queue
+		? await queueMode(
+				{ ...queue, installation, tarball, port, folder: join(dataFolder, 'queue') },
+				say,
+			)
+		: await regularMode({ installation, tarball, port, userFolder: dataFolder }, say);
+	const stopAll = async () => {
+		await stop();
 		await unlock();
 	};
 	try {
-		const client = new N8nClient(server.url);
+		const client = new N8nClient(url);
 		await client.setUpOwner(sandboxLogin);
-		return { client, login: sandboxLogin, ended: server.ended, stop };
+		return { client, login: sandboxLogin, ended, stop: stopAll };
 	} catch (error) {
-		await stop();
+		await stopAll();
 		throw error;
 	}
+}
+
+interface Running {
+	url: string;
+	ended: Promise<void>;
+	stop(): Promise<void>;
+}
+
+async function regularMode(
+	{ tarball, ...options }: N8nServerOptions & { tarball: string },
+	say: (line: string) => void,
+): Promise<Running> {
+	if (await installTarball(tarball, options.userFolder)) {
+		say(`Installed ${basename(tarball)} in n8n`);
+	}
+	say(`Starting n8n ${options.installation.version} …`);
+	return await startN8n(options);
+}
+
+async function queueMode(options: QueueOptions, say: (line: string) => void): Promise<Running> {
+	say(`Starting n8n ${options.installation.version} and two workers …`);
+	const queue = await N8nQueue.start(options);
+	for (const { logFile } of queue.workers) say(`  A worker, which says what it does in ${logFile}`);
+	return { url: queue.main.url, ended: queue.ended, stop: async () => await queue.stop() };
 }
 
 /** An n8n that somebody else runs: nothing is installed or ended there. */

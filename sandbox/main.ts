@@ -30,6 +30,7 @@ Procurios first, {"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompa
 Procurios:
   --opens N              opens; sets the scale of the other lists (5000)
   --emails N, --recipients N, --clicks N
+  --repeat N             the opens so many times, each time later (1)
   --start DATE, --end DATE   the time that the data lies in
   --page-size N          most rows per page of recipients, opens and clicks (1000)
   --switches JSON        readings of what the vendor leaves open, for example {"hrefs":"encoded"}
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
 			emails: { type: 'string' },
 			recipients: { type: 'string' },
 			clicks: { type: 'string' },
+			repeat: { type: 'string' },
 			start: { type: 'string' },
 			end: { type: 'string' },
 			'page-size': { type: 'string' },
@@ -98,6 +100,7 @@ async function main(): Promise<void> {
 			emails: number('emails'),
 			recipients: number('recipients'),
 			clicks: number('clicks'),
+			repeat: number('repeat'),
 			start: values.start,
 			end: values.end,
 			pageSize: { others: number('page-size') },

@@ -1,8 +1,33 @@
+/** Rows in one order, for reading. */
+export interface Rows<Row> {
+	readonly length: number;
+	/** The row at an index that there is. */
+	at(index: number): Row;
+	slice(start: number, end: number): Row[];
+	/**
+	 * The index of the first row for which the condition holds (the length where there is none).
+	 * The condition must be false up to some row and true from there on.
+	 */
+	firstIndex(condition: (row: Row) => boolean): number;
+}
+
+/** @returns the first index for which the condition holds, `length` where there is none */
+export function firstIndex(length: number, condition: (index: number) => boolean): number {
+	let low = 0;
+	let high = length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (condition(middle)) high = middle;
+		else low = middle + 1;
+	}
+	return low;
+}
+
 /**
  * Rows kept in one order. Searching is binary; inserting shifts what follows, which is cheap where
  * rows arrive near the end, as events do.
  */
-export class SortedList<Row> {
+export class SortedList<Row> implements Rows<Row> {
 	private readonly items: Row[];
 
 	/** Takes over the array and sorts it. Rows that compare as equal keep their order of arrival. */
@@ -21,19 +46,16 @@ export class SortedList<Row> {
 		return this.items.length;
 	}
 
-	/**
-	 * The index of the first row for which the condition holds (the length where there is none).
-	 * The condition must be false up to some row and true from there on.
-	 */
+	at(index: number): Row {
+		return this.items[index] as Row;
+	}
+
+	slice(start: number, end: number): Row[] {
+		return this.items.slice(start, end);
+	}
+
 	firstIndex(condition: (row: Row) => boolean): number {
-		let low = 0;
-		let high = this.items.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (condition(this.items[middle] as Row)) high = middle;
-			else low = middle + 1;
-		}
-		return low;
+		return firstIndex(this.length, (index) => condition(this.at(index)));
 	}
 
 	/** Puts the row at its place, behind rows that compare as equal. */

@@ -9,7 +9,7 @@ import type { Site } from './options';
 import { pageBody, type ListView } from './page';
 import { readAfter, readNoParameters } from './query';
 import type { EmailRow, LinkRow } from './rows';
-import type { MailList, Store } from './store';
+import type { ServedList, Store } from './store';
 import type { ProcuriosSwitches } from './switches';
 
 const ROOT = '/l/email_api/tracking';
@@ -25,7 +25,7 @@ export interface ApiParts {
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	const { site, store } = parts;
 	const size = site.pageSize.others;
-	const { recipients, opens, clicks, orders } = store;
+	const { recipients, servedOpens, clicks, orders } = store;
 	const emails = {
 		name: 'emails',
 		path: `${ROOT}/emails`,
@@ -35,7 +35,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	};
 	method(app, parts, 'emails', 'emails', (request) => page(request, parts, emails));
 	events(app, parts, { name: 'recipients', order: orders.recipients, rows: recipients, size });
-	events(app, parts, { name: 'opens', order: orders.opens, rows: opens, size });
+	events(app, parts, { name: 'opens', order: orders.opens, rows: servedOpens, size });
 	events(app, parts, { name: 'clicks', order: orders.clicks, rows: clicks, size });
 	method(app, parts, ':trackingId/links', 'email/links', (request) => {
 		readNoParameters(request.raw.url ?? '');
@@ -44,15 +44,15 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	});
 }
 
-interface EventList<Row extends { trackingId: number }> {
+interface EventList<Row> {
 	name: string;
 	order: ListView<Row>['order'];
-	rows: MailList<Row>;
+	rows: ServedList<Row>;
 	size: number;
 }
 
 /** A list that exists over all mails and for each mail. */
-function events<Row extends { trackingId: number }>(
+function events<Row>(
 	app: FastifyInstance,
 	parts: ApiParts,
 	{ name, order, rows, size }: EventList<Row>,

@@ -49,7 +49,9 @@ export class ProcuriosSandbox extends VendorSandbox {
 			this.site,
 			this.switches.botEventsMoveLastUpdate,
 		);
-		this.store = new Store(data, ordersOf(this.site.codeOrder));
+		const { start, end, repeat } = this.site;
+		const repetition = { times: repeat, seconds: end - start };
+		this.store = new Store(data, ordersOf(this.site.codeOrder), repetition);
 		this.tokens = new Tokens(new Random(`tokens ${seed}`), this.switches, now);
 		this.past = new History(now);
 		this.add = new Changes({
@@ -123,12 +125,12 @@ export class ProcuriosSandbox extends VendorSandbox {
 
 	/** Numbers of rows per list; of requests per sort of path; of token requests per grant. */
 	stats() {
-		const { emails, recipients, opens, clicks, links } = this.data;
+		const { emails, recipients, clicks, links } = this.data;
 		return {
 			counts: {
 				emails: emails.length,
 				recipients: recipients.length,
-				opens: opens.length,
+				opens: this.store.servedOpens.all.length,
 				clicks: clicks.length,
 				links: links.length,
 			},

@@ -11,6 +11,11 @@ export interface ProcuriosOptions {
 	recipients: number;
 	opens: number;
 	clicks: number;
+	/**
+	 * How often the opens are given, each time later by the time that the site lies in: millions of
+	 * them in little memory. `data` has them once. Default 1.
+	 */
+	repeat: number;
 	/** Maximum per page: `emails`, and `others` for recipients, opens and clicks. */
 	pageSize: { emails?: number; others?: number };
 	/** How tracking codes are sorted within a second; default `text`. */
@@ -36,6 +41,7 @@ export interface Site {
 	recipients: number;
 	opens: number;
 	clicks: number;
+	repeat: number;
 	pageSize: { emails: number; others: number };
 	codeOrder: CodeOrder;
 	/** Seconds since 1970. */
@@ -63,12 +69,14 @@ export function siteOf(options: Partial<ProcuriosOptions>): Site {
 	const recipients = options.recipients ?? Math.ceil(opens * 0.5);
 	const clicks = options.clicks ?? Math.ceil(opens * 0.4);
 	const emails = options.emails ?? (recipients === 0 ? 0 : Math.max(3, Math.ceil(recipients / 50)));
+	const repeat = options.repeat ?? 1;
 	const start = secondsOf(options.start ?? '2025-03-04T08:00:00Z');
 	const end = secondsOf(options.end ?? '2025-09-01T00:00:00Z');
 	const redirectUris = options.redirectUris ?? [];
-	for (const [name, count] of Object.entries({ emails, recipients, opens, clicks })) {
+	for (const [name, count] of Object.entries({ emails, recipients, opens, clicks, repeat })) {
 		if (!Number.isInteger(count) || count < 0) throw new Error(`${name} must be a number of rows`);
 	}
+	if (repeat === 0) throw new Error('repeat must be 1 or more');
 	if (start >= end) throw new Error('start must be before end');
 	if (recipients > 0 && emails === 0) throw new Error('Recipients need at least one e-mail');
 	if (opens + clicks > 0 && recipients === 0) throw new Error('Events need at least one recipient');
@@ -78,6 +86,7 @@ export function siteOf(options: Partial<ProcuriosOptions>): Site {
 		recipients,
 		opens,
 		clicks,
+		repeat,
 		pageSize: {
 			emails: options.pageSize?.emails ?? 100,
 			others: options.pageSize?.others ?? 1000,

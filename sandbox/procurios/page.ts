@@ -1,6 +1,6 @@
 import type { WrongPageFault } from '../faults';
 import { Random } from '../random';
-import type { SortedList } from '../sortedList';
+import type { Rows } from '../sortedList';
 import { refuse } from './body';
 import { compareCursors, readCursor, type Cursor, type Order } from './orders';
 import type { ProcuriosSwitches } from './switches';
@@ -12,7 +12,7 @@ export interface ListView<Row> {
 	/** Root-relative, as in the vendor's links. */
 	path: string;
 	order: Order<Row>;
-	list: SortedList<Row>;
+	list: Rows<Row>;
 	/** The most rows that a page holds. */
 	pageSize: number;
 }
@@ -68,11 +68,11 @@ function takeRows<Row>(
 	const start = cursor === undefined ? 0 : indexAfter(view, cursor);
 	if (switches.unknownCursor === 'lookup' && cursor !== undefined) lookUp(view, cursor, start);
 	if (request.fault === 'standStill' && cursor !== undefined) {
-		return { rows: list.rows.slice(Math.max(0, start - size), start), more: true };
+		return { rows: list.slice(Math.max(0, start - size), start), more: true };
 	}
 	const end = Math.min(list.length, start + size);
 	const more = end < list.length;
-	if (switches.tieOrder === 'stable') return { rows: list.rows.slice(start, end), more };
+	if (switches.tieOrder === 'stable') return { rows: list.slice(start, end), more };
 	return { rows: shuffledTies(view, start, end, request), more };
 }
 
@@ -83,8 +83,9 @@ function indexAfter<Row>(view: ListView<Row>, cursor: Cursor): number {
 
 /** @throws Refusal (400) when there is no row with this cursor */
 function lookUp<Row>(view: ListView<Row>, cursor: Cursor, indexAfterCursor: number): void {
-	const row = view.list.rows[indexAfterCursor - 1];
-	if (row === undefined || compareCursors(view.order.parts, view.order.cursor(row), cursor) !== 0) {
+	const { list, order } = view;
+	const row = indexAfterCursor > 0 ? list.at(indexAfterCursor - 1) : undefined;
+	if (row === undefined || compareCursors(order.parts, order.cursor(row), cursor) !== 0) {
 		throw refuse(400, `Parameter after names no item of this list, got "${cursor.join('_')}"`);
 	}
 }
@@ -101,16 +102,16 @@ function shuffledTies<Row>(
 	end: number,
 	request: PageRequest,
 ): Row[] {
-	const { rows: all } = view.list;
+	const { list: all } = view;
 	const { parts } = view.order;
 	const random = new Random(request.shuffleSeed);
 	const key = (row: Row) => cutCursor(view.order, request.switches, view.order.cursor(row));
 	const rows: Row[] = [];
 	for (let from = start; from < end; ) {
-		const tieKey = key(all[from] as Row);
+		const tieKey = key(all.at(from));
 		let to = from + 1;
 		// A tie may go on beyond the end of the page: any of its rows can then come first.
-		while (to < all.length && compareCursors(parts, key(all[to] as Row), tieKey) === 0) to++;
+		while (to < all.length && compareCursors(parts, key(all.at(to)), tieKey) === 0) to++;
 		const tie = all.slice(from, to);
 		rows.push(...(tie.length > 1 ? random.shuffle(tie) : tie));
 		from = to;

@@ -1,4 +1,6 @@
-import { SortedList } from '../sortedList';
+import { RepeatedRows } from '../repeatedRows';
+import { SortedList, type Rows } from '../sortedList';
+import { secondsOf, vendorDate } from './dates';
 import type { Orders } from './orders';
 import type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './rows';
 
@@ -13,7 +15,13 @@ export interface SiteData {
 }
 
 /** A list over all mails that can also be read for one mail. */
-export class MailList<Row extends { trackingId: number }> {
+export interface ServedList<Row> {
+	readonly all: Rows<Row>;
+	ofMail(trackingId: number): Rows<Row>;
+}
+
+/** A list over all mails that can also be read for one mail. */
+export class MailList<Row extends { trackingId: number }> implements ServedList<Row> {
 	readonly all: SortedList<Row>;
 	// Grouping a million rows takes a moment, and most clients never ask for it.
 	private byMail?: Map<number, SortedList<Row>>;
@@ -58,11 +66,19 @@ export class MailList<Row extends { trackingId: number }> {
 	}
 }
 
+/** How often the opens are repeated, and how many seconds later each time. */
+export interface Repetition {
+	times: number;
+	seconds: number;
+}
+
 /** The site's records in the vendor's order. Only `Changes` writes to it. */
 export class Store {
 	readonly emails: SortedList<EmailRow>;
 	readonly recipients: MailList<RecipientRow>;
 	readonly opens: MailList<OpenRow>;
+	/** The opens as the API gives them. */
+	readonly servedOpens: ServedList<OpenRow>;
 	readonly clicks: MailList<ClickRow>;
 	readonly links: Map<number, LinkRow[]>;
 	private byCode?: Map<string, RecipientRow>;
@@ -70,10 +86,12 @@ export class Store {
 	constructor(
 		data: SiteData,
 		readonly orders: Orders,
+		repetition: Repetition,
 	) {
 		this.emails = new SortedList(orders.emails.compare, data.emails);
 		this.recipients = new MailList(orders.recipients.compare, data.recipients);
 		this.opens = new MailList(orders.opens.compare, data.opens);
+		this.servedOpens = repeated(this.opens, repetition);
 		this.clicks = new MailList(orders.clicks.compare, data.clicks);
 		this.links = data.links;
 	}
@@ -103,4 +121,16 @@ export class Store {
 		this.byCode ??= new Map(this.recipients.all.rows.map((row) => [row.trackingCode, row]));
 		return this.byCode;
 	}
+}
+
+function repeated(opens: MailList<OpenRow>, { times, seconds }: Repetition): ServedList<OpenRow> {
+	if (times === 1) return opens;
+	const later = (row: OpenRow, round: number) => ({
+		...row,
+		date: vendorDate(secondsOf(row.date) + round * seconds),
+	});
+	return {
+		all: new RepeatedRows(opens.all, times, later),
+		ofMail: (trackingId) => new RepeatedRows(opens.ofMail(trackingId), times, later),
+	};
 }

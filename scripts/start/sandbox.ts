@@ -42,6 +42,8 @@ export interface SandboxProcess extends SandboxFacts {
 export async function startSandbox(options: {
 	opens: number;
 	live: boolean;
+	/** Other numbers of its command line, by their names there. */
+	more?: Readonly<Record<string, number>>;
 }): Promise<SandboxProcess> {
 	const child = startProcess(
 		process.execPath,
@@ -49,6 +51,10 @@ export async function startSandbox(options: {
 			...['--import', 'tsx', 'sandbox/main.ts', '--port', '0'],
 			...['--opens', String(options.opens)],
 			...(options.live ? ['--live'] : []),
+			...Object.entries(options.more ?? {}).flatMap(([name, value]) => [
+				`--${name}`,
+				String(value),
+			]),
 		],
 		{ cwd: projectDir, stdio: ['ignore', 'pipe', 'inherit'] },
 	);

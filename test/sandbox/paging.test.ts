@@ -149,3 +149,30 @@ it('puts a late open at its place by date, and in the list of its mail', async (
 	expect(dates).toEqual([...dates].sort());
 	await changing.close();
 });
+
+it('gives the opens as often as it is told, each time later than all before', async () => {
+	const repeated = await startSandbox({
+		procurios: {
+			opens: 300,
+			repeat: 3,
+			start: '2025-01-01T00:00:00Z',
+			end: '2025-01-31T00:00:00Z',
+		},
+	});
+	const api = await ApiClient.connect(repeated);
+	const whole = (await api.walk('opens', cursors.opens)).flat();
+	const { data } = repeated.procurios;
+	const laterBy = (days: number) =>
+		data.opens.map((row) => ({
+			...row,
+			date: new Date(Date.parse(row.date) + days * 86_400_000)
+				.toISOString()
+				.replace('.000Z', '+00:00'),
+		}));
+	expect(whole).toEqual([...data.opens, ...laterBy(30), ...laterBy(60)]);
+	const { trackingId } = data.opens[0]!;
+	const ofMail = (await api.walk(`${trackingId}/opens`, cursors.opens)).flat();
+	expect(ofMail).toEqual(whole.filter((row) => row.trackingId === trackingId));
+	expect(repeated.procurios.stats().counts.opens).toBe(900);
+	await repeated.close();
+});

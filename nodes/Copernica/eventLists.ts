@@ -3,6 +3,7 @@ import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { isOn } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
+import { columnsOf } from './columns';
 import { eventsOf } from './events';
 import { digitsIn, fieldsQuery } from './filters';
 import { inConditions, inParameters, periodOf, widened, within, zoneOf } from './periods';
@@ -16,7 +17,7 @@ import {
 	requireKind,
 } from './products';
 import { enrichmentOf } from './recipients';
-import { identityOf, idText, readList } from './records';
+import { identityOf, idText, readList, timeIn } from './records';
 
 /** What all paged lists share. Source: "Paging". */
 export const PAGED = { parameters: { start: 'start', size: 'limit' }, pageSize: 1_000 };
@@ -55,7 +56,15 @@ function eventList(kind: Kind): Feed {
 		keep: (fields) => within(periodOf(fields, OCCURRED)),
 		enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
 		toEvents: (fields) => eventsOf(productOf(fields), kind, zoneOf(fields)),
+		columns: columnsOf(kind),
+		happenedAt,
 	});
+}
+
+/** As the lists of today's API have it. */
+export function happenedAt(fields: FieldReader) {
+	const zone = zoneOf(fields);
+	return ({ timestamp, timestampsent }: IDataObject) => timeIn(timestamp ?? timestampsent, zone);
 }
 
 export function emailingId(fields: FieldReader): string {

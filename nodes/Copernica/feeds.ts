@@ -5,7 +5,8 @@ import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
 import { daysLater } from '../shared/windowPaging';
-import { counting, emailingSegment, PAGED, OCCURRED } from './eventLists';
+import { columnsOf } from './columns';
+import { counting, emailingSegment, happenedAt, PAGED, OCCURRED } from './eventLists';
 import { digitsIn, fieldsQuery } from './filters';
 import { inConditions, inParameters, periodOf, widened, within } from './periods';
 import { isOfEmailing, pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
@@ -33,6 +34,8 @@ export const emailings = offsetFeed<IDataObject>({
 	read: (body) => readList(body, 'emailings'),
 	identity: identityOf,
 	keep: (fields) => within(periodOf(fields, SENT)),
+	columns: columnsOf('emailing'),
+	happenedAt,
 });
 
 /** The filters that are sent as they were chosen; 'both' is what the vendor does without. */
@@ -167,6 +170,8 @@ export const destinations = offsetFeed<IDataObject>({
 	identity: identityOf,
 	keep: (fields) => within(periodOf(fields, SENT)),
 	enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
+	columns: columnsOf('destination'),
+	happenedAt,
 });
 
 function sentInConditions(fields: FieldReader): PageRequest['query'] {

@@ -5,9 +5,10 @@ import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
 import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
+import { columnsOf } from './columns';
 import { zoneOf } from './periods';
 import { type Kind, KINDS, kindsIn, versionOf } from './products';
-import { idOrNull, idText, isNot, isoTime } from './records';
+import { idOrNull, idText, isNot, isoTime, timeIn } from './records';
 import { copernica } from './vendor';
 
 interface Subject {
@@ -102,6 +103,11 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 		const kinds = kindsIn(fields<unknown>('filters.events', []));
 		if (kinds.length === 0) return undefined;
 		return (event) => kinds.some((kind) => kind === kindOf(event));
+	},
+	columns: columnsOf('messageEvent'),
+	happenedAt(fields) {
+		const zone = zoneOf(fields);
+		return (event) => timeIn(fieldsOf(event).time, zone);
 	},
 	toEvents: (fields) => {
 		const zone = zoneOf(fields);

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { withFields, wholeNumber } from '../shared/fields';
+import { wholeNumber, withFields } from '../shared/fields';
 import type { Followed, FoundEvent } from '../shared/poll/followed';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';

@@ -11,6 +11,7 @@ import {
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
 import type { TrackingEventType } from '../shared/trackingEvent';
+import { activityColumns, columnsOf, type ListName } from './columns';
 import { completionOf, type Lists, totalsOf, withActivity } from './completions';
 import { eventsOf } from './events';
 import {
@@ -59,6 +60,8 @@ export const messages = offsetFeed<Message>({
 		};
 	},
 	present: presentTimes,
+	columns: columnsOf('messages'),
+	happenedAt: () => sendTime,
 });
 
 /** The fields with which `messages` gives those of a time (ms since 1970) and later. */
@@ -76,7 +79,9 @@ function periodOf(fields: FieldReader) {
 	};
 }
 
-export const recipients = listOfMessage<Recipient>('recipients', 'recipients');
+export const recipients = listOfMessage<Recipient>('recipients', 'recipients', {
+	happenedAt: () => (row) => timeIn(row.dateAdded),
+});
 export const links = listOfMessage<Link>('links', 'links');
 /** How often the recipients' servers accepted the message. */
 export const deliveries = activityOf('deliveries', 'delivers', 'delivered');
@@ -104,12 +109,13 @@ export const activity: Feed<Recipient> = {
 	// People whom the list of recipients does not know come at the end: it cannot be read in steps.
 	checkCursor: undefined,
 	completion: () => withActivity(lists),
+	columns: activityColumns,
 };
 
 function listOfMessage<R extends MessageRow>(
-	name: string,
+	name: ListName,
 	call: string,
-	more: Pick<OffsetFeed<R>, 'completion' | 'toEvents'> = {},
+	more: Pick<OffsetFeed<R>, 'completion' | 'toEvents' | 'happenedAt'> = {},
 ): OffsetPagedFeed<R> {
 	return offsetFeed<R>({
 		...paged,
@@ -122,18 +128,20 @@ function listOfMessage<R extends MessageRow>(
 			return (row) => ({ ...row, messageId });
 		},
 		present: presentTimes,
+		columns: columnsOf(name),
 		...more,
 	});
 }
 
 function activityOf(
-	name: string,
+	name: ListName,
 	call: string,
 	type: TrackingEventType,
 ): OffsetPagedFeed<Activity> {
 	return listOfMessage<Activity>(name, call, {
 		completion: (fields) => completionOf(fields, lists),
 		toEvents: () => eventsOf(type),
+		happenedAt: () => (row) => timeIn(row.timestamp),
 	});
 }
 

@@ -94,13 +94,16 @@ export function isoTime(value: unknown): string | null {
 }
 
 const TIME_FIELD = /^(?:timestamp|dateAdded|lastUpdated|.+Timestamp)$/;
+export const isTimeField = (name: string) => TIME_FIELD.test(name);
+/** What a time is called in ISO 8601. */
+export const isoName = (name: string) => `${name}Iso`;
 
 /** The record with its times in ISO 8601 beside them: `timestampIso` beside `timestamp`. */
 export function withIsoTimes(record: IDataObject): IDataObject {
 	const whole: IDataObject = {};
 	for (const [name, value] of Object.entries(record)) {
 		whole[name] = value;
-		if (TIME_FIELD.test(name)) whole[`${name}Iso`] = isoTime(value);
+		if (isTimeField(name)) whole[isoName(name)] = isoTime(value);
 	}
 	return whole;
 }

@@ -58,6 +58,11 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 			Object.fromEntries(chosen.filter((name) => name in mail).map((name) => [name, mail[name]]));
 	},
 	toEvents: () => (mail) => trackingEvents(mail),
+	columns(fields) {
+		const chosen = chosenFields(fields);
+		return chosen.length > 0 ? chosen : FIELDS;
+	},
+	happenedAt: () => (mail) => timeOf(mail.receive_date),
 });
 
 /** The mail with an ID, of whatever year. */

@@ -13,7 +13,15 @@ import {
 	recipientEvents,
 	recipientIdentity,
 } from './events';
-import type { Click, Email, Open, Recipient } from './records';
+import {
+	type Click,
+	CLICK_COLUMNS,
+	type Email,
+	type Open,
+	OPEN_COLUMNS,
+	type Recipient,
+	RECIPIENT_COLUMNS,
+} from './records';
 
 const TRACKING = '/l/email_api/tracking';
 
@@ -36,6 +44,7 @@ export const emails = cursorFeed<Email>({
 	order: Number,
 	identity: (email) => String(required(email, 'trackingId')),
 	positionsAreUnique: true,
+	columns: () => ['trackingId', 'subject', 'type', 'title', 'url', 'attributes', '_links'],
 	// Procurios: undocumented whether a lower ID may still turn up behind a higher one.
 	overlap: 100,
 });
@@ -58,6 +67,8 @@ export const recipients = cursorFeed<Recipient>({
 	// Procurios: undocumented beyond "identified by their trackingCode": a code stands once in the list.
 	positionsAreUnique: true,
 	toEvents: () => recipientEvents,
+	columns: () => RECIPIENT_COLUMNS,
+	happenedAt: () => (row) => toMs(row.lastUpdate),
 });
 
 /** Source: "Email Opens GET", "Global Opens GET"; 1000 a page, by date, code and location. */
@@ -67,6 +78,7 @@ export const opens = cursorFeed<Open>({
 	read: (body) => readList<Open>(body, 'opens'),
 	identity: openIdentity,
 	toEvents: () => openEvents,
+	columns: () => OPEN_COLUMNS,
 	...byDateAndPerson(),
 });
 
@@ -77,6 +89,7 @@ export const clicks = cursorFeed<Click>({
 	read: (body) => readList<Click>(body, 'clicks'),
 	identity: clickIdentity,
 	toEvents: () => clickEvents,
+	columns: () => CLICK_COLUMNS,
 	...byDateAndPerson(),
 });
 
@@ -86,11 +99,13 @@ export const links = singlePage({
 	identity: (link) => String(required(link, 'id')),
 	request: (fields) => ({ path: `${pathOfEmail(fields)}/links` }),
 	read: readLinks,
+	// A link has either the position of its anchor or the anchor's own UUID.
+	columns: () => ['id', 'url', 'number', 'uuid'],
 });
 
 function byDateAndPerson<R extends Open>(): Pick<
 	CursorFeed<R>,
-	'parameter' | 'cursor' | 'position' | 'order' | 'overlap' | 'cursorAt' | 'keep'
+	'parameter' | 'cursor' | 'position' | 'order' | 'overlap' | 'cursorAt' | 'keep' | 'happenedAt'
 > {
 	return {
 		parameter: 'after',
@@ -105,6 +120,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 			`${required(row, 'date')}_${required(row, 'trackingCode')}_${row.location ?? ''}`,
 		order: timeOf,
 		overlap: LATE_MS,
+		happenedAt: () => (row) => toMs(row.date),
 		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,
 		keep(fields) {
 			const traffic = fields<string>('traffic', 'all');

@@ -28,6 +28,22 @@ export interface Recipient extends IDataObject {
 	lastUpdate: string;
 }
 
+export const RECIPIENT_COLUMNS = [
+	'trackingCode',
+	'trackingId',
+	'relationId',
+	'name',
+	'email',
+	'sent',
+	'firstOpen',
+	'firstBotOpen',
+	'firstClick',
+	'firstBotClick',
+	'unsubscribed',
+	'bounced',
+	'lastUpdate',
+];
+
 /** Source: "Email Opens GET". */
 export interface Open extends IDataObject {
 	trackingCode: string;
@@ -42,3 +58,6 @@ export interface Open extends IDataObject {
 export interface Click extends Open {
 	linkId: number;
 }
+
+export const OPEN_COLUMNS = ['trackingCode', 'trackingId', 'date', 'location', 'bot'];
+export const CLICK_COLUMNS = ['trackingCode', 'linkId', 'trackingId', 'date', 'location', 'bot'];

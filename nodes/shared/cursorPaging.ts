@@ -6,6 +6,8 @@ import {
 	type PageRead,
 	type PageRequest,
 	type Pager,
+	type RecordRules,
+	rulesOf,
 	standsStill,
 } from './feed';
 import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './tieGroup';
@@ -21,7 +23,7 @@ export interface CursorList<R> {
 }
 
 /** A list in ascending order, each page of it read "after" a position. */
-export interface CursorFeed<R extends IDataObject> {
+export interface CursorFeed<R extends IDataObject> extends RecordRules<R> {
 	readonly name: string;
 	/** The first request, from the node's fields, without the cursor. */
 	first(fields: FieldReader): PageRequest;
@@ -40,15 +42,14 @@ export interface CursorFeed<R extends IDataObject> {
 	readonly positionsAreUnique?: boolean;
 	readonly overlap: OrderedFeed<R>['overlap'];
 	readonly cursorAt?: OrderedFeed<R>['cursorAt'];
-	readonly keep?: OrderedFeed<R>['keep'];
-	readonly toEvents?: OrderedFeed<R>['toEvents'];
 }
 
 /** Makes a feed of a cursor list. */
 export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedFeed<R> {
-	const { name, overlap, cursorAt, keep, toEvents } = list;
+	const { name, overlap, cursorAt } = list;
 	return {
-		...{ name, overlap, cursorAt, keep, toEvents },
+		...{ name, overlap, cursorAt },
+		...rulesOf(list),
 		identity: (record) => list.identity(record),
 		order: (record) => list.order(list.position(record)),
 		open: (fields, after) => new CursorPager(list, fields, after),

@@ -53,7 +53,7 @@ export interface Pager<R> {
 }
 
 /** A vendor call that lists something. The paging modules make these from a declaration. */
-export interface Feed<R extends IDataObject = IDataObject> {
+export interface Feed<R extends IDataObject = IDataObject> extends RecordRules<R> {
 	/** The list's name in messages, plural. */
 	readonly name: string;
 	/** What tells records apart between one reading of the list and another. */
@@ -65,6 +65,10 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	open(fields: FieldReader, after?: string): Pager<R>;
 	/** @throws UserError where a cursor that a user typed is none of this list */
 	checkCursor?(typed: string): void;
+}
+
+/** What a list says of its records, in whatever way it pages. */
+export interface RecordRules<R> {
 	/** Which records the node's fields ask for; absent or undefined: all. */
 	keep?(fields: FieldReader): Keep<R> | undefined;
 	/** What the fields want to be added from other lists; absent or undefined: nothing. */
@@ -75,7 +79,33 @@ export interface Feed<R extends IDataObject = IDataObject> {
 	present?(fields: FieldReader): Present<R> | undefined;
 	/** How a record is told as tracking events; absent where the list holds none. */
 	toEvents?(fields: FieldReader): ToEvents<R>;
+	/**
+	 * The columns of a table of its records as they are given out; `a.b` is the field `b` of an object
+	 * `a`. Absent: it is not exported.
+	 */
+	columns?(fields: FieldReader): readonly string[];
+	/** When it happened, in ms since 1970, undefined where a record does not say; absent: none does. */
+	happenedAt?(fields: FieldReader): HappenedAt<R>;
 }
+
+/** The rules alone, of a list that has more to say. */
+export const rulesOf = <R>({
+	keep,
+	completion,
+	enrichment,
+	present,
+	toEvents,
+	columns,
+	happenedAt,
+}: RecordRules<R>): RecordRules<R> => ({
+	keep,
+	completion,
+	enrichment,
+	present,
+	toEvents,
+	columns,
+	happenedAt,
+});
 
 /** Another list, each row of which is found by a key. */
 export interface Lookup {
@@ -115,6 +145,7 @@ export type Enrich<R> = { enrich(record: R, ask: Ask): Promise<R> }['enrich'];
 export type ToEvents<R> = { tell(record: R, ordinal: number): TrackingEvent[] }['tell'];
 export type Keep<R> = { keep(record: R): boolean }['keep'];
 export type Present<R> = { present(record: R): IDataObject }['present'];
+export type HappenedAt<R> = { when(record: R): number | undefined }['when'];
 
 /** A feed whose order the vendor promises, so that a trigger can read on where it stopped. */
 export interface OrderedFeed<R extends IDataObject = IDataObject> extends Feed<R> {

@@ -1,8 +1,5 @@
 import {
 	type IExecutePaginationFunctions,
-	type INodeProperties,
-	type INodePropertyOptions,
-	type INodePropertyRouting,
 	type IPollFunctions,
 	tryToParseDateTime,
 	UserError,
@@ -10,125 +7,7 @@ import {
 import type { FieldReader } from './feed';
 import type { Settings, Vendor } from './vendor';
 
-const MOST_REQUESTS_AT_ONCE = 20;
-
-/** Where a field is shown: by the values of other fields. */
-export type Shown = Readonly<Record<string, string[]>>;
-
-/** The operation menu of a resource. */
-export const operationField = (
-	resource: string,
-	options: Array<INodePropertyOptions & { routing: INodePropertyRouting }>,
-): INodeProperties => ({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options,
-	default: 'getAll',
-	displayOptions: { show: { resource: [resource] } },
-	...(options.some(({ value }) => value === 'getAll') ? {} : { default: options[0]!.value }),
-});
-
-/** The operation that gives a list. */
-export const getManyOption = (
-	option: Required<Pick<INodePropertyOptions, 'action' | 'description'>> & {
-		routing: INodePropertyRouting;
-	},
-) => ({ name: 'Get Many', value: 'getAll', ...option });
-
-/** Return All and Limit, as every list has them. */
-export const limitFields = (show: Shown): INodeProperties[] => [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show: { ...show } },
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { ...show, returnAll: [false] } },
-	},
-];
-
-/** The vendor's record or the tracking event, for lists that hold events. */
-export const outputField = (show: Shown, description: string): INodeProperties => ({
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Record',
-			value: 'record',
-			description: 'The record as the service gives it',
-		},
-		{
-			name: 'Tracking Event',
-			value: 'trackingEvent',
-			description:
-				'The same fields for every service: type, time, e-mail, recipient, link, bounce, bot',
-		},
-	],
-	default: 'record',
-	description,
-	displayOptions: { show: { ...show } },
-});
-
-/** Options of every list, and the vendor's own; those about cursors only where the list has them. */
-export const listOptions = (
-	show: Shown,
-	vendor: Vendor,
-	{ cursor, own = [] }: { cursor: boolean; own?: INodeProperties[] },
-): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		...own,
-		...(cursor ? cursorOptions : []),
-		{ ...requestsAtOnceOption, default: vendor.requestsAtOnce },
-	],
-	displayOptions: { show: { ...show } },
-});
-
-export const requestsAtOnceOption: INodeProperties = {
-	displayName: 'Max Concurrent Requests',
-	name: 'requestsAtOnce',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_AT_ONCE },
-	default: 8,
-	description:
-		'How many requests to the service may run at once, over all items and workflows. Starts at 2, rises to this number while the service responds well, and drops when it is busy.',
-};
-
-const cursorOptions: INodeProperties[] = [
-	{
-		displayName: 'Continue After',
-		name: 'continueAfter',
-		type: 'string',
-		default: '',
-		description:
-			'Return only what comes after this cursor, which an earlier run gave for the same resource and the same other fields. Leave empty to start at the beginning.',
-	},
-	{
-		displayName: 'Include Cursor',
-		name: 'includeCursor',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to add a field "cursor" to each item. Use it in Continue After to resume after that item.',
-	},
-];
+export const MOST_REQUESTS_AT_ONCE = 20;
 
 /**
  * Reads the fields of the item at hand.

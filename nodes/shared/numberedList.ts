@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Feed, FieldReader, PageRequest } from './feed';
+import type { FieldReader, PageRequest, RecordRules } from './feed';
 
 /** One answer of a list with numbered pages. */
 export interface NumberedList<R> {
@@ -10,7 +10,7 @@ export interface NumberedList<R> {
 }
 
 /** A list of which pages of any size are asked for by their number, from 1 on. */
-export interface NumberedFeed<R extends IDataObject> {
+export interface NumberedFeed<R extends IDataObject> extends RecordRules<R> {
 	readonly name: string;
 	/** The query parameters that take the number and the size. */
 	readonly parameters: { readonly page: string; readonly size: string };
@@ -23,9 +23,6 @@ export interface NumberedFeed<R extends IDataObject> {
 	identity(record: R): string;
 	/** Of a position, for messages. */
 	readonly cursorExample: string;
-	readonly keep?: Feed<R>['keep'];
-	readonly present?: Feed<R>['present'];
-	readonly toEvents?: Feed<R>['toEvents'];
 }
 
 /** One way to read a list with numbered pages. */

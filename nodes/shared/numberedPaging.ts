@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { Feed } from './feed';
+import { type Feed, rulesOf } from './feed';
 import { isOn } from './fields';
 import type { NumberedFeed } from './numberedList';
 import { SortedPager } from './numberedPage';
@@ -7,9 +7,10 @@ import { NumberedPager } from './numberedPager';
 
 /** Makes a feed of a list with numbered pages. */
 export function numberedFeed<R extends IDataObject>(list: NumberedFeed<R>): Feed<R> {
-	const { name, keep, present, toEvents } = list;
+	const { name } = list;
 	return {
-		...{ name, keep, present, toEvents },
+		name,
+		...rulesOf(list),
 		identity: (record) => list.identity(record),
 		open(fields, after = '') {
 			const reading = list.reading(fields);

@@ -1,6 +1,15 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isSlowness } from './apiError';
-import type { Feed, FieldReader, Page, PageRead, PageRequest, Pager } from './feed';
+import {
+	type Feed,
+	type FieldReader,
+	type Page,
+	type PageRead,
+	type PageRequest,
+	type Pager,
+	type RecordRules,
+	rulesOf,
+} from './feed';
 import { lessThan } from './lessThan';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
@@ -12,7 +21,7 @@ export interface OffsetList<R> {
 }
 
 /** A list that is read from an index on, so many records at a time. Its order need not be known. */
-export interface OffsetFeed<R extends IDataObject> {
+export interface OffsetFeed<R extends IDataObject> extends RecordRules<R> {
 	readonly name: string;
 	/** The first request, from the node's fields, without index and number. */
 	first(fields: FieldReader): PageRequest;
@@ -25,11 +34,6 @@ export interface OffsetFeed<R extends IDataObject> {
 	prepare?(fields: FieldReader): (record: R) => R;
 	/** The record's ID. */
 	identity(record: R): string;
-	readonly keep?: Feed<R>['keep'];
-	readonly completion?: Feed<R>['completion'];
-	readonly enrichment?: Feed<R>['enrichment'];
-	readonly present?: Feed<R>['present'];
-	readonly toEvents?: Feed<R>['toEvents'];
 }
 
 /** A feed that tells how it pages, for a trigger that reads pieces of it. */
@@ -39,10 +43,10 @@ export interface OffsetPagedFeed<R extends IDataObject> extends Feed<R> {
 
 /** Makes a feed of an offset list. */
 export function offsetFeed<R extends IDataObject>(list: OffsetFeed<R>): OffsetPagedFeed<R> {
-	const { name, keep, completion, enrichment, present, toEvents } = list;
+	const { name } = list;
 	return {
-		list,
-		...{ name, keep, completion, enrichment, present, toEvents },
+		...{ list, name },
+		...rulesOf(list),
 		identity: (record) => list.identity(record),
 		open: (fields, after) => new OffsetPager(list, fields, after),
 		checkCursor(typed) {

@@ -1,5 +1,6 @@
 import type {
 	DeclarativeRestApiSettings,
+	IDataObject,
 	IExecutePaginationFunctions,
 	IN8nRequestOperations,
 	INodeExecutionData,
@@ -18,12 +19,26 @@ type Pagination = Extract<
 	(...args: never[]) => Promise<INodeExecutionData[]>
 >;
 
+/** n8n's engine breaks above some 120,000 items for one input item. */
+export const MOST_ITEMS = 100_000;
+
 /** What an operation does for one input item. */
 export interface Work {
 	/** @returns the items, each with its `pairedItem` */
 	run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]>;
 	/** The same error, as n8n shows it. */
-	told(error: Error): NodeApiError | NodeOperationError;
+	told(
+		error: Error,
+	): NodeApiError | NodeOperationError | Promise<NodeApiError | NodeOperationError>;
+	/** With "Continue On Fail": what stays, once it was told why the work ended early. */
+	readonly kept?: Kept;
+}
+
+interface Kept {
+	/** Each with its `pairedItem`. */
+	readonly items: readonly INodeExecutionData[];
+	/** Goes into the item that says what failed. */
+	readonly details: IDataObject;
 }
 
 /**
@@ -40,11 +55,16 @@ export const operation = (begin: (context: IExecutePaginationFunctions) => Work)
 const paginationOf = (begin: (context: IExecutePaginationFunctions) => Work): Pagination =>
 	async function (this, requestData) {
 		const work = begin(this);
-		const done = await work.run(requestData).catch((error: Error) => work.told(error));
+		const done = await work.run(requestData).catch(async (error: Error) => await work.told(error));
 		if (Array.isArray(done)) return done;
 		if (!this.continueOnFail()) throw done;
 		const text = [done.message, done.description].filter(Boolean).join('. ');
-		return [{ json: { error: text }, pairedItem: { item: this.getItemIndex() } }];
+		const { items = [], ...rest } = work.kept ?? {};
+		// n8n knows an item of an error by these very fields, and sends it to the error output.
+		return [
+			...items,
+			{ json: { error: text, ...rest }, pairedItem: { item: this.getItemIndex() } },
+		];
 	};
 
 /** Connects with what the user set for the connection; `fields` are those of the item. */

@@ -1,15 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Feed, FieldReader, PageRequest } from './feed';
+import { type Feed, type FieldReader, type PageRequest, type RecordRules, rulesOf } from './feed';
 
 /** Makes a feed of a call that gives its whole list in one answer. */
-export function singlePage<R extends IDataObject>(list: {
-	readonly name: string;
-	identity(record: R): string;
-	request(fields: FieldReader): PageRequest;
-	read(body: unknown): readonly R[];
-}): Feed<R> {
+export function singlePage<R extends IDataObject>(
+	list: RecordRules<R> & {
+		readonly name: string;
+		identity(record: R): string;
+		request(fields: FieldReader): PageRequest;
+		read(body: unknown): readonly R[];
+	},
+): Feed<R> {
 	return {
 		name: list.name,
+		...rulesOf(list),
 		identity: (record) => list.identity(record),
 		open: (fields) => ({
 			first: list.request(fields),

@@ -42,6 +42,33 @@ export interface TrackingEvent {
 	raw: IDataObject;
 }
 
+/** Its columns in a table. */
+export const EVENT_COLUMNS: readonly string[] = [
+	'id',
+	'provider',
+	'type',
+	'occurredAt',
+	'email.id',
+	'email.name',
+	'email.subject',
+	'recipient.id',
+	'recipient.address',
+	'recipient.name',
+	'recipient.externalId',
+	'link.id',
+	'link.url',
+	'link.name',
+	'bounce.type',
+	'bounce.code',
+	'bounce.reason',
+	'bot',
+	'client.ip',
+	'client.userAgent',
+	'client.device',
+	'client.location',
+	'raw',
+];
+
 /**
  * @param identity what makes the event this one and no other, as the vendor names it
  * @param ordinal n for the nth of several events that are equal in every field

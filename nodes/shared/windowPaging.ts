@@ -1,12 +1,21 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { Feed, FieldReader, Page, PageRead, PageRequest, Pager } from './feed';
+import {
+	type Feed,
+	type FieldReader,
+	type Page,
+	type PageRead,
+	type PageRequest,
+	type Pager,
+	type RecordRules,
+	rulesOf,
+} from './feed';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
 /** A day, `YYYY-MM-DD`. */
 export type Day = string;
 
 /** A list without pages, of which the vendor gives so many days at once, and what is in them whole. */
-export interface WindowedFeed<R extends IDataObject> {
+export interface WindowedFeed<R extends IDataObject> extends RecordRules<R> {
 	readonly name: string;
 	/** The call, from the node's fields, without days. */
 	request(fields: FieldReader): PageRequest;
@@ -24,15 +33,14 @@ export interface WindowedFeed<R extends IDataObject> {
 	timeOf(record: R): string;
 	/** Records that are equal in this are counted. */
 	identity(record: R): string;
-	readonly keep?: Feed<R>['keep'];
-	readonly toEvents?: Feed<R>['toEvents'];
 }
 
 /** Makes a feed of a list that is asked for by days. */
 export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed<R> {
-	const { name, keep, toEvents } = list;
+	const { name } = list;
 	return {
-		...{ name, keep, toEvents },
+		name,
+		...rulesOf(list),
 		identity: (record) => list.identity(record),
 		open: (fields, after) => new WindowPager(list, fields, after),
 		checkCursor(typed) {

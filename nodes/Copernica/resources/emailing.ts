@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
+import {
+	limitFields,
+	LISTED,
+	listOptions,
+	operationField,
+	singleOptions,
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { getMany } from '../../shared/items';
 import { emailing as oneEmailing, emailings, statistics } from '../feeds';
 import { copernica } from '../vendor';
@@ -14,6 +21,7 @@ import {
 } from './fields';
 
 const shownFor = (...operation: string[]) => ({ resource: ['emailing'], operation });
+const many = shownFor(...LISTED);
 
 const choice = (
 	displayName: string,
@@ -74,6 +82,7 @@ const test = choice('Tests', 'test', 'Whether it was a test', ['Only Tests', 'No
 
 export const emailing: INodeProperties[] = [
 	operationField('emailing', [
+		exportOption(copernica, emailings),
 		{
 			name: 'Get',
 			value: 'get',
@@ -81,11 +90,7 @@ export const emailing: INodeProperties[] = [
 			description: 'Get one emailing; of Marketing Suite, with its tags',
 			routing: getMany(copernica, oneEmailing),
 		},
-		getManyOption({
-			action: 'Get many emailings',
-			description: 'Get the emailings of the account',
-			routing: getMany(copernica, emailings),
-		}),
+		getManyOption(copernica, emailings, 'Get the emailings of the account'),
 		{
 			name: 'Get Statistics',
 			value: 'getStatistics',
@@ -95,11 +100,11 @@ export const emailing: INodeProperties[] = [
 			routing: getMany(copernica, statistics),
 		},
 	]),
-	productField(shownFor('get', 'getAll', 'getStatistics')),
+	productField(shownFor('get', ...LISTED, 'getStatistics')),
 	emailingField(shownFor('get', 'getStatistics')),
-	...limitFields(shownFor('getAll')),
-	filtersOf({ ...shownFor('getAll'), product: ['ms'] }, filters),
-	filtersOf({ ...shownFor('getAll'), product: ['publisher'] }, [
+	...limitFields(many),
+	filtersOf({ ...many, product: ['ms'] }, filters),
+	filtersOf({ ...many, product: ['publisher'] }, [
 		...filters.slice(0, -1),
 		test,
 		...filters.slice(-1),
@@ -108,13 +113,7 @@ export const emailing: INodeProperties[] = [
 		afterField('occurredAfter', 'done'),
 		beforeField('occurredBefore', 'done'),
 	]),
-	listOptions(shownFor('getAll'), copernica, {
-		cursor: true,
-		own: [pathNamesOption, timeZoneOption],
-	}),
-	listOptions(shownFor('get'), copernica, { cursor: false, own: [pathNamesOption] }),
-	listOptions(shownFor('getStatistics'), copernica, {
-		cursor: false,
-		own: [pathNamesOption, timeZoneOption],
-	}),
+	...listOptions(many, copernica, { cursor: true, own: [pathNamesOption, timeZoneOption] }),
+	singleOptions(shownFor('get'), copernica, [pathNamesOption]),
+	singleOptions(shownFor('getStatistics'), copernica, [pathNamesOption, timeZoneOption]),
 ];

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
-import { getMany } from '../../shared/items';
+import { limitFields, LISTED, listOptions, operationField } from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { eventLists, ID_KINDS, UNIQUE_KINDS } from '../eventLists';
-import { type Kind, KINDS } from '../products';
+import type { Kind } from '../products';
 import { copernica } from '../vendor';
 import {
 	afterField,
@@ -39,16 +39,13 @@ const idAbove: INodeProperties = {
 
 /** The operation and the fields of a resource that is one kind of events. */
 export function eventList(kind: Kind, description: string): INodeProperties[] {
-	const show = { resource: [kind], operation: ['getAll'] };
+	const show = { resource: [kind], operation: LISTED };
 	const ofPublisher = { ...show, product: ['publisher'] };
 	const ofMs = UNIQUE_KINDS.includes(kind) ? [...period, unique] : period;
 	return [
 		operationField(kind, [
-			getManyOption({
-				action: `Get many ${KINDS[kind].plural}`,
-				description,
-				routing: getMany(copernica, eventLists[kind]),
-			}),
+			exportOption(copernica, eventLists[kind]),
+			getManyOption(copernica, eventLists[kind], description),
 		]),
 		productField(show),
 		scopeField(show),
@@ -62,7 +59,7 @@ export function eventList(kind: Kind, description: string): INodeProperties[] {
 				]
 			: [filtersOf(ofPublisher, period)]),
 		outputOf(show),
-		listOptions(show, copernica, {
+		...listOptions(show, copernica, {
 			cursor: true,
 			own: [...recipientOptions, pathNamesOption, timeZoneOption],
 		}),

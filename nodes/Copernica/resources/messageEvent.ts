@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
-import { getMany } from '../../shared/items';
+import { limitFields, LISTED, listOptions, operationField } from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { DAYS_AT_ONCE, messageEvents } from '../messageEvents';
 import { KINDS } from '../products';
 import { copernica } from '../vendor';
@@ -13,7 +13,7 @@ import {
 	untaggedSubjects,
 } from './subjects';
 
-const show = { resource: ['messageEvent'], operation: ['getAll'] };
+const show = { resource: ['messageEvent'], operation: LISTED };
 
 /** Kinds of events as a menu has them. */
 const kindOptions = Object.entries(KINDS).map(([value, { plural }]) => ({
@@ -50,12 +50,12 @@ const filters: INodeProperties[] = [
 
 export const messageEvent: INodeProperties[] = [
 	operationField('messageEvent', [
-		getManyOption({
-			action: 'Get many message events',
-			description:
-				'Get what happened to a message, or to those of an address, a profile, tags or a template (API v1)',
-			routing: getMany(copernica, messageEvents),
-		}),
+		exportOption(copernica, messageEvents),
+		getManyOption(
+			copernica,
+			messageEvents,
+			'Get what happened to a message, or to those of an address, a profile, tags or a template (API v1)',
+		),
 	]),
 	{
 		displayName: 'Events Of',
@@ -72,7 +72,7 @@ export const messageEvent: INodeProperties[] = [
 	filtersOf({ ...show, subject: taggedSubjects }, [...filters, tagsFilter]),
 	filtersOf({ ...show, subject: untaggedSubjects }, filters),
 	outputOf(show),
-	listOptions(show, copernica, {
+	...listOptions(show, copernica, {
 		cursor: true,
 		own: [
 			{

@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
+import {
+	limitFields,
+	LISTED,
+	listOptions,
+	operationField,
+	singleOptions,
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { getMany } from '../../shared/items';
 import {
 	account as oneAccount,
@@ -25,7 +32,7 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 	operation,
 });
 
-const many = shownFor('destination', 'getAll');
+const many = shownFor('destination', ...LISTED);
 const period = [afterField('sentAfter', 'sent'), beforeField('sentBefore', 'sent')];
 
 const unsubscribed: INodeProperties = {
@@ -47,8 +54,9 @@ export const people: INodeProperties[] = [
 			routing: getMany(copernica, oneAccount),
 		},
 	]),
-	listOptions(shownFor('account', 'get'), copernica, { cursor: false }),
+	singleOptions(shownFor('account', 'get'), copernica),
 	operationField('destination', [
+		exportOption(copernica, destinations),
 		{
 			name: 'Get',
 			value: 'get',
@@ -56,13 +64,9 @@ export const people: INodeProperties[] = [
 			description: 'Get one e-mail to one person, which events name',
 			routing: getMany(copernica, oneDestination),
 		},
-		getManyOption({
-			action: 'Get many destinations',
-			description: 'Get the e-mails to each person',
-			routing: getMany(copernica, destinations),
-		}),
+		getManyOption(copernica, destinations, 'Get the e-mails to each person'),
 	]),
-	productField(shownFor('destination', 'get', 'getAll')),
+	productField(shownFor('destination', 'get', ...LISTED)),
 	{
 		displayName: 'Destination ID',
 		name: 'destinationId',
@@ -79,14 +83,11 @@ export const people: INodeProperties[] = [
 	...limitFields(many),
 	filtersOf({ ...many, product: ['ms'] }, [...period, unsubscribed]),
 	filtersOf({ ...many, product: ['publisher'] }, period),
-	listOptions(many, copernica, {
+	...listOptions(many, copernica, {
 		cursor: true,
 		own: [...recipientOptions, pathNamesOption, timeZoneOption],
 	}),
-	listOptions(shownFor('destination', 'get'), copernica, {
-		cursor: false,
-		own: [...recipientOptions, pathNamesOption],
-	}),
+	singleOptions(shownFor('destination', 'get'), copernica, [...recipientOptions, pathNamesOption]),
 	operationField('profile', [
 		{
 			name: 'Get',
@@ -106,5 +107,5 @@ export const people: INodeProperties[] = [
 		description: 'As an event, a destination or Add Recipient has it',
 		displayOptions: { show: shownFor('profile', 'get') },
 	},
-	listOptions(shownFor('profile', 'get'), copernica, { cursor: false }),
+	singleOptions(shownFor('profile', 'get'), copernica),
 ];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Shown } from '../../shared/fields';
+import { type Shown } from '../../shared/listFields';
 import { SUBJECTS } from '../messageEvents';
 
 const subjects = Object.entries(SUBJECTS);

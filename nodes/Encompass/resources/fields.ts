@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Shown } from '../../shared/fields';
+import { type Shown } from '../../shared/listFields';
 
 /** The message, picked from the list or by its ID. */
 export const messageField = (show: Shown): INodeProperties => ({

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Feed } from '../../shared/feed';
 import {
-	getManyOption,
 	limitFields,
+	LISTED,
 	listOptions,
 	operationField,
 	outputField,
-} from '../../shared/fields';
-import { getMany } from '../../shared/items';
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { encompass } from '../vendor';
 import { isoTimesOption, messageField } from './fields';
 
@@ -18,22 +18,19 @@ export function listOfMessage<R extends IDataObject>(
 	description: string,
 	own: INodeProperties[] = [],
 ): INodeProperties[] {
-	const show = { resource: [resource], operation: ['getAll'] };
+	const show = { resource: [resource], operation: LISTED };
 	const output = outputField(
 		show,
 		'The record as Encompass returns it, or an event with the same fields for every service',
 	);
 	return [
 		operationField(resource, [
-			getManyOption({
-				action: `Get many ${feed.name}`,
-				description,
-				routing: getMany(encompass, feed),
-			}),
+			exportOption(encompass, feed),
+			getManyOption(encompass, feed, description),
 		]),
 		messageField(show),
 		...limitFields(show),
 		...(feed.toEvents ? [output] : []),
-		listOptions(show, encompass, { cursor: true, own: [isoTimesOption, ...own] }),
+		...listOptions(show, encompass, { cursor: true, own: [isoTimesOption, ...own] }),
 	];
 }

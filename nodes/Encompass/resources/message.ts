@@ -1,11 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
+import {
+	limitFields,
+	LISTED,
+	listOptions,
+	operationField,
+	singleOptions,
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { getMany } from '../../shared/items';
 import { activity, message as oneMessage, messages } from '../feeds';
 import { encompass } from '../vendor';
 import { isoTimesOption, messageField } from './fields';
 
 const shownFor = (...operation: string[]) => ({ resource: ['message'], operation });
+const ofActivity = ['exportActivity', 'getActivity'];
 
 const includeTotalsOption: INodeProperties = {
 	displayName: 'Include Totals',
@@ -18,6 +26,13 @@ const includeTotalsOption: INodeProperties = {
 
 export const message: INodeProperties[] = [
 	operationField('message', [
+		exportOption(encompass, activity, {
+			name: 'Export Activity to File',
+			value: 'exportActivity',
+			action: 'Export the activity of a message to file',
+			description: 'Write one record per recipient of a message to NDJSON or CSV files',
+		}),
+		exportOption(encompass, messages),
 		{
 			name: 'Get',
 			value: 'get',
@@ -33,14 +48,10 @@ export const message: INodeProperties[] = [
 				'Get one item per recipient of a message: delivered, bounced and why, opens, clicks with their links, first and last times',
 			routing: getMany(encompass, activity),
 		},
-		getManyOption({
-			action: 'Get many messages',
-			description: 'Get the messages of the site and its sub-communities',
-			routing: getMany(encompass, messages),
-		}),
+		getManyOption(encompass, messages, 'Get the messages of the site and its sub-communities'),
 	]),
-	messageField(shownFor('get', 'getActivity')),
-	...limitFields(shownFor('getAll', 'getActivity')),
+	messageField(shownFor('get', ...ofActivity)),
+	...limitFields(shownFor(...LISTED, ...ofActivity)),
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -64,12 +75,9 @@ export const message: INodeProperties[] = [
 				description: 'Only messages sent before this time',
 			},
 		],
-		displayOptions: { show: shownFor('getAll') },
+		displayOptions: { show: shownFor(...LISTED) },
 	},
-	listOptions(shownFor('getAll'), encompass, { cursor: true, own: [isoTimesOption] }),
-	listOptions(shownFor('getActivity'), encompass, { cursor: false, own: [isoTimesOption] }),
-	listOptions(shownFor('get'), encompass, {
-		cursor: false,
-		own: [isoTimesOption, includeTotalsOption],
-	}),
+	...listOptions(shownFor(...LISTED), encompass, { cursor: true, own: [isoTimesOption] }),
+	...listOptions(shownFor(...ofActivity), encompass, { cursor: false, own: [isoTimesOption] }),
+	singleOptions(shownFor('get'), encompass, [isoTimesOption, includeTotalsOption]),
 ];

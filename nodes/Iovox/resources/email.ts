@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { make } from '../../shared/call';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
+import {
+	limitFields,
+	LISTED,
+	listOptions,
+	operationField,
+	singleOptions,
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { getMany } from '../../shared/items';
 import { conversation, mail, mails } from '../feeds';
 import { sendCall } from '../send';
@@ -23,6 +30,7 @@ const idField = (
 
 export const email: INodeProperties[] = [
 	operationField('email', [
+		exportOption(iovox, mails),
 		{
 			name: 'Get',
 			value: 'get',
@@ -37,11 +45,7 @@ export const email: INodeProperties[] = [
 			description: 'Get all e-mails of a conversation, oldest first',
 			routing: getMany(iovox, conversation),
 		},
-		getManyOption({
-			action: 'Get many e-mails',
-			description: 'Search all e-mails that iovox has processed',
-			routing: getMany(iovox, mails),
-		}),
+		getManyOption(iovox, mails, 'Search all e-mails that iovox has processed'),
 		{
 			name: 'Send',
 			value: 'send',
@@ -62,14 +66,14 @@ export const email: INodeProperties[] = [
 		placeholder: 'e.g. 7be41f0a-2f6b-4a0c-b1d9-0c8e6a5d4f21',
 		description: 'As Send gave it, or the creation of a proxy address, or a search',
 	}),
-	...limitFields(shownFor('getAll', 'getConversation')),
-	filtersField(shownFor('getAll')),
-	sortField(shownFor('getAll')),
-	outputOf(shownFor('get', 'getAll', 'getConversation')),
-	listOptions(shownFor('getAll', 'getConversation'), iovox, {
+	...limitFields(shownFor(...LISTED, 'getConversation')),
+	filtersField(shownFor(...LISTED)),
+	sortField(shownFor(...LISTED)),
+	outputOf(shownFor('get', ...LISTED, 'getConversation')),
+	...listOptions(shownFor(...LISTED, 'getConversation'), iovox, {
 		cursor: true,
 		own: [returnedFieldsOption, pageSizeOption],
 	}),
-	listOptions(shownFor('get'), iovox, { cursor: false, own: [returnedFieldsOption] }),
+	singleOptions(shownFor('get'), iovox, [returnedFieldsOption]),
 	...sendFields(shownFor('send')),
 ];

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { make } from '../../shared/call';
-import { listOptions, operationField } from '../../shared/fields';
+import { operationField, singleOptions } from '../../shared/listFields';
 import { proxyAddressCall } from '../proxyAddresses';
 import { iovox } from '../vendor';
 import { LINK_ID } from './fields';
@@ -87,5 +87,5 @@ export const proxyAddress: INodeProperties[] = [
 			'An array such as [{"link_id": "garage-17", "sender_address": "sales@example.com", "recipient_address": "kim@example.org", "proxy_domain": "example.net"}]; proxy_name may be added',
 		displayOptions: { show: { ...show, inputMode: ['json'] } },
 	},
-	listOptions(show, iovox, { cursor: false }),
+	singleOptions(show, iovox),
 ];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { listOptions, type Shown } from '../../shared/fields';
+import { type Shown, singleOptions } from '../../shared/listFields';
 import { iovox } from '../vendor';
 
 /** The domain and the name of a generated address. */
@@ -188,5 +188,5 @@ export const sendFields = (show: Shown): INodeProperties[] => [
 		options: [{ displayName: 'Files', name: 'files', values: ATTACHMENT_FIELDS }],
 		displayOptions: { show: { ...show } },
 	},
-	listOptions(show, iovox, { cursor: false, own: proxyFields }),
+	singleOptions(show, iovox, proxyFields),
 ];

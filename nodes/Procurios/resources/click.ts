@@ -1,25 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
-	getManyOption,
 	limitFields,
+	LISTED,
 	listOptions,
 	operationField,
 	outputField,
-} from '../../shared/fields';
-import { getMany } from '../../shared/items';
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { clicks } from '../feeds';
 import { procurios } from '../vendor';
 import { emailFields, trafficField } from './fields';
 
-const show = { resource: ['click'], operation: ['getAll'] };
+const show = { resource: ['click'], operation: LISTED };
 
 export const click: INodeProperties[] = [
 	operationField('click', [
-		getManyOption({
-			action: 'Get many clicks',
-			description: 'Get who clicked which link of which e-mail and when, oldest first',
-			routing: getMany(procurios, clicks),
-		}),
+		exportOption(procurios, clicks),
+		getManyOption(
+			procurios,
+			clicks,
+			'Get who clicked which link of which e-mail and when, oldest first',
+		),
 	]),
 	...emailFields(show),
 	...limitFields(show),
@@ -28,5 +29,5 @@ export const click: INodeProperties[] = [
 		show,
 		'The record as Procurios returns it, or an event with the same fields for every service',
 	),
-	listOptions(show, procurios, { cursor: true }),
+	...listOptions(show, procurios, { cursor: true }),
 ];

@@ -1,19 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
-import { getMany } from '../../shared/items';
+import { limitFields, LISTED, listOptions, operationField } from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { emails } from '../feeds';
 import { procurios } from '../vendor';
 
-const show = { resource: ['email'], operation: ['getAll'] };
+const show = { resource: ['email'], operation: LISTED };
 
 export const email: INodeProperties[] = [
 	operationField('email', [
-		getManyOption({
-			action: 'Get many e-mails',
-			description: 'Get the tracked e-mails: mailings and steps of journeys, oldest first',
-			routing: getMany(procurios, emails),
-		}),
+		exportOption(procurios, emails),
+		getManyOption(
+			procurios,
+			emails,
+			'Get the tracked e-mails: mailings and steps of journeys, oldest first',
+		),
 	]),
 	...limitFields(show),
-	listOptions(show, procurios, { cursor: true }),
+	...listOptions(show, procurios, { cursor: true }),
 ];

@@ -1,21 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyOption, limitFields, listOptions, operationField } from '../../shared/fields';
-import { getMany } from '../../shared/items';
+import { limitFields, LISTED, listOptions, operationField } from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { links } from '../feeds';
 import { procurios } from '../vendor';
 import { emailField } from './fields';
 
-const show = { resource: ['link'], operation: ['getAll'] };
+const show = { resource: ['link'], operation: LISTED };
 
 export const link: INodeProperties[] = [
 	operationField('link', [
-		getManyOption({
-			action: 'Get many links',
-			description: 'Get the tracked links of an e-mail; their ID is the link ID of a click',
-			routing: getMany(procurios, links),
-		}),
+		exportOption(procurios, links),
+		getManyOption(
+			procurios,
+			links,
+			'Get the tracked links of an e-mail; their ID is the link ID of a click',
+		),
 	]),
 	emailField(show),
 	...limitFields(show),
-	listOptions(show, procurios, { cursor: false }),
+	...listOptions(show, procurios, { cursor: false }),
 ];

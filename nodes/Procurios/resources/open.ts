@@ -1,25 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
-	getManyOption,
 	limitFields,
+	LISTED,
 	listOptions,
 	operationField,
 	outputField,
-} from '../../shared/fields';
-import { getMany } from '../../shared/items';
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { opens } from '../feeds';
 import { procurios } from '../vendor';
 import { emailFields, trafficField } from './fields';
 
-const show = { resource: ['open'], operation: ['getAll'] };
+const show = { resource: ['open'], operation: LISTED };
 
 export const open: INodeProperties[] = [
 	operationField('open', [
-		getManyOption({
-			action: 'Get many opens',
-			description: 'Get who opened which e-mail and when, oldest first',
-			routing: getMany(procurios, opens),
-		}),
+		exportOption(procurios, opens),
+		getManyOption(procurios, opens, 'Get who opened which e-mail and when, oldest first'),
 	]),
 	...emailFields(show),
 	...limitFields(show),
@@ -28,5 +25,5 @@ export const open: INodeProperties[] = [
 		show,
 		'The record as Procurios returns it, or an event with the same fields for every service',
 	),
-	listOptions(show, procurios, { cursor: true }),
+	...listOptions(show, procurios, { cursor: true }),
 ];

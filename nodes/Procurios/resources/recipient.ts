@@ -1,26 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
-	getManyOption,
 	limitFields,
+	LISTED,
 	listOptions,
 	operationField,
 	outputField,
-} from '../../shared/fields';
-import { getMany } from '../../shared/items';
+} from '../../shared/listFields';
+import { exportOption, getManyOption } from '../../shared/listOperations';
 import { recipients } from '../feeds';
 import { procurios } from '../vendor';
 import { emailFields } from './fields';
 
-const show = { resource: ['recipient'], operation: ['getAll'] };
+const show = { resource: ['recipient'], operation: LISTED };
 
 export const recipient: INodeProperties[] = [
 	operationField('recipient', [
-		getManyOption({
-			action: 'Get many recipients',
-			description:
-				'Get the recipients with the times of sending, first open, first click, unsubscribe and bounce; the latest changed come last',
-			routing: getMany(procurios, recipients),
-		}),
+		exportOption(procurios, recipients),
+		getManyOption(
+			procurios,
+			recipients,
+			'Get the recipients with the times of sending, first open, first click, unsubscribe and bounce; the latest changed come last',
+		),
 	]),
 	...emailFields(show),
 	...limitFields(show),
@@ -28,5 +28,5 @@ export const recipient: INodeProperties[] = [
 		show,
 		'The record as Procurios returns it, or an event with the same fields for every service: one for sending, and one each for a bounce and an unsubscribe',
 	),
-	listOptions(show, procurios, { cursor: true }),
+	...listOptions(show, procurios, { cursor: true }),
 ];

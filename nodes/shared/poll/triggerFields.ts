@@ -1,6 +1,7 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { dateField, requestsAtOnceOption, type Shown, wholeNumber } from '../fields';
+import { dateField, wholeNumber } from '../fields';
+import { requestsAtOnceOption, type Shown } from '../listFields';
 import type { Vendor } from '../vendor';
 import type { Followed, StartFrom } from './followed';
 

@@ -1,0 +1,183 @@
+import {
+	type DeclarativeRestApiSettings,
+	type IDataObject,
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
+	type NodeApiError,
+	type NodeOperationError,
+	UserError,
+} from 'n8n-workflow';
+import { CsvTable } from './csv';
+import type { Feed, FieldReader, HappenedAt } from './feed';
+import { continueAfter, wholeNumber } from './fields';
+import { FilePart } from './filePart';
+import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from './listFields';
+import { MOST_ITEMS, operation, type Work } from './operation';
+import { Reading, type Sink, wantsEvents } from './reading';
+import { EVENT_COLUMNS } from './trackingEvent';
+import type { Vendor } from './vendor';
+
+/**
+ * The routing of an operation that writes the records of a feed to files, an item each.
+ * @throws Error, when the node is loaded, where the feed does not say what a table of it looks like
+ */
+export function exportFile<R extends IDataObject>(vendor: Vendor, feed: Feed<R>) {
+	if (!feed.columns) throw new Error(`The list of ${feed.name} declares no columns`);
+	return operation((context) => new Exporting(context, vendor, feed));
+}
+
+const FORMATS = {
+	ndjson: { extension: 'ndjson', mimeType: 'application/x-ndjson' },
+	csv: { extension: 'csv', mimeType: 'text/csv' },
+};
+
+/** Makes files of what is read for one input item, each stored before much of the next is made. */
+class Exporting<R extends IDataObject> implements Work, Sink<R> {
+	private readonly items: INodeExecutionData[] = [];
+	private readonly reading: Reading<R>;
+	private recordsPerFile = RECORDS_PER_FILE;
+	private property = 'data';
+	private format: keyof typeof FORMATS = 'ndjson';
+	private table: CsvTable | undefined;
+	private asEvents = false;
+	private happenedAt: HappenedAt<R> | undefined;
+	/** Where the reading began. */
+	private beginning = '';
+	private part = new FilePart('');
+	/** Made, and not stored yet, each with the place behind it. */
+	private readonly made: Array<[part: FilePart, cursor: string]> = [];
+
+	constructor(
+		private readonly context: IExecutePaginationFunctions,
+		private readonly vendor: Vendor,
+		private readonly feed: Feed<R>,
+	) {
+		this.reading = new Reading(context, vendor, feed);
+	}
+
+	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+		const fields = await this.reading.begin(requestData);
+		this.prepare(fields);
+		await this.reading.into(this, fields);
+		await this.finish();
+		return this.items;
+	}
+
+	private prepare(fields: FieldReader): void {
+		const { feed } = this;
+		this.recordsPerFile = recordsPerFile(fields);
+		this.property = fields<string>('options.binaryPropertyName', 'data') || 'data';
+		this.beginning = continueAfter(fields);
+		this.asEvents = wantsEvents(fields);
+		this.happenedAt = feed.happenedAt?.(fields);
+		this.format = fields<string>('format', 'ndjson') === 'csv' ? 'csv' : 'ndjson';
+		if (this.format === 'csv') {
+			this.table = new CsvTable(this.asEvents ? EVENT_COLUMNS : feed.columns!(fields));
+		}
+		this.part = this.newPart();
+	}
+
+	take(outputs: IDataObject[], record: R): void {
+		const { asEvents, table, happenedAt, recordsPerFile } = this;
+		// The events of a record stay together, so that the cursor of a file is behind all of them.
+		const isFull = this.part.records + outputs.length > recordsPerFile;
+		if (isFull && this.part.records > 0) this.endPart();
+		for (const output of outputs) {
+			this.part.add(table ? table.line(output) : `${JSON.stringify(output)}\n`);
+			if (asEvents) this.part.note(Date.parse(String(output.occurredAt)));
+		}
+		if (!asEvents) this.part.note(happenedAt?.(record));
+	}
+
+	async pageRead(): Promise<void> {
+		this.part.settle();
+		await this.store();
+	}
+
+	/**
+	 * The same error, with where to read on. With "Continue On Fail", what was read until then is stored
+	 * first, so that nothing has to be read again.
+	 */
+	async told(error: Error): Promise<NodeApiError | NodeOperationError> {
+		const isKept = this.context.continueOnFail();
+		// What cannot be stored is not counted as read.
+		if (isKept) await this.finish().catch(() => undefined);
+		return this.reading.told(error, isKept ? this.progressKept() : this.progressLost());
+	}
+
+	get kept() {
+		return { items: this.items, details: { cursor: this.stored.cursor } };
+	}
+
+	private progressKept(): string {
+		const { records, cursor } = this.stored;
+		if (records === 0) return '';
+		const files = `${this.items.length} files, given out before this, hold the ${records} records that were read by then.`;
+		return cursor === ''
+			? files
+			: `${files} Set Continue After to "${cursor}" to read on behind them.`;
+	}
+
+	private progressLost(): string {
+		const { reading, beginning } = this;
+		const { cursor } = reading;
+		if (cursor === '' || cursor === beginning) return '';
+		return `Set Continue After to "${cursor}" to read on behind what had been read by then. The files of that are given out only where On Error, in the settings of the node, is to continue.`;
+	}
+
+	/** What the stored files hold, and the place behind it. */
+	private get stored(): { records: number; cursor: string } {
+		const records = this.items.reduce((sum, { json }) => sum + Number(json.records), 0);
+		return { records, cursor: String(this.items.at(-1)?.json.cursor ?? this.beginning) };
+	}
+
+	private newPart = () => new FilePart(this.table?.header ?? '');
+
+	private endPart(): void {
+		this.made.push([this.part, this.reading.cursor]);
+		this.part = this.newPart();
+		if (this.items.length + this.made.length <= MOST_ITEMS) return;
+		throw new UserError(`More than 100,000 files of ${this.feed.name} for one input item`, {
+			description: 'n8n cannot take more items than that at once. Raise Records per File.',
+		});
+	}
+
+	private async finish(): Promise<void> {
+		if (this.part.records > 0) this.endPart();
+		await this.store();
+	}
+
+	private async store(): Promise<void> {
+		for (let next = this.made[0]; next; next = this.made[0]) {
+			const item = await this.itemOf(...next);
+			this.made.shift();
+			this.items.push(item);
+		}
+	}
+
+	private async itemOf(part: FilePart, cursor: string): Promise<INodeExecutionData> {
+		const { context, vendor, feed, format, property } = this;
+		const { extension, mimeType } = FORMATS[format];
+		const number = this.items.length + 1;
+		const list = feed.name.replace(/[^a-z]+/gi, '-');
+		const fileName = `${vendor.id}-${list}-${String(number).padStart(5, '0')}.${extension}`;
+		const file = await context.helpers.prepareBinaryData(part.content(), fileName, mimeType);
+		return {
+			json: {
+				part: number,
+				records: part.records,
+				...part.times,
+				cursor: cursor || null,
+				fileName,
+			},
+			binary: { [property]: file },
+			pairedItem: { item: context.getItemIndex() },
+		};
+	}
+}
+
+function recordsPerFile(fields: FieldReader): number {
+	const size = wholeNumber(fields, 'options.recordsPerFile', RECORDS_PER_FILE, 'Records per File');
+	if (size <= MOST_RECORDS_PER_FILE) return size;
+	throw new UserError('Records per File must be 1,000,000 or less');
+}

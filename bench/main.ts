@@ -1,126 +1,121 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { itemsOf, N8nClient } from '../scripts/n8n/client';
 import { ensureN8n } from '../scripts/n8n/install';
-import { buildPackage, installTarball, packPackage } from '../scripts/n8n/package';
-import { startN8n } from '../scripts/n8n/server';
-import { startSandbox } from '../scripts/start/sandbox';
-import { median } from './median';
+import { buildPackage, installTarball, packPackage, projectDir } from '../scripts/n8n/package';
+import { onTermination } from '../scripts/processes';
+import { runBareLoop } from './runBareLoop';
+import { machineWith } from './machine';
+import { MeasuredN8n } from './measuredN8n';
+import { type Plan, PLANS, type Series } from './plan';
 import { benchPoll } from './poll';
-import { type Contestant, httpRequest, ours } from './workflows';
+import { chartOf } from './report/chart';
+import { titleOf, toldRun } from './report/names';
+import { reportOf } from './report/report';
+import type { Result, Results, Run } from './results';
+import { type BenchSite, startSite } from './sites';
 
-const { values } = parseArgs({
-	options: {
-		opens: { type: 'string', default: '100000' },
-		rounds: { type: 'string', default: '9' },
-	},
-});
-const opens = Number(values.opens);
-const rounds = Number(values.rounds);
-const owner = { email: 'owner@bench.example', password: 'Benchmark-1' };
+const HELP = `Usage: npm run bench -- [--quick | --full | --report]
 
-interface Run {
-	/** What n8n counts for the contestant's nodes. */
-	ms: number;
-	records: number;
-}
+Measures this package's nodes in a running n8n, beside n8n's HTTP Request node and a bare loop.
 
-/**
- * Waits until n8n is done with what came before, storing a large result and clearing it away.
- * @param pid n8n's process
- */
-async function settle(url: string, pid: number): Promise<void> {
-	await untilIdle(url);
-	process.kill(pid, 'SIGUSR2');
-	await untilIdle(url);
-}
+  (nothing)   10,000 to 1,000,000 records, medians of three; about 15 minutes
+  --quick     10,000 records, once; about a minute
+  --full      also 10,000,000 records
+  --report    measures nothing: writes the report of the results that are there anew
 
-async function untilIdle(url: string): Promise<void> {
-	for (let quick = 0; quick < 20; ) {
-		const asked = performance.now();
-		// On a connection of its own: n8n ends one that was idle during a run.
-		const headers = { connection: 'close' };
-		await (await fetch(`${url}/healthz`, { headers })).arrayBuffer();
-		quick = performance.now() - asked < 5 ? quick + 1 : 0;
-		await setTimeout(20);
-	}
-}
+All but --quick write bench/results.json, docs/benchmark.md and docs/images/benchmark.svg.
+With BENCH_NODE_OPTIONS, n8n gets these options of Node.js, for example --cpu-prof.
+`;
 
-async function measure(client: N8nClient, contestant: Contestant): Promise<Run> {
-	const { workflow, trigger, nodes } = contestant;
-	const execution = await client.run(await client.putWorkflow(workflow), trigger);
-	const { runData, error } = execution.data.resultData;
-	const records = itemsOf(execution, nodes.at(-1)!).length;
-	if (execution.status !== 'success') {
-		throw new Error(`${workflow.name}: ${error?.message ?? execution.status}`);
-	}
-	const ms = nodes.reduce((sum, name) => sum + (runData[name]?.[0]?.executionTime ?? NaN), 0);
-	return { ms, records };
-}
+/** Larger exports are not read back, to see whether they are the file of the bare loop. */
+const MOST_COMPARED = 100_000;
+
+const RESULTS = join(projectDir, 'bench/results.json');
+
+const say = (line: string) => console.error(line);
 
 async function main(): Promise<void> {
-	const cleanUp: Array<() => Promise<unknown>> = [];
-	try {
-		const installation = await ensureN8n(console.log);
-		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
-		cleanUp.push(async () => await rm(userFolder, { recursive: true, force: true }));
-		await buildPackage();
-		await installTarball(await packPackage(userFolder), userFolder);
-		const sandbox = await startSandbox({ opens, live: false });
-		cleanUp.push(async () => await sandbox.stop());
-		const server = await startN8n({
-			installation,
-			userFolder,
-			env: { NODE_OPTIONS: `--require "${join(__dirname, 'collectGarbage.cjs')}"` },
-		});
-		cleanUp.push(async () => await server.stop());
-
-		const client = new N8nClient(server.url);
-		await client.setUpOwner(owner);
-		const { siteUrl, clientId, clientSecret } = sandbox;
-		const credential = await client.createCredential('Procurios', 'procuriosOAuth2Api', {
-			grantType: 'clientCredentials',
-			siteUrl,
-			clientId,
-			clientSecret,
-		});
-		const contestants = [
-			httpRequest(siteUrl, credential),
-			ours('record', credential),
-			ours('trackingEvent', credential),
-		];
-		const runs = new Map<Contestant, Run[]>(contestants.map((each) => [each, []]));
-		// In turn, so that a machine that slows down does so for all, and each after another in
-		// each round; the first round warms up.
-		for (let round = 0; round <= rounds; round++) {
-			const order = contestants.map((_, place) => contestants[(place + round) % 3]!);
-			for (const each of order) {
-				await settle(client.url, server.pid);
-				const run = await measure(client, each);
-				if (round > 0) runs.get(each)!.push(run);
-				console.error(`${round === 0 ? 'warm-up' : `round ${round}`}: ${each.name}: ${run.ms} ms`);
-			}
-		}
-		print(contestants, runs);
-	} finally {
-		for (const end of cleanUp.reverse()) await end();
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({ options: { quick: flag, full: flag, report: flag, help: flag } });
+	if (values.help) {
+		console.log(HELP);
+	} else if (values.report) {
+		await report(JSON.parse(await readFile(RESULTS, 'utf8')) as Results);
+	} else if (values.quick) {
+		console.log(reportOf(await measure(PLANS.quick)));
+	} else {
+		const results = await measure(values.full ? PLANS.full : PLANS.complete);
+		await writeFile(RESULTS, `${JSON.stringify(results, null, '\t')}\n`);
+		await report(results);
+		await benchPoll(9);
 	}
-	await benchPoll(rounds);
 }
 
-/** A client that knows nothing of ties loses some records: the table says how many each got. */
-function print(contestants: Contestant[], runs: Map<Contestant, Run[]>): void {
-	const timeOf = (each: Contestant) => median(runs.get(each)!.map(({ ms }) => ms));
-	const base = timeOf(contestants[0]!);
-	console.log(`\n${opens.toLocaleString('en')} opens in a running n8n, median of ${rounds}:\n`);
-	console.log('| | Records | Execution time | Ratio |\n|---|---|---|---|');
-	for (const each of contestants) {
-		const [{ records } = { records: 0 }] = runs.get(each)!;
-		const ms = timeOf(each);
-		console.log(`| ${each.name} | ${records} | ${ms} ms | ${(ms / base).toFixed(2)} |`);
+async function report(results: Results): Promise<void> {
+	const text = reportOf(results);
+	await writeFile(join(projectDir, 'docs/benchmark.md'), text);
+	await writeFile(join(projectDir, 'docs/images/benchmark.svg'), chartOf(results));
+	console.log(text);
+}
+
+async function measure({ rounds, series }: Plan): Promise<Results> {
+	const cleanUp: Array<() => Promise<unknown>> = [];
+	const end = async () => {
+		for (const each of cleanUp.splice(0).reverse()) await each();
+	};
+	onTermination(end);
+	try {
+		const installation = await ensureN8n(say);
+		const folder = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
+		cleanUp.push(async () => await rm(folder, { recursive: true, force: true }));
+		await buildPackage();
+		await installTarball(await packPackage(folder), folder);
+		const n8n = await MeasuredN8n.start(installation, folder);
+		cleanUp.push(async () => await n8n.stop());
+		const siteOf = async (options: Pick<Series, 'vendor' | 'opens' | 'latency'>) => {
+			const site = await startSite(n8n.client, options);
+			cleanUp.push(async () => await site.sandbox.stop());
+			return site;
+		};
+		const small = { opens: 10_000, latency: 0 };
+		const warmUp = {
+			procurios: await siteOf({ vendor: 'procurios', ...small }),
+			encompass: await siteOf({ vendor: 'encompass', ...small }),
+		};
+		await n8n.warmUpOn(warmUp);
+
+		const bareLoop = async (site: BenchSite): Promise<Run> =>
+			await runBareLoop({
+				node: installation.node,
+				site,
+				warmUp: warmUp.procurios,
+				file: join(folder, 'bare-loop.ndjson'),
+			});
+		const results: Result[] = [];
+		for (const { cases, ...options } of series) {
+			const site = await siteOf(options);
+			const found = cases.map((name): Result => ({ ...options, name, runs: [] }));
+			// In turn, so that a machine that slows down does so for all, and each after another in
+			// each round.
+			for (let round = 0; round < rounds; round++) {
+				for (let place = 0; place < found.length; place++) {
+					const { name, runs } = found[(place + round) % found.length]!;
+					const digest = name === 'ndjson' && round === 0 && options.opens <= MOST_COMPARED;
+					const run =
+						name === 'bareLoop' ? await bareLoop(site) : await n8n.measure(name, site, { digest });
+					runs.push(run);
+					say(`${titleOf(options, name)}: ${toldRun(run)}`);
+				}
+			}
+			results.push(...found);
+			await site.sandbox.stop();
+		}
+		const machine = await machineWith(installation);
+		return { date: new Date().toISOString(), machine, rounds, results };
+	} finally {
+		await end();
 	}
 }
 

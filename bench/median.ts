@@ -1,2 +1,2 @@
-export const median = (numbers: number[]) =>
+export const median = (numbers: readonly number[]) =>
 	[...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;

@@ -57,7 +57,6 @@ export class MeasuredN8n {
 	async stop(): Promise<void> {
 		this.reports.close();
 		await this.server.stop();
-		await this.server.stop();
 	}
 
 	/** Small sites, on which each case runs before it is measured. */
@@ -91,7 +90,6 @@ export class MeasuredN8n {
 	}
 
 	private async restart(): Promise<void> {
-		await this.server.stop();
 		await this.server.stop();
 		this.server = await this.start();
 		this.warm.clear();

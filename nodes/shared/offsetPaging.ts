@@ -10,6 +10,7 @@ import {
 	type RecordRules,
 	rulesOf,
 } from './feed';
+import { IdSet } from './idSet';
 import { lessThan } from './lessThan';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
@@ -109,7 +110,7 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 	private readonly beginning: PageRequest;
 	private readonly prepare: ((record: R) => R) | undefined;
 	/** Without a gap: all records up to the last of these that were there all the time. */
-	private readonly seen = new Set<string>();
+	private readonly seen = new IdSet();
 	/** The records of the answer before. */
 	private before: readonly string[] = [];
 	/** The index that the next answer begins at. */

@@ -1,4 +1,6 @@
+const { readFileSync } = require('node:fs');
 const { rm } = require('node:fs/promises');
+const { Transform } = require('node:stream');
 const { dest, parallel, src } = require('gulp');
 
 const copy = (pattern) => () => src(pattern, { base: '.', encoding: false }).pipe(dest('dist'));
@@ -11,5 +13,21 @@ codex.displayName = 'codex';
 const schemas = copy('nodes/**/__schema__/**/*.json');
 schemas.displayName = 'schemas';
 
+// What every list can do is also written to files. All exports give the same fields, which n8n
+// looks for beside the operation.
+const EXPORTS = { getAll: 'export', getActivity: 'exportActivity' };
+
+function exportSchemas() {
+	const contents = readFileSync('nodes/shared/exportSchema.json');
+	const asExport = new Transform({
+		objectMode: true,
+		transform(file, _encoding, done) {
+			done(null, Object.assign(file, { contents, stem: EXPORTS[file.stem] }));
+		},
+	});
+	const lists = `nodes/**/__schema__/**/{${Object.keys(EXPORTS).join(',')}}.json`;
+	return src(lists, { base: '.' }).pipe(asExport).pipe(dest('dist'));
+}
+
 exports.clean = () => rm('dist', { recursive: true, force: true });
-exports.assets = parallel(icons, codex, schemas);
+exports.assets = parallel(icons, codex, schemas, exportSchemas);

@@ -1,6 +1,6 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
 import { Copernica } from '../../nodes/Copernica/Copernica.node';
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { operationsWithRecords } from '../shared/operations';
 import { expectAsInSchema } from '../shared/outputSchema';
 import { SchemaRecords } from './schemaRecords';
 
@@ -43,15 +43,7 @@ const MAY_LACK: Record<string, readonly string[]> = {
 	'unsubscribe getAll': [...MAILING, ...PERSON, 'success'],
 };
 
-const operations = new Copernica().description.properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ displayOptions, options }) =>
-		(options as INodePropertyOptions[]).map(
-			({ value }) => [String(displayOptions!.show!.resource![0]), String(value)] as const,
-		),
-	);
-
-it.each(operations)(
+it.each(operationsWithRecords(new Copernica()))(
 	'the output schema of %s, operation %s, names its fields and no others',
 	async (resource, operation) => {
 		const records = await new SchemaRecords(sandbox.copernica).of(resource, operation);

@@ -1,8 +1,9 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { Encompass } from '../../nodes/Encompass/Encompass.node';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { encompassAt } from '../engine/credentials';
 import { runNode } from '../engine/engine';
+import { operationsWithRecords } from '../shared/operations';
 import { expectAsInSchema } from '../shared/outputSchema';
 
 let sandbox: Sandbox;
@@ -11,14 +12,6 @@ beforeAll(async () => {
 	sandbox.encompass.add.message({ actualSendTimestamp: null });
 });
 afterAll(async () => await sandbox.close());
-
-const operations = new Encompass().description.properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ displayOptions, options }) =>
-		(options as INodePropertyOptions[]).map(
-			({ value }) => [String(displayOptions!.show!.resource![0]), String(value)] as const,
-		),
-	);
 
 /** All that an operation gives, for each message where it is one of a message. */
 async function recordsOf(resource: string, operation: string): Promise<IDataObject[]> {
@@ -37,7 +30,7 @@ async function recordsOf(resource: string, operation: string): Promise<IDataObje
 	return records;
 }
 
-it.each(operations)(
+it.each(operationsWithRecords(new Encompass()))(
 	'the output schema of %s, operation %s, names its fields and no others',
 	async (resource, operation) => {
 		expectAsInSchema(['Encompass', resource, operation], await recordsOf(resource, operation));

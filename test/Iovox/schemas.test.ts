@@ -1,8 +1,9 @@
-import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Iovox } from '../../nodes/Iovox/Iovox.node';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { iovoxAt } from '../engine/credentials';
 import { runNode } from '../engine/engine';
+import { operationsWithRecords } from '../shared/operations';
 import { type Exceptions, expectAsInSchema } from '../shared/outputSchema';
 
 let sandbox: Sandbox;
@@ -82,15 +83,7 @@ const GIVEN: Record<string, { records(): Promise<IDataObject[]>; exceptions: Exc
 	},
 };
 
-const operations = new Iovox().description.properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ displayOptions, options }) =>
-		(options as INodePropertyOptions[]).map(
-			({ value }) => [String(displayOptions!.show!.resource![0]), String(value)] as const,
-		),
-	);
-
-it.each(operations)(
+it.each(operationsWithRecords(new Iovox()))(
 	'the output schema of %s, operation %s, names its fields and no others',
 	async (resource, operation) => {
 		const { records, exceptions } = GIVEN[`${resource} ${operation}`]!;

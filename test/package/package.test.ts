@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import 'reflect-metadata';
-import { PackageDirectoryLoader } from 'n8n-core';
+import { loadOutputSchema, PackageDirectoryLoader } from 'n8n-core';
 import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
+import { operationsOf } from '../shared/operations';
 
 const root = join(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -133,6 +134,22 @@ it('declares every operation: no node has code of its own', async () => {
 			expect(operation).toMatchObject({
 				routing: { send: { paginate: true }, operations: { pagination: expect.any(Function) } },
 			});
+		}
+	}
+});
+
+it('tells n8n what every operation gives, before it runs', async () => {
+	const loader = new PackageDirectoryLoader(join(packed, 'package'));
+	await loader.loadAll();
+	for (const { type, sourcePath } of Object.values(loader.nodeTypes)) {
+		if (!isNodeType(type) || type.description.polling) continue;
+		for (const [resource, operation] of operationsOf(type)) {
+			const nodeDir = join(packed, 'package', dirname(sourcePath));
+			const schema = loadOutputSchema({ nodeDir, version: 1, resource, operation });
+			expect([sourcePath, resource, operation, schema]).toEqual([
+				...[sourcePath, resource, operation],
+				expect.objectContaining({ type: 'object' }),
+			]);
 		}
 	}
 });

@@ -44,9 +44,18 @@ export function expectAsInSchema(
 	records: readonly object[],
 	exceptions: Exceptions = {},
 ): void {
-	const file = `../../nodes/${node}/__schema__/v1.0.0/${resource}/${operation}.json`;
+	const file = `${node}/__schema__/v1.0.0/${resource}/${operation}.json`;
+	expectAsInFile(file, records, exceptions);
+}
+
+/** The same, by the file that says so. @param file in the folder of the nodes */
+export function expectAsInFile(
+	file: string,
+	records: readonly object[],
+	exceptions: Exceptions = {},
+): void {
 	const { version, ...schema } = JSON.parse(
-		readFileSync(join(__dirname, file), 'utf8'),
+		readFileSync(join(__dirname, '../../nodes', file), 'utf8'),
 	) as Schema & {
 		version: number;
 	};

@@ -14,10 +14,10 @@ export default async function setup(): Promise<void> {
 	if (!process.env.PACKAGE_TARBALL) await buildPackage();
 	const tarball = process.env.PACKAGE_TARBALL ?? (await packPackage(userFolder));
 	await installTarball(tarball, userFolder);
-	const server = await startN8n({ installation, userFolder });
+	const server = await startN8n({ installation, userFolder, env: { HOME: userFolder } });
 	const client = new N8nClient(server.url);
 	await client.setUpOwner(owner);
-	share(client);
+	share(client, userFolder);
 	globalThis.endN8nUnderTest = async () => {
 		await server.stop();
 		await mkdir(artefacts, { recursive: true });

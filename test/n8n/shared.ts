@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Sandbox } from '../../sandbox';
 import { N8nClient, type Credential, type CredentialData } from '../../scripts/n8n/client';
 
@@ -6,16 +6,26 @@ export const artefacts = resolve(__dirname, '../artefacts');
 
 export const owner = { email: 'owner@test.example', password: 'Under-Test-1' };
 
-/** The tests run apart from the setup; only the environment goes from one to the other. */
-export function share({ url, session }: N8nClient): void {
-	process.env.N8N_UNDER_TEST = JSON.stringify({ url, session });
+interface UnderTest extends Pick<N8nClient, 'url' | 'session'> {
+	/** The home folder of the user that n8n runs as. */
+	home: string;
 }
+
+/** The tests run apart from the setup; only the environment goes from one to the other. */
+export function share({ url, session }: N8nClient, home: string): void {
+	process.env.N8N_UNDER_TEST = JSON.stringify({ url, session, home } satisfies UnderTest);
+}
+
+const underTest = () => JSON.parse(process.env.N8N_UNDER_TEST ?? '{}') as UnderTest;
 
 /** In the session of the setup: n8n takes but five logins a minute. */
 export function loggedIn(): N8nClient {
-	const { url, session } = JSON.parse(process.env.N8N_UNDER_TEST ?? '{}') as N8nClient;
+	const { url, session } = underTest();
 	return new N8nClient(url, session);
 }
+
+/** Where n8n writes files to, unless it was told otherwise. */
+export const filesFolder = (): string => join(underTest().home, '.n8n-files');
 
 export async function procuriosCredential(
 	client: N8nClient,

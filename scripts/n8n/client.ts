@@ -226,8 +226,8 @@ export class N8nClient extends N8nRest {
 	}
 }
 
-/** The items that came out of a node, over all its runs. */
-export function itemsOf(execution: Execution, node: string): INodeExecutionData[] {
+/** The items that came out of a node, by one of its outputs, over all its runs. */
+export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	const runs = execution.data.resultData.runData[node] ?? [];
-	return runs.flatMap((run) => run.data?.main?.[0] ?? []);
+	return runs.flatMap((run) => run.data?.main?.[output] ?? []);
 }

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from './feed';
-import { continueAfter, wholeNumber } from './fields';
+import { continueAfter, fieldReader, wholeNumber } from './fields';
 import { FilePart } from './filePart';
 import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from './listFields';
 import { MOST_ITEMS, operation, type Work } from './operation';
@@ -56,6 +56,8 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	}
 
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+		// Before all that may fail: from here, nothing is read yet.
+		this.beginning = continueAfter(fieldReader(this.context, {}));
 		const fields = await this.reading.begin(requestData);
 		this.prepare(fields);
 		await this.reading.into(this, fields);
@@ -67,7 +69,6 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		const { feed } = this;
 		this.recordsPerFile = recordsPerFile(fields);
 		this.property = fields<string>('options.binaryPropertyName', 'data') || 'data';
-		this.beginning = continueAfter(fields);
 		this.asEvents = wantsEvents(fields);
 		this.happenedAt = feed.happenedAt?.(fields);
 		this.format = fields<string>('format', 'ndjson') === 'csv' ? 'csv' : 'ndjson';
@@ -106,7 +107,7 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	}
 
 	get kept() {
-		return { items: this.items, details: { cursor: this.stored.cursor } };
+		return { items: this.items, details: { cursor: this.stored.cursor || null } };
 	}
 
 	private progressKept(): string {
@@ -125,10 +126,12 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		return `Set Continue After to "${cursor}" to read on behind what had been read by then. The files of that are given out only where On Error, in the settings of the node, is to continue.`;
 	}
 
-	/** What the stored files hold, and the place behind it. */
+	/** What the stored files hold, and the place behind it, '' where there is none. */
 	private get stored(): { records: number; cursor: string } {
-		const records = this.items.reduce((sum, { json }) => sum + Number(json.records), 0);
-		return { records, cursor: String(this.items.at(-1)?.json.cursor ?? this.beginning) };
+		const { items, beginning } = this;
+		const records = items.reduce((sum, { json }) => sum + Number(json.records), 0);
+		const last = items.at(-1);
+		return { records, cursor: last ? String(last.json.cursor ?? '') : beginning };
 	}
 
 	private newPart = () => new FilePart(this.table?.header ?? '');

@@ -95,11 +95,15 @@ const keyOf = (request: PageRequest) => JSON.stringify(request);
 class Fetches {
 	private ahead = new Map<string, Promise<unknown>>();
 	private left = new AbortController();
+	/** One for all requests: each would be remembered by the signals that it depends on. */
+	private stop: AbortSignal;
 
 	constructor(
 		private readonly transport: Transport,
 		private readonly signal: AbortSignal | undefined,
-	) {}
+	) {
+		this.stop = this.stopped();
+	}
 
 	/** The answer, on its way already or not. Of what else is, nothing is wanted if this is not. */
 	async take(request: PageRequest): Promise<unknown> {
@@ -127,11 +131,15 @@ class Fetches {
 		if (this.ahead.size === 0) return;
 		this.left.abort(new Error('The walk was left'));
 		this.left = new AbortController();
+		this.stop = this.stopped();
 		this.ahead = new Map();
 	}
 
+	private stopped(): AbortSignal {
+		return this.signal ? AbortSignal.any([this.signal, this.left.signal]) : this.left.signal;
+	}
+
 	private async fetch(request: PageRequest): Promise<unknown> {
-		const stop = this.signal ? AbortSignal.any([this.signal, this.left.signal]) : this.left.signal;
-		return await this.transport.get(request, stop);
+		return await this.transport.get(request, this.stop);
 	}
 }

@@ -1,5 +1,7 @@
 /** Tries of one request, the first included. */
 export const TRIES = 5;
+/** The same where the vendor limits how often it is asked: the usual limits are those of a minute. */
+const TRIES_WHEN_LIMITED = 10;
 /** The same where the vendor is too slow to answer, and can be asked for less. */
 export const TRIES_BEFORE_LESS = 2;
 const FIRST_WAIT_MS = 500;
@@ -29,13 +31,16 @@ export function isTransient(status: number | undefined, code: string | undefined
 	return code !== undefined && RETRIED_CODES.has(code);
 }
 
+/** How often a request is tried that ended like this. */
+export const triesFor = (status: number | undefined): number =>
+	status === 429 ? TRIES_WHEN_LIMITED : TRIES;
+
 /** Whether the vendor did not have the answer in time, which a smaller one may well be. */
 export const isTooSlow = (status: number | undefined, code: string | undefined) =>
 	status === 504 || (status === undefined && (code === 'ETIMEDOUT' || code === 'ECONNABORTED'));
 
-/** Whether the vendor says that it has too much to do. */
-export const isStrain = (status: number | undefined) =>
-	status === 429 || status === 503 || status === 504;
+/** Whether the vendor says that it has too much to do, and wants to be left alone. */
+export const isBusy = (status: number | undefined) => status === 429 || status === 503;
 
 const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000;
 

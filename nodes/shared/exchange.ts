@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { type Answer, answerOf, answerOfThrown, noAnswerInTime } from './answer';
 import { within } from './cancel';
+import { endedBy } from './context';
 import type { RememberedCredential } from './rememberedCredential';
 import type { TokenLogin, Vendor } from './vendor';
 
@@ -15,6 +16,8 @@ export interface Outgoing {
 	readonly url: URL;
 	/** Absent for a GET; asked for when it is sent, so that what waits takes no memory. */
 	readonly body?: () => Promise<Buffer>;
+	/** Closes the connection when it fires. */
+	readonly signal: AbortSignal | undefined;
 }
 
 export interface Sender {
@@ -34,11 +37,11 @@ const POST_TIMEOUT_MS = 300_000;
  * @param renewsOn the statuses on which n8n fetches another token and asks once more
  */
 export async function exchange(
-	{ url: { href: url }, body }: Outgoing,
+	{ url: { href: url }, body, signal }: Outgoing,
 	{ vendor, remembered, login, connection }: Sender,
 	renewsOn: readonly number[],
 ): Promise<Answer> {
-	const { context } = remembered;
+	const context = signal ? endedBy(remembered.context, signal) : remembered.context;
 	const timeout = connection.timeout ?? (body ? POST_TIMEOUT_MS : TIMEOUT_MS);
 	const sent = body
 		? {
@@ -58,6 +61,8 @@ export async function exchange(
 		// These have to be thrown: they make n8n renew the token and ask once more.
 		ignoreHttpStatusErrors: { ignore: true, except: [...renewsOn] },
 	};
+	// n8n may have to log in first.
+	signal?.throwIfAborted();
 	const request = context.helpers.httpRequestWithAuthentication;
 	const answer = request
 		.call(context, vendor.credentialType, options, login?.optionsFor(renewsOn))

@@ -4,6 +4,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
+import { TRIES } from './backoff';
 import type { Feed, FieldReader } from './feed';
 import { givenFields } from './fields';
 import { connect, settingsOf } from './request';
@@ -36,7 +37,8 @@ export const listSearch = <R extends IDataObject>(
 		filter = '',
 		paginationToken: unknown = '',
 	): Promise<INodeListSearchResult> {
-		const transport = await connect(this, vendor);
+		// Someone looks at the editor meanwhile.
+		const transport = await connect(this, vendor, { tries: TRIES });
 		const after = String(paginationToken ?? '');
 		const wanted = filter.trim().toLowerCase();
 		const found: R[] = [];

@@ -8,17 +8,17 @@ import {
 import { type Answer, isEmptySuccess, isUsable, meantBy } from './answer';
 import { apiError } from './apiError';
 import {
-	isStrain,
+	isBusy,
 	isTooSlow,
 	isTransient,
 	mayRetryAfter,
 	retryAfterMs,
-	TRIES,
 	TRIES_BEFORE_LESS,
+	triesFor,
 	waitMs,
 } from './backoff';
 import { unlessCancelled } from './cancel';
-import type { RequestContext } from './context';
+import { type RequestContext, runOf } from './context';
 import { type ConnectionOptions, exchange, type Outgoing } from './exchange';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
@@ -103,11 +103,15 @@ class CredentialTransport implements Connection {
 
 	async get(request: PageRequest, signal?: AbortSignal): Promise<unknown> {
 		const url = urlOf(this.base, request);
-		const { tries = TRIES, deadline = Infinity } = this.options;
+		const { deadline = Infinity } = this.options;
 		for (let tried = 1; ; tried++) {
-			const answer = await this.inTurn({ url }, signal);
+			const { rest } = this.limiter;
+			const isTooLong = rest > 0 && Date.now() + rest > deadline;
+			if (isTooLong) throw await this.failed(refusedFor(rest), url);
+			const answer = await this.inTurn({ url, signal });
 			if (isUsable(answer)) return answer.body;
 			const { status, headers, code } = answer;
+			const { tries = triesFor(status) } = this.options;
 			const asked = retryAfterMs(headers['retry-after'], Date.now());
 			const wait = waitMs(tried, asked, Math.random());
 			const lessIsBetter = request.canAskForLess && isTooSlow(status, code);
@@ -121,19 +125,26 @@ class CredentialTransport implements Connection {
 
 	async post(request: PostRequest, signal?: AbortSignal): Promise<unknown> {
 		const url = urlOf(this.base, request);
-		const answer = await this.inTurn({ url, body: request.body }, signal);
+		const answer = await this.inTurn({ url, body: request.body, signal });
 		if (isUsable(answer)) return answer.body;
 		if (isEmptySuccess(answer)) return undefined;
 		throw await this.failed(answer, url, request.inDoubt);
 	}
 
 	/** When the login and the limiter let it. */
-	private async inTurn(outgoing: Outgoing, signal: AbortSignal | undefined): Promise<Answer> {
-		const ceiling = this.requestsAtOnce;
+	private async inTurn(outgoing: Outgoing): Promise<Answer> {
+		const { signal } = outgoing;
+		const turn = {
+			of: runOf(this.context),
+			ceiling: this.requestsAtOnce,
+			judge,
+			restAfter,
+			signal,
+		};
 		const send = async () => await unlessCancelled(this.send(outgoing), signal);
 		const answer = await firstAlone(
 			this.login,
-			async () => await this.limiter.run(send, { ceiling, judge, signal }),
+			async () => await this.limiter.run(send, turn),
 			wasAccepted,
 			signal,
 		);
@@ -231,9 +242,21 @@ const wasAccepted = ({ origin, status }: Answer) => origin === 'api' && status !
 
 function judge({ origin, status }: Answer): Verdict {
 	if (origin === 'login' || status === undefined) return 'neither';
-	if (isStrain(status)) return 'strained';
+	if (isBusy(status)) return 'busy';
+	if (status === 504) return 'strained';
 	return status < 300 ? 'good' : 'neither';
 }
+
+function restAfter({ headers }: Answer): number | undefined {
+	const asked = retryAfterMs(headers['retry-after'], Date.now());
+	return mayRetryAfter(asked) ? asked : undefined;
+}
+
+/** What the vendor would answer for so long, as it did to another request. */
+const refusedFor = (ms: number): Answer => ({
+	...{ origin: 'api', status: 429, headers: { 'retry-after': String(Math.ceil(ms / 1_000)) } },
+	...{ body: undefined, code: undefined, message: '' },
+});
 
 function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
 	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);

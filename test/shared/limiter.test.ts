@@ -1,41 +1,44 @@
-import fc from 'fast-check';
 import { Limiter, type Verdict } from '../../nodes/shared/limiter';
+import { FakeTime, settled } from './fakeTime';
+
+/** What a vendor of the test answers. */
+type Told = Verdict | { busyFor: number };
 
 /** A request that ends when the test says so. */
 function request() {
-	let end!: (strained?: boolean) => void;
-	const ended = new Promise<boolean>((resolve) => (end = (strained = false) => resolve(strained)));
+	let end!: (told?: Told) => void;
+	const ended = new Promise<Told>((resolve) => (end = (told = 'good') => resolve(told)));
 	return { end, ended };
 }
 
-const settle = () => new Promise((resolve) => setImmediate(resolve));
-const judge = (strained: boolean) => (strained ? 'strained' : 'good') as Verdict;
-const options = { ceiling: 8, judge };
+const options = {
+	of: {},
+	ceiling: 8,
+	judge: (told: Told): Verdict => (typeof told === 'string' ? told : 'busy'),
+	restAfter: (told: Told) => (typeof told === 'string' ? undefined : told.busyFor),
+};
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
-/** Keeps the limiter busy and ends one request after the other; the clock moves by `took` each. */
-async function serve(
-	limiter: Limiter,
-	clock: { ms: number },
-	answers: Array<{ strained?: boolean; took?: number }>,
-) {
-	for (const { strained = false, took = 10 } of answers) {
-		const { end, ended } = request();
-		const running = limiter.run(async () => await ended, options);
-		await settle();
-		clock.ms += took;
-		end(strained);
-		await running;
-	}
-}
-
-function limiterWithClock() {
-	const clock = { ms: 0 };
-	return { clock, limiter: new Limiter(() => clock.ms) };
+function start() {
+	const time = new FakeTime();
+	const limiter = new Limiter(time);
+	/** One request after the other, each of which takes a while. */
+	const serve = async (answers: Array<{ told?: Told; took?: number }>, of: object = options.of) => {
+		for (const { told = 'good', took = 10 } of answers) {
+			const { end, ended } = request();
+			const running = limiter.run(async () => await ended, { ...options, of });
+			await settled();
+			await time.pass(took);
+			end(told);
+			await running;
+		}
+	};
+	return { time, limiter, serve };
 }
 
 it('begins with two at a time and starts the next in the order of asking', async () => {
-	const { limiter } = limiterWithClock();
-	const requests = Array.from({ length: 5 }, request);
+	const { limiter } = start();
+	const requests = times(5, undefined).map(request);
 	const started: number[] = [];
 	const runs = requests.map(({ ended }, index) =>
 		limiter.run(async () => {
@@ -43,10 +46,10 @@ it('begins with two at a time and starts the next in the order of asking', async
 			return await ended;
 		}, options),
 	);
-	await settle();
+	await settled();
 	expect(started).toEqual([0, 1]);
 	requests[1]!.end();
-	await settle();
+	await settled();
 	expect(started).toEqual([0, 1, 2]);
 	requests.forEach(({ end }) => end());
 	await Promise.all(runs);
@@ -54,113 +57,183 @@ it('begins with two at a time and starts the next in the order of asking', async
 });
 
 it('rises to the ceiling while answers are good, and no further', async () => {
-	const { limiter, clock } = limiterWithClock();
-	await serve(
-		limiter,
-		clock,
-		Array.from({ length: 100 }, () => ({})),
-	);
+	const { limiter, serve } = start();
+	await serve(times(100, {}));
 	expect(limiter.state.window).toBe(8);
 });
 
-it('halves on strain, down to one', async () => {
-	const { limiter, clock } = limiterWithClock();
-	await serve(
-		limiter,
-		clock,
-		Array.from({ length: 100 }, () => ({})),
-	);
+it('halves on strain, down to one, and rises again', async () => {
+	const { limiter, time, serve } = start();
+	await serve(times(100, {}));
 	const windows: number[] = [];
-	for (let times = 0; times < 5; times++) {
-		await serve(limiter, clock, [{ strained: true }]);
+	for (let strains = 0; strains < 5; strains++) {
+		await serve([{ told: 'strained' }]);
 		windows.push(limiter.state.window);
+		await time.pass(limiter.rest);
 	}
 	expect(windows).toEqual([4, 2, 1, 1, 1]);
+	await serve(times(100, {}));
+	expect(limiter.state.window).toBe(8);
 });
 
 it('halves once for requests that were under way together', async () => {
-	const { limiter, clock } = limiterWithClock();
-	await serve(
-		limiter,
-		clock,
-		Array.from({ length: 100 }, () => ({})),
-	);
-	const requests = Array.from({ length: 8 }, request);
+	const { limiter, time, serve } = start();
+	await serve(times(100, {}));
+	const requests = times(8, undefined).map(request);
 	const runs = requests.map(({ ended }) => limiter.run(async () => await ended, options));
-	await settle();
-	clock.ms += 10;
-	requests.forEach(({ end }) => end(true));
+	await settled();
+	await time.pass(10);
+	requests.forEach(({ end }) => end('strained'));
 	await Promise.all(runs);
 	expect(limiter.state.window).toBe(4);
 });
 
-it('takes a latency far above the best for strain', async () => {
-	const { limiter, clock } = limiterWithClock();
-	await serve(
-		limiter,
-		clock,
-		Array.from({ length: 100 }, () => ({ took: 200 })),
-	);
-	await serve(
-		limiter,
-		clock,
-		Array.from({ length: 6 }, () => ({ took: 4_000 })),
-	);
-	expect(limiter.state.window).toBeLessThan(8);
+describe('a vendor that wants to be left alone', () => {
+	/** Starts a request and says whether it is under way. */
+	const ask = (limiter: Limiter, more: object = {}) => {
+		const one = { started: false, ...request() };
+		const running = limiter
+			.run(
+				async () => {
+					one.started = true;
+					return await one.ended;
+				},
+				{ ...options, ...more },
+			)
+			.catch((error: Error) => error);
+		return Object.assign(one, { running });
+	};
+
+	it('for so many seconds is asked by nobody before they are over', async () => {
+		const { limiter, time, serve } = start();
+		await serve([{ told: { busyFor: 30_000 } }]);
+		const others = [ask(limiter), ask(limiter, { of: {} })];
+		await time.pass(29_999);
+		expect(others.map(({ started }) => started)).toEqual([false, false]);
+		await time.pass(1);
+		await settled();
+		// The one was told to wait, so it is one at a time.
+		expect(others.map(({ started }) => started)).toEqual([true, false]);
+		others.forEach(({ end }) => end());
+		await Promise.all(others.map(async ({ running }) => await running));
+	});
+
+	it('for longer by a later answer is left alone for as long as that', async () => {
+		const { limiter, time } = start();
+		const [first, second] = [ask(limiter), ask(limiter)];
+		await settled();
+		first.end({ busyFor: 10_000 });
+		await first.running;
+		const third = ask(limiter);
+		await time.pass(5_000);
+		second.end({ busyFor: 30_000 });
+		await second.running;
+		await time.pass(29_999);
+		expect(third.started).toBe(false);
+		await time.pass(1);
+		await settled();
+		expect(third.started).toBe(true);
+	});
+
+	it('says how long, and keeps no timer that nobody waits for', async () => {
+		const { limiter, time, serve } = start();
+		await serve([{ told: { busyFor: 30_000 } }]);
+		expect([limiter.rest, time.pausing]).toEqual([30_000, 0]);
+		const cancel = new AbortController();
+		const one = ask(limiter, { signal: cancel.signal });
+		expect(time.pausing).toBe(1);
+		cancel.abort(new Error('cancelled'));
+		expect(time.pausing).toBe(0);
+		// In the same turn: it has a timer of its own.
+		const other = ask(limiter);
+		await one.running;
+		expect(time.pausing).toBe(1);
+		await time.pass(30_000);
+		await settled();
+		expect([limiter.rest, other.started]).toEqual([0, true]);
+	});
+
+	it('without saying for how long is asked less and less, until it answers well', async () => {
+		const { limiter, time, serve } = start();
+		const rests: number[] = [];
+		for (let strains = 0; strains < 7; strains++) {
+			await serve([{ told: 'busy' }]);
+			rests.push(limiter.rest);
+			await time.pass(limiter.rest);
+		}
+		expect(rests).toEqual([0, 500, 1_000, 2_000, 4_000, 5_000, 5_000]);
+		await serve([{}, { told: 'busy' }, { told: 'busy' }]);
+		expect(limiter.rest).toBe(500);
+	});
 });
 
-it('does not let one quick answer make all others slow', async () => {
-	const { limiter, clock } = limiterWithClock();
-	const steady = Array.from({ length: 200 }, () => ({ took: 1_200 }));
-	await serve(limiter, clock, [{ took: 3 }, ...steady]);
-	expect(limiter.state.window).toBe(8);
+describe('rising latency', () => {
+	const served = async (answers: Array<{ took: number }>) => {
+		const all = start();
+		await all.serve(times(100, { took: 200 }));
+		await all.serve(answers);
+		return all;
+	};
+
+	it('is strain', async () => {
+		const { limiter } = await served(times(6, { took: 4_000 }));
+		expect(limiter.state.window).toBeLessThan(8);
+	});
+
+	it('is strain once, where answers are quick at the new pace', async () => {
+		const { limiter } = await served([{ took: 4_000 }, { took: 4_000 }, { took: 200 }]);
+		expect(limiter.state.window).toBe(4);
+	});
+
+	it('is not what one slow answer shows', async () => {
+		const { limiter } = await served([{ took: 4_000 }, ...times(20, { took: 200 })]);
+		expect(limiter.state.window).toBe(8);
+	});
+
+	it('that stays is what the vendor is like', async () => {
+		const { limiter, serve } = await served(times(6, { took: 4_000 }));
+		await serve(times(100, { took: 4_000 }));
+		expect(limiter.state.window).toBe(8);
+	});
+
+	it('that passes is forgotten', async () => {
+		const { limiter, serve } = await served(times(6, { took: 4_000 }));
+		await serve(times(60, { took: 200 }));
+		expect(limiter.state.window).toBe(8);
+	});
+
+	it('is not what one quick answer shows', async () => {
+		const { limiter, serve } = start();
+		await serve([{ took: 3 }, ...times(200, { took: 1_200 })]);
+		expect(limiter.state.window).toBe(8);
+	});
+
+	it('is not what another run shows, whose answers are quick', async () => {
+		const { limiter, serve } = start();
+		const [pages, polls] = [{}, {}];
+		await serve(times(100, { took: 1_500 }), pages);
+		for (let minutes = 0; minutes < 20; minutes++) {
+			await serve([{ took: 30 }], polls);
+			await serve(times(5, { took: 1_500 }), pages);
+			expect(limiter.state.window).toBe(8);
+		}
+	});
 });
 
 it('learns nothing from an answer that was none', async () => {
-	const { limiter } = limiterWithClock();
-	const lost = { ...options, judge: () => 'neither' as Verdict };
-	for (let times = 0; times < 50; times++) await limiter.run(async () => false, lost);
+	const { limiter, serve } = start();
+	await serve(times(50, { told: 'neither' }));
 	expect(limiter.state.window).toBe(2);
 });
 
-it('never has more under way than the ceiling, and starts all, whatever happens', async () => {
-	const step = fc.record({
-		ceiling: fc.integer({ min: 1, max: 20 }),
-		strained: fc.boolean(),
-		fails: fc.boolean(),
-	});
-	await fc.assert(
-		fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-			const { limiter } = limiterWithClock();
-			let under = 0;
-			const runs = steps.map(({ ceiling, strained, fails }) =>
-				limiter
-					.run(
-						async () => {
-							under++;
-							expect(under).toBeLessThanOrEqual(ceiling);
-							await settle();
-							under--;
-							if (fails) throw new Error('lost');
-							return strained;
-						},
-						{ ...options, ceiling },
-					)
-					.catch((error: Error) => expect(error.message).toBe('lost')),
-			);
-			await Promise.all(runs);
-			expect(limiter.state).toMatchObject({ active: 0, waiting: 0 });
-		}),
-	);
-});
-
 it('gives the place in the queue back when the run is cancelled', async () => {
-	const { limiter } = limiterWithClock();
+	const { limiter } = start();
 	const first = [request(), request()];
 	const runs = first.map(({ ended }) => limiter.run(async () => await ended, options));
 	const cancel = new AbortController();
-	const waiting = limiter.run(async () => true, { ...options, signal: cancel.signal });
-	const last = limiter.run(async () => false, options);
+	const answer = async (): Promise<Told> => 'good';
+	const waiting = limiter.run(answer, { ...options, signal: cancel.signal });
+	const last = limiter.run(answer, options);
 	cancel.abort(new Error('cancelled'));
 	await expect(waiting).rejects.toThrow('cancelled');
 	first.forEach(({ end }) => end());

@@ -164,7 +164,9 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		const number = this.items.length + 1;
 		const list = feed.name.replace(/[^a-z]+/gi, '-');
 		const fileName = `${vendor.id}-${list}-${String(number).padStart(5, '0')}.${extension}`;
-		const file = await context.helpers.prepareBinaryData(part.content(), fileName, mimeType);
+		const file = await context.helpers
+			.prepareBinaryData(part.content(), fileName, mimeType)
+			.catch((error: Error) => Promise.reject(notStored(fileName, error)));
 		return {
 			json: {
 				part: number,
@@ -178,6 +180,11 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		};
 	}
 }
+
+const notStored = (fileName: string, { message }: Error) =>
+	new UserError(`The file ${fileName} could not be stored`, {
+		description: `The storage of n8n reported: ${message}. Check that there is room in it, and that one file is not too large for it; Records per File makes files smaller.`,
+	});
 
 function recordsPerFile(fields: FieldReader): number {
 	const size = wholeNumber(fields, 'options.recordsPerFile', RECORDS_PER_FILE, 'Records per File');

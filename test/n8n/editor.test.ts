@@ -5,6 +5,7 @@ import type {
 	CredentialTest,
 	N8nClient,
 	Workflow,
+	WorkflowContent,
 } from '../../scripts/n8n/client';
 import { exampleWorkflow } from '../../scripts/n8n/example';
 import { startSandbox, type Sandbox } from '../../sandbox';
@@ -17,6 +18,14 @@ jest.setTimeout(120_000);
 
 const executablePath = findChromium();
 const describeInBrowser = executablePath ? describe : describe.skip;
+
+const addedByN8n = 'Custom API Call';
+
+/** A node of a workflow alone, as a tool of an agent. */
+function toolOf({ nodes }: WorkflowContent, name: string): WorkflowContent {
+	const node = nodes.find((each) => each.name === name)!;
+	return { name: 'Tool', nodes: [{ ...node, type: `${node.type}Tool` }], connections: {} };
+}
 
 describeInBrowser('the editor, in Chromium', () => {
 	let sandbox: Sandbox;
@@ -66,9 +75,21 @@ describeInBrowser('the editor, in Chromium', () => {
 			await editor.screenshot(`${vendor}-node`);
 		});
 
+		test('exports the list to a file', async () => {
+			await editor.openNode(pulling.id, pull.node);
+			const { operations, fields, file } = shown.exported;
+			expect(await editor.optionsOf('operation')).toEqual([...operations, addedByN8n]);
+			await editor.screenshot(`${vendor}-operations`);
+			await editor.pick('Export to File');
+			await editor.get('parameter-input-format').waitFor();
+			expect(await editor.fields()).toEqual(['Resource', 'Operation', ...fields]);
+			await editor.get('node-execute-button').click();
+			await editor.outputPanel.getByText(file).waitFor();
+			await editor.screenshot(`${vendor}-exported`);
+		});
+
 		test('offers the resources', async () => {
 			await editor.openNode(pulling.id, pull.node);
-			const addedByN8n = 'Custom API Call';
 			expect(await editor.optionsOf('resource')).toEqual([...shown.resources, addedByN8n]);
 			await editor.screenshot(`${vendor}-resources`);
 		});
@@ -157,5 +178,14 @@ describeInBrowser('the editor, in Chromium', () => {
 				await editor.screenshot(`${vendor}-search-${words}`);
 			}
 		});
+	});
+
+	test('offers an agent all of a list but its files, which are of no use to it', async () => {
+		const { pull, exported } = cases.find(({ vendor }) => vendor === 'encompass')!;
+		const tool = toolOf(await exampleWorkflow(pull.example), pull.node);
+		await editor.openNode((await client.createWorkflow(tool)).id, pull.node);
+		const withItems = exported.operations.filter((name) => !name.startsWith('Export'));
+		expect(await editor.optionsOf('operation')).toEqual([...withItems, addedByN8n]);
+		await editor.screenshot('tool-operations');
 	});
 });

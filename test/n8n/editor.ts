@@ -62,7 +62,18 @@ export class Editor {
 
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.parameter(parameter).click();
+		await this.pick(option);
+	}
+
+	/** Chooses from the menu that is open. */
+	async pick(option: string): Promise<void> {
 		await this.options.getByText(option, { exact: true }).click();
+	}
+
+	/** The names of the fields that are seen, in their order. */
+	async fields(): Promise<string[]> {
+		const labels = await this.page.locator(`${testId('input-label')}:visible`).allInnerTexts();
+		return labels.map((label) => label.split('\n')[0]!.trim());
 	}
 
 	/** What n8n says of an execution lies over what is to be seen. */

@@ -25,6 +25,8 @@ export interface EditorCase {
 		items: string;
 	};
 	resources: string[];
+	/** Of the same list: its operations, the fields of its export, and the file that comes of it. */
+	exported: { operations: string[]; fields: string[]; file: string };
 	/** Where something is made: the fields, how far down they go, and what executing them makes. */
 	send?: {
 		example: string;
@@ -63,6 +65,11 @@ export const cases: EditorCase[] = [
 			items: '120 items',
 		},
 		resources: ['Click', 'E-Mail', 'Link', 'Open', 'Recipient'],
+		exported: {
+			operations: ['Export to File', 'Get Many'],
+			fields: ['From', 'Return All', 'Format', 'Traffic', 'Output', 'Options'],
+			file: 'procurios-opens-00001.ndjson',
+		},
 		picker: {
 			parameter: 'emailScope',
 			option: 'One E-Mail',
@@ -102,6 +109,11 @@ export const cases: EditorCase[] = [
 			items: '5 items',
 		},
 		resources: ['Bounce', 'Click', 'Delivery', 'Link', 'Message', 'Open', 'Recipient'],
+		exported: {
+			operations: ['Export Activity to File', 'Export to File', 'Get', 'Get Activity', 'Get Many'],
+			fields: ['Return All', 'Format', 'Filters', 'Options'],
+			file: 'encompass-messages-00001.ndjson',
+		},
 		picker: {
 			parameter: 'resource',
 			option: 'Open',
@@ -146,6 +158,11 @@ export const cases: EditorCase[] = [
 			items: '200 items',
 		},
 		resources: ['E-Mail', 'Proxy Address'],
+		exported: {
+			operations: ['Export to File', 'Get', 'Get Conversation', 'Get Many', 'Send'],
+			fields: ['Return All', 'Format', 'Filters', 'Sort', 'Output', 'Options'],
+			file: 'iovox-e-mails-00001.ndjson',
+		},
 		send: {
 			example: 'iovox-send',
 			node: 'Send the e-mail',
@@ -203,6 +220,11 @@ export const cases: EditorCase[] = [
 			...['Account', 'Bounce', 'Click', 'Complaint', 'Delivery', 'Destination', 'Emailing'],
 			...['Message Event', 'Open', 'Profile', 'Unsubscribe'],
 		],
+		exported: {
+			operations: ['Export to File', 'Get Many'],
+			fields: ['Product', 'From', 'Return All', 'Format', 'Filters', 'Output', 'Options'],
+			file: 'copernica-clicks-00001.ndjson',
+		},
 		picker: {
 			parameter: 'scope',
 			option: 'One Emailing',

@@ -13,6 +13,10 @@ export class RepeatedRows<Row> implements Rows<Row> {
 		return this.rows.length * this.times;
 	}
 
+	get version(): number {
+		return this.rows.version;
+	}
+
 	at(index: number): Row {
 		const { length } = this.rows;
 		return this.later(this.rows.at(index % length), Math.floor(index / length));

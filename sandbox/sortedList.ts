@@ -1,6 +1,8 @@
 /** Rows in one order, for reading. */
 export interface Rows<Row> {
 	readonly length: number;
+	/** Another one after each change. */
+	readonly version: number;
 	/** The row at an index that there is. */
 	at(index: number): Row;
 	slice(start: number, end: number): Row[];
@@ -29,6 +31,7 @@ export function firstIndex(length: number, condition: (index: number) => boolean
  */
 export class SortedList<Row> implements Rows<Row> {
 	private readonly items: Row[];
+	private changes = 0;
 
 	/** Takes over the array and sorts it. Rows that compare as equal keep their order of arrival. */
 	constructor(
@@ -44,6 +47,10 @@ export class SortedList<Row> implements Rows<Row> {
 
 	get length(): number {
 		return this.items.length;
+	}
+
+	get version(): number {
+		return this.changes;
 	}
 
 	at(index: number): Row {
@@ -62,6 +69,7 @@ export class SortedList<Row> implements Rows<Row> {
 	insert(row: Row): void {
 		const index = this.firstIndex((other) => this.compare(other, row) > 0);
 		this.items.splice(index, 0, row);
+		this.changes++;
 	}
 
 	/** Removes this very row (not one that merely compares as equal); false when it is not there. */
@@ -71,6 +79,7 @@ export class SortedList<Row> implements Rows<Row> {
 			const other = this.items[index] as Row;
 			if (other === row) {
 				this.items.splice(index, 1);
+				this.changes++;
 				return true;
 			}
 			if (this.compare(other, row) > 0) return false;

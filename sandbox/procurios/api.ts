@@ -4,6 +4,7 @@ import { send, type Answer } from '../exchange';
 import type { Fault, WrongPageFault } from '../faults';
 import { apiAnswer, refuse } from './body';
 import { guard } from './guard';
+import type { KeptPages } from './keptPages';
 import type { Tokens } from './oauth/tokens';
 import type { Site } from './options';
 import { pageBody, type ListView } from './page';
@@ -19,6 +20,7 @@ export interface ApiParts {
 	store: Store;
 	switches: ProcuriosSwitches;
 	tokens: Tokens;
+	pages: KeptPages;
 }
 
 /** The methods of the Email Tracking API. */
@@ -88,14 +90,21 @@ function method(
 
 function page<Row>(request: FastifyRequest, parts: ApiParts, view: ListView<Row>): Answer {
 	const { fault, number } = request.exchange;
-	const body = pageBody(view, {
-		after: readAfter(request.raw.url ?? ''),
-		switches: parts.switches,
-		fault: wrongPage(fault),
-		foreignOrigin: fault?.location ?? 'https://elsewhere.example',
-		shuffleSeed: number,
-	});
-	return apiAnswer(parts.switches, body);
+	const { switches, pages } = parts;
+	const asked = request.raw.url ?? '';
+	const answer = () => {
+		const body = pageBody(view, {
+			after: readAfter(asked),
+			switches,
+			fault: wrongPage(fault),
+			foreignOrigin: fault?.location ?? 'https://elsewhere.example',
+			shuffleSeed: number,
+		});
+		return apiAnswer(switches, body);
+	};
+	// These are another page each time.
+	if (fault !== undefined || switches.tieOrder === 'shuffled') return answer();
+	return pages.of(view.list, asked, switches, answer);
 }
 
 function wrongPage(fault: Fault | undefined): WrongPageFault | undefined {

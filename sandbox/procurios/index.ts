@@ -6,6 +6,7 @@ import { Random } from '../random';
 import { Changes } from './changes';
 import { generate } from './data/generate';
 import { History, type HistoryEntry } from './history';
+import { KeptPages } from './keptPages';
 import { ProcuriosLive } from './live';
 import { Tokens } from './oauth/tokens';
 import { siteOf, type ProcuriosOptions, type Site } from './options';
@@ -144,6 +145,7 @@ export class ProcuriosSandbox extends VendorSandbox {
 			store: this.store,
 			switches: this.switches,
 			tokens: this.tokens,
+			pages: new KeptPages(),
 			log: this.log,
 			faults: this.faults,
 		});

@@ -176,3 +176,25 @@ it('gives the opens as often as it is told, each time later than all before', as
 	expect(repeated.procurios.stats().counts.opens).toBe(900);
 	await repeated.close();
 });
+
+it('answers the same request differently as soon as rows or switches are others', async () => {
+	const own = await startSandbox({ procurios: { opens: 20, pageSize: { others: 5 } } });
+	const { procurios } = own;
+	const api = await ApiClient.connect(own);
+	const first = await api.get('opens');
+	expect((await api.get('opens')).text).toBe(first.text);
+
+	const { date, ...row } = procurios.data.opens[0]!;
+	procurios.add.open({ ...row, date: new Date(Date.parse(date) - 1000).toISOString() });
+	expect((await api.page('opens')).rows).toEqual(procurios.data.opens.slice(0, 5));
+
+	procurios.setSwitches({ hrefs: 'encoded' });
+	expect((await api.page('opens')).next).toContain('%3A');
+
+	const recipients = await api.page('recipients');
+	procurios.add.recipientChange({ trackingCode: String(recipients.rows[0]!.trackingCode) });
+	expect((await api.page('recipients')).rows).toEqual(procurios.data.recipients.slice(0, 5));
+	procurios.fault({ kind: 'notAList' });
+	expect((await api.get('opens')).json.opens).not.toBeInstanceOf(Array);
+	await own.close();
+});

@@ -55,6 +55,8 @@ function optionOf(results: readonly Result[]): EChartsOption {
 		})),
 		legend: {
 			bottom: 8,
+			// Without a browser, the widths of texts are estimates.
+			itemGap: 26,
 			data: LINES.map(({ label }) => label),
 			textStyle: { fontSize: 12, color: '#333' },
 		},

@@ -59,8 +59,8 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 	},
 	toEvents: () => (mail) => trackingEvents(mail),
 	columns(fields) {
-		const chosen = chosenFields(fields);
-		return chosen.length > 0 ? chosen : FIELDS;
+		const chosen = new Set(chosenFields(fields));
+		return chosen.size > 0 ? [...chosen] : FIELDS;
 	},
 	happenedAt: () => (mail) => timeOf(mail.receive_date),
 });

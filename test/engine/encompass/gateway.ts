@@ -14,8 +14,9 @@ const isApi = (path: string) => path.includes('/v2/');
 export async function gatewayTo(
 	encompass: EncompassSandbox,
 	happens?: (passed: Passed) => void,
+	altered?: (body: IDataObject) => IDataObject,
 ): Promise<Gateway> {
-	const between = await gatewayBefore({ baseUrl: encompass.baseUrl, isApi }, happens);
+	const between = await gatewayBefore({ baseUrl: encompass.baseUrl, isApi }, happens, altered);
 	const { url } = between;
 	// As it is: what it counts goes on.
 	return Object.assign(between, {

@@ -8,6 +8,9 @@ import { Encompass } from '../../../nodes/Encompass/Encompass.node';
 import { Iovox } from '../../../nodes/Iovox/Iovox.node';
 import { Procurios } from '../../../nodes/Procurios/Procurios.node';
 import { type ExportedList, listOf, LISTS, named, PAGE, startLists } from './lists';
+import type { MemoryCredentials } from '../credentials';
+import { closeGateways as closeCopernica, gatewayTo as copernicaVia } from '../copernica/gateway';
+import { closeGateways as closeEncompass, gatewayTo as encompassVia } from '../encompass/gateway';
 import { exported, itemsOf, type Part, recordsOf, rowsOf, runExport, textOf } from './run';
 
 let sandbox: Sandbox;
@@ -151,9 +154,14 @@ describe('CSV', () => {
 		expectTable(part!, await itemsOf(sandbox, list, more));
 	});
 
-	it('of iovox has the fields to return, in their order', async () => {
+	it.each([
+		[['link_name', 'message_id']],
+		['link_name, message_id'],
+		// Somebody who adds to what is chosen already may name one again.
+		['link_name,message_id,link_name'],
+	])('of iovox has the fields to return, in their order: %j', async (fields) => {
 		const list = listOf('iovox e-mail');
-		const options = { fields: ['link_name', 'message_id'] };
+		const options = { fields };
 		const [part] = await exported(sandbox, list, { ...CSV, options });
 		expect(columnsIn(part!)).toEqual(['link_name', 'message_id', 'other']);
 		expectTable(part!, await itemsOf(sandbox, list, { options }));
@@ -196,6 +204,60 @@ describe('CSV', () => {
 			expect(rows.filter(({ other }) => other !== '')).toEqual([]);
 		},
 	);
+});
+
+/** What a vendor may come up with. */
+const NEW = { other: 'a, "b"', score: 0, tags: ['x', { y: null }], constructor: { z: '\r\n' } };
+
+describe('fields that a vendor adds', () => {
+	afterEach(() => {
+		closeCopernica();
+		closeEncompass();
+	});
+
+	const added = (body: IDataObject): IDataObject =>
+		Array.isArray(body.data)
+			? { ...body, data: (body.data as IDataObject[]).map((row) => ({ ...row, ...NEW })) }
+			: body;
+	const ALTERED: Array<[string, () => Promise<MemoryCredentials>]> = [
+		[
+			'Copernica click of ms',
+			async () => (await copernicaVia(sandbox.copernica, undefined, added)).credentials(),
+		],
+		[
+			'Encompass open',
+			async () => (await encompassVia(sandbox.encompass, undefined, added)).credentials(),
+		],
+	];
+
+	it.each(ALTERED)('of %s are in the last column of a table', async (name, behind) => {
+		const list = listOf(name);
+		const credentials = await behind();
+		const [usual] = await exported(sandbox, list, CSV);
+		const [part] = await exported(sandbox, list, CSV, { credentials });
+		const rows = rowsOf(part!);
+		expect(rows.map(({ other }) => JSON.parse(other!) as unknown)).toEqual(rows.map(() => NEW));
+		expect(rows.map((row) => ({ ...row, other: '' }))).toEqual(rowsOf(usual!));
+	});
+
+	it.each(ALTERED)('of %s are in the raw record of an event', async (name, behind) => {
+		const list = listOf(name);
+		const [part] = await exported(
+			sandbox,
+			list,
+			{ ...CSV, ...EVENTS },
+			{ credentials: await behind() },
+		);
+		for (const { raw, other } of rowsOf(part!)) {
+			expect(other).toBe('');
+			expect(JSON.parse(raw!)).toMatchObject(NEW);
+		}
+	});
+
+	it.each(ALTERED)('of %s stand in NDJSON as they came', async (name, behind) => {
+		const [part] = await exported(sandbox, listOf(name), {}, { credentials: await behind() });
+		for (const record of part!.records) expect(record).toMatchObject(NEW);
+	});
 });
 
 /** As many as there may be in each file, but the last. */

@@ -113,7 +113,7 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	private progressKept(): string {
 		const { records, cursor } = this.stored;
 		if (records === 0) return '';
-		const files = `${this.items.length} files, given out before this, hold the ${records} records that were read by then.`;
+		const files = `The files given out before this hold the ${records} records that were read by then.`;
 		return cursor === ''
 			? files
 			: `${files} Set Continue After to "${cursor}" to read on behind them.`;

@@ -173,7 +173,7 @@ describe.each(ON_ERROR)('with %s', (onError) => {
 			const kept = contentOf(run);
 			expect(kept.length).toBeGreaterThan(0);
 			expect(error).toContain(
-				`${run.parts.length} files, given out before this, hold the ${kept.length} records`,
+				`The files given out before this hold the ${kept.length} records that were read by then.`,
 			);
 			expect(CURSOR.exec(error)![1]).toBe(details.cursor);
 			expect(run.parts.at(-1)!.json.cursor).toBe(details.cursor);
@@ -248,7 +248,7 @@ describe.each(ON_ERROR)('with %s', (onError) => {
 		recover(list);
 		const { error, details } = expectRoute(run, onError);
 		expect(run.parts.length).toBeGreaterThan(1);
-		expect(error).toMatch(/files, given out before this, hold the \d+ records that were read/);
+		expect(error).toMatch(/The files given out before this hold the \d+ records that were read/);
 		expect(error).not.toMatch(/Continue After/);
 		expect(details).toEqual({ cursor: null });
 		const all = await itemsOf(sandbox, list);

@@ -181,8 +181,10 @@ describeInBrowser('the editor, in Chromium', () => {
 	});
 
 	test('offers an agent all of a list but its files, which are of no use to it', async () => {
-		const { pull, exported } = cases.find(({ vendor }) => vendor === 'encompass')!;
-		const tool = toolOf(await exampleWorkflow(pull.example), pull.node);
+		const encompass = cases.find(({ vendor }) => vendor === 'encompass')!;
+		const { pull, exported } = encompass;
+		const credential = await encompass.credential(client, encompass.login(sandbox));
+		const tool = toolOf(await exampleWorkflow(pull.example, credential), pull.node);
 		await editor.openNode((await client.createWorkflow(tool)).id, pull.node);
 		const withItems = exported.operations.filter((name) => !name.startsWith('Export'));
 		expect(await editor.optionsOf('operation')).toEqual([...withItems, addedByN8n]);

@@ -10,7 +10,17 @@ export interface Passed {
 	readonly token: string;
 	/** 0 until it is answered. */
 	status: number;
+	/** Whether the client closed the connection before it had an answer. */
+	closed: boolean;
 }
+
+/** An answer that the vendor does not see. */
+export interface Instead {
+	readonly status: number;
+	readonly headers?: Record<string, string>;
+}
+
+type Happens = (passed: Passed) => Instead | void | Promise<Instead | void>;
 
 /** What is between n8n and a vendor. */
 export interface Between {
@@ -35,11 +45,12 @@ export function closeGateways(): void {
 
 /**
  * A gateway before a vendor, on a host of its own: it sees what comes and how much at once.
+ * @param happens before a request reaches the vendor, if it does
  * @param altered what it makes of a good answer of the API
  */
 export async function gatewayBefore(
 	vendor: Vendor,
-	happens: (passed: Passed) => void = () => {},
+	happens: Happens = () => {},
 	altered: (body: IDataObject) => IDataObject = (body) => body,
 ): Promise<Between> {
 	const requests: Passed[] = [];
@@ -50,9 +61,16 @@ export async function gatewayBefore(
 		const isApi = vendor.isApi(path);
 		if (isApi) mostAtOnce = Math.max(mostAtOnce, ++atOnce);
 		const token = (headers.authorization ?? '').replace(/^Bearer /, '');
-		const passed: Passed = { path, token, status: 0 };
+		const passed: Passed = { path, token, status: 0, closed: false };
 		requests.push(passed);
-		happens(passed);
+		response.once('close', () => (passed.closed = !response.writableFinished));
+		const instead = await happens(passed);
+		if (instead) {
+			if (isApi) atOnce--;
+			passed.status = instead.status;
+			response.writeHead(instead.status, instead.headers).end();
+			return;
+		}
 		let body = '';
 		for await (const chunk of request) body += String(chunk);
 		const answer = await fetch(vendor.baseUrl + path, {
@@ -88,7 +106,7 @@ export async function gatewayBefore(
 
 const headersOf = (headers: NodeJS.Dict<string | string[]>) =>
 	Object.fromEntries(
-		['authorization', 'accept', 'content-type'].flatMap((name) =>
+		['authorization', 'username', 'securekey', 'accept', 'content-type'].flatMap((name) =>
 			headers[name] === undefined ? [] : [[name, String(headers[name])]],
 		),
 	);

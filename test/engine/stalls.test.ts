@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { limiterOf } from '../../nodes/shared/limiter';
 import { runNode, type RunOptions } from './engine';
+import { start, until } from './running';
 import { closeStandIns, type StandIn, standIn } from './standIns';
 
 afterEach(closeStandIns);
@@ -13,23 +14,6 @@ const ofEach: INodeParameters = {
 };
 const items = (count: number) => Array.from({ length: count }, (_, id) => ({ json: { id } }));
 const empty = { body: { clicks: [], _links: {} } };
-
-/** Turns of the event loop, with the network in them, until something is so; or undefined: never. */
-async function until(holds: () => boolean, turns = 20_000): Promise<boolean> {
-	for (let turn = 0; turn < turns && !holds(); turn++) {
-		await new Promise((resolve) => setImmediate(resolve));
-	}
-	return holds();
-}
-
-function start(options: Omit<RunOptions, 'started'>) {
-	let cancel = () => {};
-	const run = { ended: false, cancel: () => cancel() };
-	void runNode({ ...options, started: (execution) => (cancel = () => execution.cancel()) })
-		.catch(() => undefined)
-		.finally(() => (run.ended = true));
-	return run;
-}
 
 const limiterStateOf = (vendor: StandIn) => limiterOf(new URL(vendor.siteUrl).host).state;
 

@@ -1,6 +1,6 @@
 /**
  * Unit, property and engine tests; apart from them a real n8n, one file at a time, and the triggers
- * in n8ns of their own, which are polled once a minute.
+ * in n8ns of their own, which are polled once a minute; and n8n's queue mode, on several processes.
  */
 const shared = {
 	testEnvironment: 'node',
@@ -14,7 +14,7 @@ module.exports = {
 			...shared,
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(n8n|polling)/'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(n8n|polling|queue)/'],
 		},
 		{
 			...shared,
@@ -27,6 +27,11 @@ module.exports = {
 			...shared,
 			displayName: 'polling',
 			testMatch: ['<rootDir>/test/polling/**/*.test.ts'],
+		},
+		{
+			...shared,
+			displayName: 'queue',
+			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
 		},
 	],
 	testTimeout: 60_000,

@@ -49,6 +49,9 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
+/** Without its data. */
+export type ExecutionSummary = Omit<Execution, 'data'>;
+
 interface PublicationStatus {
 	status: string;
 	triggers: Array<{ errorMessage: string | null }>;
@@ -180,12 +183,21 @@ export class N8nClient extends N8nRest {
 
 	/** What "Execute workflow" does, from the named trigger; resolves when it has ended. */
 	async run(workflow: Workflow, trigger: string, withinMs = 600_000): Promise<Execution> {
+		return await this.waitForExecution(await this.start(workflow, trigger), withinMs);
+	}
+
+	/** Begins to execute the workflow from the named trigger; resolves with the execution's ID. */
+	async start(workflow: Workflow, trigger: string): Promise<string> {
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
 			{ body: { triggerToStartFrom: { name: trigger } } },
 		);
-		return await this.waitForExecution(executionId, withinMs);
+		return executionId;
+	}
+
+	async stopExecution(id: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/stop`);
 	}
 
 	async waitForExecution(id: string, withinMs: number): Promise<Execution> {
@@ -206,9 +218,9 @@ export class N8nClient extends N8nRest {
 		return { ...execution, data: parse(execution.data) as IRunExecutionData };
 	}
 
-	/** The newest executions of a workflow, without their data. */
-	async listExecutions(workflowId: string): Promise<Array<Omit<Execution, 'data'>>> {
-		const { results } = await this.request<{ results: Array<Omit<Execution, 'data'>> }>(
+	/** The newest executions of a workflow. */
+	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const { results } = await this.request<{ results: ExecutionSummary[] }>(
 			'GET',
 			'/rest/executions',
 			{ query: { filter: JSON.stringify({ workflowId }) } },

@@ -82,6 +82,10 @@ async function sharedEnvironment(options: QueueOptions, port: number) {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		N8N_ENCRYPTION_KEY: await encryptionKey(options.folder),
+		// n8n forgets a job when it has ended, and the main process, where it did not look in time, would
+		// wait for it forever.
+		N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+		N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
 		// Workers, too, tell workflows where their webhooks are.
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		...databaseEnvironment(new URL(options.postgres)),

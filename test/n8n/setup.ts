@@ -3,17 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from '../../scripts/n8n/client';
 import { ensureN8n } from '../../scripts/n8n/install';
-import { buildPackage, installTarball, packPackage } from '../../scripts/n8n/package';
+import { installTarball } from '../../scripts/n8n/package';
 import { startN8n } from '../../scripts/n8n/server';
-import { artefacts, owner, share } from './shared';
+import { artefacts, owner, packageUnderTest, share } from './shared';
 
 /** One fresh n8n with the packed package in it, for all files of this folder. */
 export default async function setup(): Promise<void> {
 	const installation = await ensureN8n(console.log);
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-under-test-'));
-	if (!process.env.PACKAGE_TARBALL) await buildPackage();
-	const tarball = process.env.PACKAGE_TARBALL ?? (await packPackage(userFolder));
-	await installTarball(tarball, userFolder);
+	await installTarball(await packageUnderTest(userFolder), userFolder);
 	const server = await startN8n({ installation, userFolder, env: { HOME: userFolder } });
 	const client = new N8nClient(server.url);
 	await client.setUpOwner(owner);

@@ -1,8 +1,16 @@
 import { join, resolve } from 'node:path';
 import type { Sandbox } from '../../sandbox';
 import { N8nClient, type Credential, type CredentialData } from '../../scripts/n8n/client';
+import { buildPackage, packPackage } from '../../scripts/n8n/package';
 
 export const artefacts = resolve(__dirname, '../artefacts');
+
+/** The tarball of `npm test`; packed into the folder where a test is run by itself. */
+export async function packageUnderTest(folder: string): Promise<string> {
+	if (process.env.PACKAGE_TARBALL) return process.env.PACKAGE_TARBALL;
+	await buildPackage();
+	return await packPackage(folder);
+}
 
 export const owner = { email: 'owner@test.example', password: 'Under-Test-1' };
 

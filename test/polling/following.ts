@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../sandbox';
-import type { N8nClient, Workflow } from '../../scripts/n8n/client';
+import type { ExecutionSummary, N8nClient, Workflow } from '../../scripts/n8n/client';
 import { packageName } from '../../scripts/n8n/package';
 import { inAnyOrder } from '../n8n/shared';
 import type { Sink } from './sink';
@@ -48,10 +48,15 @@ export class Following {
 	/** Resolves when so many executions have failed: n8n makes one for each poll. */
 	async untilFailed(client: N8nClient, polls: number): Promise<void> {
 		for (;;) {
-			const executions = await client.listExecutions(this.workflow!.id);
+			const executions = await this.executions(client);
 			if (executions.filter(({ status }) => status === 'error').length >= polls) return;
 			await this.vendor.nextRequest();
 		}
+	}
+
+	/** What n8n has executed of the workflow, the newest first. */
+	async executions(client: N8nClient): Promise<ExecutionSummary[]> {
+		return await client.listExecutions(this.workflow!.id);
 	}
 
 	/** Resolves when a poll has asked for what is new, which it is not given. */

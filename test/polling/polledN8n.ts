@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { N8nClient } from '../../scripts/n8n/client';
 import { ensureN8n } from '../../scripts/n8n/install';
-import { buildPackage, installTarball, packPackage } from '../../scripts/n8n/package';
+import { installTarball } from '../../scripts/n8n/package';
 import { type N8nServer, startN8n } from '../../scripts/n8n/server';
-import { artefacts, owner } from '../n8n/shared';
+import { artefacts, owner, packageUnderTest } from '../n8n/shared';
 import { Following } from './following';
 import { type Sinks, startSinks } from './sink';
 import { triggers } from './triggers';
@@ -32,9 +32,7 @@ export class PolledN8n {
 
 	static async prepare(name: string, env: Record<string, string>): Promise<PolledN8n> {
 		const userFolder = await mkdtemp(join(tmpdir(), `n8n-${name}-`));
-		if (!process.env.PACKAGE_TARBALL) await buildPackage();
-		const tarball = process.env.PACKAGE_TARBALL ?? (await packPackage(userFolder));
-		await installTarball(tarball, userFolder);
+		await installTarball(await packageUnderTest(userFolder), userFolder);
 		const sandbox = await startSandbox({
 			procurios: { opens: 3_000 },
 			encompass: {},

@@ -9,6 +9,9 @@ export interface Sink {
 	readonly events: readonly IDataObject[];
 	/** Resolves when so many have come. */
 	until(count: number): Promise<void>;
+	/** Takes and answers nothing from now on; resolves with what comes first. */
+	hold(): Promise<IDataObject>;
+	release(): void;
 }
 
 /** A server with a sink for each path. */
@@ -20,6 +23,7 @@ export interface Sinks {
 interface Arrivals {
 	readonly events: IDataObject[];
 	readonly waiting: Array<{ count: number; resolve: () => void }>;
+	held: ((event: IDataObject) => void) | undefined;
 }
 
 export async function startSinks(): Promise<Sinks> {
@@ -28,8 +32,10 @@ export async function startSinks(): Promise<Sinks> {
 		let text = '';
 		request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
 		request.on('end', () => {
-			const { events, waiting } = arrivals.get(request.url ?? '')!;
-			events.push(JSON.parse(text) as IDataObject);
+			const { events, waiting, held } = arrivals.get(request.url ?? '')!;
+			const event = JSON.parse(text) as IDataObject;
+			if (held) return held(event);
+			events.push(event);
 			response.end('{}');
 			for (const { count, resolve } of waiting) if (events.length >= count) resolve();
 		});
@@ -38,14 +44,21 @@ export async function startSinks(): Promise<Sinks> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		at(path) {
-			const { events, waiting }: Arrivals = { events: [], waiting: [] };
-			arrivals.set(path, { events, waiting });
+			const at: Arrivals = { events: [], waiting: [], held: undefined };
+			const { events, waiting } = at;
+			arrivals.set(path, at);
 			return {
 				url: `http://127.0.0.1:${port}${path}`,
 				events,
 				async until(count) {
 					if (events.length >= count) return;
 					await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+				},
+				async hold() {
+					return await new Promise((resolve) => (at.held = resolve));
+				},
+				release() {
+					at.held = undefined;
 				},
 			};
 		},

@@ -238,6 +238,22 @@ describe.each(ON_ERROR)('with %s', (onError) => {
 		expect(expectRoute(ended, onError).details).toEqual({ cursor: continueAfter });
 	});
 
+	it.each(['Procurios open', 'Procurios recipient', 'Procurios email'])(
+		'an export of %s keeps all that was read, also what fills no file',
+		async (name) => {
+			const list = listOf(name);
+			const broken = { kind: 'status', status: 500 } as const;
+			fail(list, broken, 1);
+			const [, lost] = CURSOR.exec(textOf((await runExport(sandbox, list, inParts({}))).result))!;
+			recover(list);
+			fail(list, broken, 1);
+			const run = await runExport(sandbox, list, inParts({}), { onError });
+			recover(list);
+			expect(expectRoute(run, onError).details).toEqual({ cursor: lost });
+			expect(run.parts.at(-1)!.records.length).toBeLessThan(RECORDS_PER_FILE);
+		},
+	);
+
 	it('an export of a list without cursors keeps its files, and names no place', async () => {
 		const list = listOf('Encompass activity of a message');
 		sandbox.encompass.fault({

@@ -8,6 +8,7 @@ import { ensureN8n } from './n8n/install';
 import { packPackage, projectDir } from './n8n/package';
 import { npmProgram } from './npm';
 import { endProcess, onTermination, startProcess } from './processes';
+import { missingService } from './services/forTests';
 
 /** The counts of one part of the tests, or of all of them. */
 interface Counts {
@@ -41,7 +42,7 @@ async function main(folder: string): Promise<boolean> {
 	const realN8n = !values.unit && built.failed === 0;
 	if (realN8n) process.env.PACKAGE_TARBALL = await packPackage(folder);
 	// n8n polls once a minute: most of this is waiting, during which the rest is tested.
-	const polling = realN8n ? pollingInRealN8n(folder).catch(sayWhy) : undefined;
+	const aside = realN8n ? besideTheRest(folder, strict) : undefined;
 	parts.push(await npmRun('Lint', 'lint'));
 	parts.push(await npmRun('Types', 'typecheck'));
 	parts.push(
@@ -50,7 +51,7 @@ async function main(folder: string): Promise<boolean> {
 		}),
 	);
 	if (realN8n) parts.push(await inRealN8n(folder, strict));
-	if (polling) parts.push(await polling);
+	if (aside) parts.push(...(await aside));
 	if (!values.unit && !realN8n) {
 		console.log('\nWithout a build there is nothing to try in a real n8n.');
 		parts.push(failed);
@@ -79,17 +80,29 @@ async function inRealN8n(folder: string, strict: boolean): Promise<Counts> {
 	});
 }
 
-const POLLING = 'Triggers, polled by real n8ns';
-
-async function pollingInRealN8n(folder: string): Promise<Counts> {
-	await ensureN8n(console.log);
-	return await jest(POLLING, 'polling', folder, { aside: true });
+async function besideTheRest(folder: string, strict: boolean): Promise<Counts[]> {
+	try {
+		await ensureN8n(console.log);
+		return [
+			await jest('Triggers, polled by real n8ns', 'polling', folder, { aside: true }),
+			await onSeveralMachines(folder, strict),
+		];
+	} catch (error) {
+		console.error(error);
+		failedSteps.push('n8ns beside the rest');
+		return [failed];
+	}
 }
 
-function sayWhy(error: unknown): Counts {
-	console.error(error);
-	failedSteps.push(POLLING);
-	return failed;
+/** n8n's queue mode, with a PostgreSQL and a Redis of this machine that are started for it. */
+async function onSeveralMachines(folder: string, strict: boolean): Promise<Counts> {
+	const missing = await missingService();
+	if (!missing) {
+		return await jest('n8n in queue mode, with two workers', 'queue', folder, { aside: true });
+	}
+	console.log(`\n${missing}\nThe tests of n8n's queue mode are skipped.`);
+	if (strict) console.log('With CI or REQUIRE_CHROMIUM set, that is a failure.');
+	return { passed: 0, failed: 0, skipped: 1 };
 }
 
 interface JestOptions {

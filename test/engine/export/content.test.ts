@@ -117,6 +117,27 @@ describe('CSV', () => {
 		else expect(columns.sort()).toEqual(fields.sort());
 	});
 
+	it.each<[string, INodeParameters]>([
+		['records', {}],
+		['tracking events', EVENTS],
+	])('of %s is described as the same in NDJSON is, but for its kind', async (_what, more) => {
+		const list = listOf('Procurios recipient');
+		const sized = { ...more, options: { recordsPerFile: 16 } };
+		const lines = await exported(sandbox, list, sized);
+		const tables = await exported(sandbox, list, { ...sized, ...CSV });
+		const asTable = ({ json }: Part) => ({
+			...json,
+			fileName: String(json.fileName).replace(/ndjson$/, 'csv'),
+		});
+		expect(tables.map(({ json }) => json)).toEqual(lines.map(asTable));
+		for (const part of tables) {
+			expect(rowsOf(part)).toHaveLength(Number(part.json.records));
+			const { mimeType, fileName, fileExtension } = part.item.binary!.data!;
+			expect([mimeType, fileExtension]).toEqual(['text/csv', 'csv']);
+			expect(fileName).toBe(part.json.fileName);
+		}
+	});
+
 	it('has a header in each part', async () => {
 		const list = listOf('Procurios open');
 		const parts = await exported(sandbox, list, { ...CSV, options: { recordsPerFile: 7 } });
@@ -421,8 +442,6 @@ describe('parts', () => {
 const utcOf = (text: unknown) => ({ toMillis: () => Date.parse(String(text)) });
 type TimeOf = (record: IDataObject) => { toMillis(): number };
 
-const EXTENSIONS = { 'application/x-ndjson': 'ndjson', 'text/csv': 'csv' };
-
 /** What the item says of its file, against what is in the file. */
 function expectDescribed(
 	{ json, item, property, records }: Part,
@@ -433,17 +452,16 @@ function expectDescribed(
 	const times = timeOf ? records.map((record) => timeOf(record).toMillis()) : [];
 	const known = times.filter((time) => !Number.isNaN(time));
 	const iso = (time: number) => (Number.isFinite(time) ? new Date(time).toISOString() : null);
-	const { mimeType, fileName, fileExtension } = item.binary![property]!;
-	const extension = EXTENSIONS[mimeType as keyof typeof EXTENSIONS];
+	const { mimeType, fileName } = item.binary![property]!;
 	expect(json).toEqual({
 		...{ part, records: records.length },
 		...{ firstTime: iso(Math.min(...known)), lastTime: iso(Math.max(...known)) },
 		cursor: hasCursor ? expect.any(String) : null,
-		fileName: `${vendor.toLowerCase()}-${file}-${String(part).padStart(5, '0')}.${extension}`,
+		fileName: `${vendor.toLowerCase()}-${file}-${String(part).padStart(5, '0')}.ndjson`,
 	});
 	if (hasCursor) expect(json.cursor).not.toBe('');
 	expect(fileName).toBe(json.fileName);
-	expect(fileExtension ?? extension).toBe(extension);
+	expect(mimeType).toBe('application/x-ndjson');
 	expect(item.pairedItem).toEqual({ item: 0 });
 	expect(property).toBe('data');
 	if (timeOf) expect(known.length).toBeGreaterThan(0);

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import type { Sandbox } from '../../../sandbox';
+import type {
+	CopernicaSwitchChanges as CopernicaSwitches,
+	EncompassSwitchChanges as EncompassSwitches,
+	IovoxSwitchChanges as IovoxSwitches,
+	Sandbox,
+	SwitchChanges as ProcuriosSwitches,
+} from '../../../sandbox';
 import { type ExportedList, LISTS, startLists } from './lists';
-import { exported, itemsOf, recordsOf, rowsOf } from './run';
+import { exported, itemsOf, recordsOf } from './run';
 
 /** Exports with a limit, each behind the last file of the one before, until nothing comes. */
 
@@ -53,11 +59,52 @@ it('give the list as it is, whatever the limit and the size of files', async () 
 	);
 });
 
-it('give the same as tables', async () => {
-	for (const list of LISTS.filter(({ hasEvents }) => hasEvents).slice(0, 8)) {
-		const more = { format: 'csv', output: 'trackingEvent' };
-		const parts = await exported(sandbox, list, { ...more, options: { recordsPerFile: 11 } });
-		const events = await itemsOf(sandbox, list, { output: 'trackingEvent' });
-		expect(parts.flatMap(rowsOf).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-	}
+/** In whatever way the vendors answer what is not known of them. */
+const switches = fc.record({
+	procurios: fc.record({
+		nextOnLastPage: fc.constantFrom('always', 'untilEmpty', 'onlyWhenMore'),
+		tieOrder: fc.constantFrom('stable', 'shuffled'),
+		hrefs: fc.constantFrom('raw', 'encoded'),
+		nextCursorHasLinkId: fc.boolean(),
+	}),
+	iovox: fc.record({
+		bounds: fc.constantFrom('inclusive', 'exclusive'),
+		totalResults: fc.constantFrom('all', 'call'),
+		totalPages: fc.constantFrom('all', 'left'),
+		totalsAs: fc.constantFrom('numbers', 'texts'),
+		ties: fc.constantFrom('insertion', 'random'),
+		missing: fc.constantFrom('low', 'first', 'last'),
+	}),
+	encompass: fc.record({
+		order: fc.constantFrom('ascending', 'descending', 'byRecipient'),
+		listBody: fc.constantFrom('envelope', 'bare'),
+		summaryAs: fc.constantFrom('numbers', 'texts'),
+		linksBody: fc.constantFrom('bare', 'envelope'),
+	}),
+	copernica: fc.record({
+		order: fc.constantFrom('ascending', 'descending', 'byTime', 'unsorted'),
+		emailingOrder: fc.constantFrom('ascending', 'descending'),
+		totalHonoured: fc.boolean(),
+		idKey: fc.constantFrom('documented', 'ID', 'id'),
+	}),
+});
+
+const bag = (rows: readonly IDataObject[]) => rows.map((row) => JSON.stringify(row)).sort();
+
+it('give all of the list once, in whatever way the vendor answers', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			chains,
+			switches,
+			async (chain, { procurios, iovox, encompass, copernica }) => {
+				sandbox.procurios.setSwitches(procurios as ProcuriosSwitches);
+				sandbox.iovox.setSwitches(iovox as IovoxSwitches);
+				sandbox.encompass.setSwitches(encompass as EncompassSwitches);
+				sandbox.copernica.setSwitches(copernica as CopernicaSwitches);
+				const { list, output } = chain;
+				expect(bag(await followed(chain))).toEqual(bag(await itemsOf(sandbox, list, { output })));
+			},
+		),
+		{ numRuns: 60 },
+	);
 });

@@ -96,7 +96,7 @@ async function besideTheRest(folder: string, strict: boolean): Promise<Counts[]>
 
 /** n8n's queue mode, with a PostgreSQL and a Redis of this machine that are started for it. */
 async function onSeveralMachines(folder: string, strict: boolean): Promise<Counts> {
-	const missing = await missingService();
+	const missing = missingService();
 	if (!missing) {
 		return await jest('n8n in queue mode, with two workers', 'queue', folder, { aside: true });
 	}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstallation } from './install';
 import { installTarball } from './package';
 import { freePort } from './ports';
@@ -23,9 +24,11 @@ export interface QueueOptions {
 
 /** n8n on several machines: one that people and triggers work with, and workers that execute. */
 export class N8nQueue {
+	private stopping = false;
+
 	private constructor(
-		private readonly options: QueueOptions & { port: number; env: Record<string, string> },
-		public main: N8nServer,
+		private readonly options: QueueOptions & { env: Record<string, string> },
+		readonly main: N8nServer,
 		readonly workers: N8nProcess[],
 	) {}
 
@@ -36,7 +39,7 @@ export class N8nQueue {
 			...options.env,
 		};
 		const main = await startN8n({ ...(await machine(options, 'main')), port, env });
-		const queue = new N8nQueue({ ...options, port, env }, main, []);
+		const queue = new N8nQueue({ ...options, env }, main, []);
 		try {
 			await Promise.all(
 				Array.from({ length: options.workers ?? 2 }, async (_, index) => queue.startWorker(index)),
@@ -56,13 +59,26 @@ export class N8nQueue {
 		this.workers[index] = await startN8nWorker({ ...(await machine(options, name)), env });
 	}
 
-	/** Resolves when the first of them has ended. */
-	get ended(): Promise<void> {
-		return Promise.race([this.main, ...this.workers].map(({ ended }) => ended));
+	/**
+	 * Starts workers again that end by themselves, as a service manager does.
+	 * @param say is told which has ended
+	 */
+	keepWorkers(say: (index: number) => void): void {
+		for (const index of this.workers.keys()) void this.keepWorker(index, say);
+	}
+
+	private async keepWorker(index: number, say: (index: number) => void): Promise<void> {
+		for (;;) {
+			await this.workers[index]!.ended;
+			if (this.stopping) return;
+			say(index);
+			await this.startWorker(index).catch(async () => await sleep(1_000));
+		}
 	}
 
 	/** Main first, so that nothing new is handed to workers that end. */
 	async stop(): Promise<void> {
+		this.stopping = true;
 		await this.main.stop();
 		await Promise.all(this.workers.map(async (worker) => await worker.stop()));
 	}

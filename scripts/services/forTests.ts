@@ -10,8 +10,8 @@ const { TEST_POSTGRES_URL: givenPostgres, TEST_REDIS_URL: givenRedis } = process
 export const ownRedis = !givenRedis;
 
 /** What is missing for tests of n8n's queue mode, in a sentence; undefined where nothing is. */
-export async function missingService(): Promise<string | undefined> {
-	if (!givenPostgres && !(await findPostgres())) {
+export function missingService(): string | undefined {
+	if (!givenPostgres && !findPostgres()) {
 		return 'No PostgreSQL was found: install one (Debian: apt-get install postgresql) or set TEST_POSTGRES_URL.';
 	}
 	if (!givenRedis && !findRedis()) {
@@ -22,7 +22,7 @@ export async function missingService(): Promise<string | undefined> {
 
 /** A PostgreSQL with an empty database: one of this machine's, where none is given. */
 export async function postgresForTests(): Promise<Service> {
-	if (!givenPostgres) return await startPostgres((await findPostgres())!);
+	if (!givenPostgres) return await startPostgres(findPostgres()!);
 	const name = `test_${randomBytes(6).toString('hex')}`;
 	await query(givenPostgres, `CREATE DATABASE ${name}`);
 	const url = new URL(givenPostgres);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,9 +14,8 @@ import { startServer } from './server';
 const DEBIAN = '/usr/lib/postgresql';
 
 /** The folder of the server's programs; those of the newest version where there are several. */
-export async function findPostgres(): Promise<string | undefined> {
-	const versions = await readdir(DEBIAN).catch(() => []);
-	const folders = versions
+export function findPostgres(): string | undefined {
+	const folders = (existsSync(DEBIAN) ? readdirSync(DEBIAN) : [])
 		.sort((one, other) => Number(other) - Number(one))
 		.map((version) => join(DEBIAN, version, 'bin'));
 	const initdb = findExecutable(['initdb'], { folders });

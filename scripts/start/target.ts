@@ -75,8 +75,10 @@ async function regularMode(
 async function queueMode(options: QueueOptions, say: (line: string) => void): Promise<Running> {
 	say(`Starting n8n ${options.installation.version} and two workers …`);
 	const queue = await N8nQueue.start(options);
-	for (const { logFile } of queue.workers) say(`  A worker, which says what it does in ${logFile}`);
-	return { url: queue.main.url, ended: queue.ended, stop: async () => await queue.stop() };
+	for (const { logFile } of queue.workers) say(`What a worker does is in ${logFile}`);
+	queue.keepWorkers((index) => say(`Worker ${index + 1} has ended: it is started again`));
+	const { url, ended } = queue.main;
+	return { url, ended, stop: async () => await queue.stop() };
 }
 
 /** An n8n that somebody else runs: nothing is installed or ended there. */

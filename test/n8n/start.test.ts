@@ -1,30 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { projectDir } from '../../scripts/n8n/package';
-import { freePort } from '../../scripts/n8n/ports';
+import { NpmStart } from './npmStart';
 
 /** Each start builds the package and waits for an n8n. */
 jest.setTimeout(180_000);
 
-const started: ChildProcess[] = [];
-let data: string;
-let port: number;
+let npmStart: NpmStart;
 
 beforeAll(async () => {
-	data = await mkdtemp(join(tmpdir(), 'npm-start-'));
-	port = await freePort();
+	npmStart = await NpmStart.prepare();
 });
 
-// Where a test fails half-way, what it started must end all the same.
-afterEach(() => started.splice(0).forEach((child) => child.kill('SIGTERM')));
+afterEach(() => npmStart.end());
 
-afterAll(async () => await rm(data, { recursive: true, force: true }));
+afterAll(async () => await npmStart.clear());
 
 test('npm start -- --once pulls all that the sandbox has', async () => {
-	const { child, said } = start('--once', '--opens', '3000');
+	const { child, said } = npmStart.run('--once', '--opens', '3000');
 	await once(child, 'close');
 	expect(said()).toMatch(/3,000 records came in [\d.]+ s; the sandbox has 3,000 opens\.\n/);
 	expect(said()).toMatch(/200 records came in [\d.]+ s; the sandbox has 200 recipients\.\n/);
@@ -36,10 +27,8 @@ test('npm start -- --once pulls all that the sandbox has', async () => {
 });
 
 test('npm start keeps what the first start made, and ends all that it started', async () => {
-	const { child, said } = start('--opens', '100');
-	while (!said().includes('Ctrl-C') && child.exitCode === null) {
-		await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
-	}
+	const { child, said, untilSaid } = npmStart.run('--opens', '100');
+	await untilSaid('Ctrl-C');
 	const urls = [...said().matchAll(/(?:Editor|Pull|Trigger|Send|Sandbox) +(http\S+)/g)].map(
 		([, url]) => url,
 	);
@@ -55,19 +44,6 @@ test('npm start keeps what the first start made, and ends all that it started', 
 	await once(child, 'close');
 	for (const url of urls) expect(await answers(url)).toBe(false);
 });
-
-/** What `npm start` runs, on a data folder of its own. */
-function start(...args: string[]) {
-	const child = spawn(
-		process.execPath,
-		['scripts/run.mjs', 'start', '--data', data, '--port', String(port), ...args],
-		{ cwd: projectDir, stdio: ['ignore', 'pipe', 'inherit'] },
-	);
-	started.push(child);
-	let output = '';
-	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-	return { child, said: () => output };
-}
 
 async function answers(url = ''): Promise<boolean> {
 	return await fetch(url).then(

@@ -25,7 +25,7 @@ let unlucky: Following;
 let heldSink: Sink;
 
 beforeAll(async () => {
-	expect(await missingService()).toBeUndefined();
+	expect(missingService()).toBeUndefined();
 	sandbox = await startSandbox({
 		procurios: { opens: 3_000, emails: 40 },
 		encompass: {},

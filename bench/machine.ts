@@ -5,7 +5,10 @@ import type { N8nInstallation } from '../scripts/n8n/install';
 import type { Machine } from './results';
 
 /** What is told of this machine. */
-export async function machineWith({ node, version }: N8nInstallation): Promise<Machine> {
+export async function machineWith({
+	node,
+	version,
+}: N8nInstallation): Promise<Omit<Machine, 'loadBefore' | 'loadAfter'>> {
 	const { stdout } = await promisify(execFile)(node, ['--version']);
 	const [first] = cpus();
 	return {

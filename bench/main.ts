@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureN8n } from '../scripts/n8n/install';
@@ -22,7 +22,7 @@ Measures this package's nodes in a running n8n, beside n8n's HTTP Request node a
 
   (nothing)   10,000 to 1,000,000 records, medians of three; about 15 minutes
   --quick     10,000 records, once; about a minute
-  --full      also 10,000,000 records
+  --full      also 10,000,000 records, once
   --report    measures nothing: writes the report of the results that are there anew
 
 All but --quick write bench/results.json, docs/benchmark.md and docs/images/benchmark.svg.
@@ -93,13 +93,14 @@ async function measure({ rounds, series }: Plan): Promise<Results> {
 				warmUp: warmUp.procurios,
 				file: join(folder, 'bare-loop.ndjson'),
 			});
+		const [loadBefore = NaN] = loadavg();
 		const results: Result[] = [];
-		for (const { cases, ...options } of series) {
+		for (const { cases, rounds: ownRounds = rounds, ...options } of series) {
 			const site = await siteOf(options);
 			const found = cases.map((name): Result => ({ ...options, name, runs: [] }));
 			// In turn, so that a machine that slows down does so for all, and each after another in
 			// each round.
-			for (let round = 0; round < rounds; round++) {
+			for (let round = 0; round < ownRounds; round++) {
 				for (let place = 0; place < found.length; place++) {
 					const { name, runs } = found[(place + round) % found.length]!;
 					const digest = name === 'ndjson' && round === 0 && options.opens <= MOST_COMPARED;
@@ -112,7 +113,7 @@ async function measure({ rounds, series }: Plan): Promise<Results> {
 			results.push(...found);
 			await site.sandbox.stop();
 		}
-		const machine = await machineWith(installation);
+		const machine = { ...(await machineWith(installation)), loadBefore, loadAfter: loadavg()[0]! };
 		return { date: new Date().toISOString(), machine, rounds, results };
 	} finally {
 		await end();

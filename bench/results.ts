@@ -40,6 +40,9 @@ export interface Machine {
 	readonly system: string;
 	readonly node: string;
 	readonly n8n: string;
+	/** How many processes wanted a CPU in the minute before the first run, and before the end. */
+	readonly loadBefore: number;
+	readonly loadAfter: number;
 }
 
 /** All that a benchmark found. */

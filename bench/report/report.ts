@@ -11,7 +11,7 @@ export function reportOf(found: Results): string {
 	return [
 		'# Speed and memory',
 		'',
-		`Printed by \`npm run bench\` on ${date.slice(0, 10)}: ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryGb} GB of memory, ${machine.system}, Node.js ${machine.node}, n8n ${machine.n8n} with SQLite. ${rounds === 1 ? 'Each case was run once' : `Medians of ${rounds} runs`}. Times differ from machine to machine: compare within one run.`,
+		`Printed by \`npm run bench\` on ${date.slice(0, 10)}: ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryGb} GB of memory, ${machine.system}, Node.js ${machine.node}, n8n ${machine.n8n} with SQLite. ${rounds === 1 ? 'Each case was run once' : `Medians of ${rounds} runs`}; load average ${machine.loadBefore.toFixed(1)} before the first and ${machine.loadAfter.toFixed(1)} after the last. Times differ from machine to machine: compare within one run.`,
 		'',
 		'- **Execution time** is what n8n counts for the nodes. **Until stored** is the time from the call of the webhook that starts the workflow until n8n has stored the execution. A bare loop has only one time.',
 		'- **Memory** is the peak of resident memory of the n8n process, over what it had before the run. Each run begins in an n8n that is warm and holds nothing of other runs.',

@@ -26,7 +26,8 @@ export function parseCursor(text: string): { cursor: string; delivered: string[]
 /** Rows that share one position, as far as a walk has seen them. */
 export class TieGroup {
 	readonly seen: string[] = [];
-	private readonly times = new Map<string, number>();
+	/** Made when it is needed: most groups are one row, which nobody asks about. */
+	private times: Map<string, number> | undefined;
 
 	/** @param from the cursor that shows the whole group again, '' for the beginning of the list */
 	constructor(
@@ -36,6 +37,7 @@ export class TieGroup {
 
 	/** @returns how many rows like this one were seen, this one included */
 	see(digest: string): number {
+		this.times ??= new Map();
 		const times = (this.times.get(digest) ?? 0) + 1;
 		this.times.set(digest, times);
 		this.seen.push(digest);

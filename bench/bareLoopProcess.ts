@@ -11,6 +11,7 @@ export interface BareLoopTask {
 /** What this process says when it is done. */
 export interface BareLoopResult {
 	readonly ms: number;
+	readonly cpuMs: number;
 	readonly records: number;
 	readonly idleBytes: number;
 	readonly peakBytes: number;
@@ -19,10 +20,18 @@ export interface BareLoopResult {
 async function main({ site, warmUp, file }: BareLoopTask): Promise<BareLoopResult> {
 	const idleBytes = process.memoryUsage.rss();
 	await writeOpens(warmUp, file);
+	const cpuBefore = process.cpuUsage();
 	const start = performance.now();
 	const records = await writeOpens(site, file);
 	const ms = performance.now() - start;
-	return { ms, records, idleBytes, peakBytes: process.resourceUsage().maxRSS * 1024 };
+	const { user, system } = process.cpuUsage(cpuBefore);
+	return {
+		ms,
+		cpuMs: (user + system) / 1000,
+		records,
+		idleBytes,
+		peakBytes: process.resourceUsage().maxRSS * 1024,
+	};
 }
 
 main(JSON.parse(process.argv[2]!) as BareLoopTask)

@@ -6,7 +6,7 @@ import type { N8nInstallation } from '../scripts/n8n/install';
 import { freePort } from '../scripts/n8n/ports';
 import { type N8nServer, startN8n } from '../scripts/n8n/server';
 import { type CaseName, CASES, workflowOf } from './cases';
-import { memoryOf, resetPeak } from './memory';
+import { cpuMsOf, memoryOf, resetPeak } from './usage';
 import { Reports } from './reports';
 import type { Run } from './results';
 import type { BenchSite, VendorName } from './sites';
@@ -116,6 +116,7 @@ export class MeasuredN8n {
 		reports.clear();
 		const { now: idleBytes } = this.memory();
 		resetPeak(server.pid);
+		const cpuBefore = cpuMsOf(server.pid);
 		const startedAt = Date.now();
 		await client.webhook(path);
 		const report = await Promise.race([
@@ -127,6 +128,7 @@ export class MeasuredN8n {
 			this.freshBytes = undefined;
 			return { failure: 'n8n ended, or stored nothing within 15 minutes' };
 		}
+		const cpuMs = cpuMsOf(server.pid) - cpuBefore;
 		const memoryBytes = this.memory().peak - idleBytes;
 		const requests = (await site.requests()) - requestsBefore;
 		const nodes = CASES[name].nodes(site).map((node) => report.nodes[node.name]);
@@ -134,6 +136,7 @@ export class MeasuredN8n {
 		const run: Run = {
 			nodeMs: nodes.reduce((sum, node) => sum + (node?.ms ?? NaN), 0),
 			wallMs: report.storedAt - startedAt,
+			cpuMs,
 			memoryBytes,
 			requests,
 			records: last?.records ?? 0,

@@ -14,6 +14,8 @@ export interface Measures {
 	readonly nodeMs: number;
 	/** From the call of the webhook until the execution is stored. */
 	readonly wallMs: number;
+	/** What all threads of the process took. */
+	readonly cpuMs: number;
 	/** The peak of the process' resident memory, over what it had before the run. */
 	readonly memoryBytes: number;
 	readonly requests: number;
@@ -61,6 +63,7 @@ export function mediansOf({ runs }: Result): Omit<Measures, 'digest'> | undefine
 	return {
 		nodeMs: of('nodeMs'),
 		wallMs: of('wallMs'),
+		cpuMs: of('cpuMs'),
 		memoryBytes: of('memoryBytes'),
 		requests: of('requests'),
 		records: of('records'),

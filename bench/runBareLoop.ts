@@ -35,13 +35,14 @@ export async function runBareLoop({ node, site, warmUp, file }: BareLoopOptions)
 	);
 	const said = await text(child.stdout as Readable);
 	if (said === '') return { failure: 'The bare loop failed' };
-	const { ms, records, idleBytes, peakBytes } = JSON.parse(said) as BareLoopResult;
+	const { ms, cpuMs, records, idleBytes, peakBytes } = JSON.parse(said) as BareLoopResult;
 	const hash = createHash('sha256');
 	await pipeline(createReadStream(file), hash);
 	await rm(file);
 	return {
 		nodeMs: ms,
 		wallMs: ms,
+		cpuMs,
 		memoryBytes: peakBytes - idleBytes,
 		requests: (await site.requests()) - requestsBefore,
 		records,

@@ -8,7 +8,8 @@ export const count = (value: number) => number.format(value);
 export const nameOf = (name: Result['name']) =>
 	name === 'bareLoop' ? 'Bare loop: axios, JSON.parse, a file' : CASES[name].name;
 
-export const milliseconds = (value: number) => `${count(value)} ms`;
+export const milliseconds = (value: number) =>
+	Number.isNaN(value) ? 'unknown' : `${count(value)} ms`;
 
 export const megabytes = (bytes: number) =>
 	Number.isNaN(bytes) ? 'unknown' : `${count(bytes / 1e6)} MB`;
@@ -21,7 +22,13 @@ export function titleOf(
 	return `${count(opens)} opens of ${vendor}${delay}: ${nameOf(name)}`;
 }
 
-export function toldRun({ failure, nodeMs = NaN, wallMs = NaN, memoryBytes = NaN }: Run): string {
+export function toldRun({
+	failure,
+	nodeMs = NaN,
+	wallMs = NaN,
+	cpuMs = NaN,
+	memoryBytes = NaN,
+}: Run): string {
 	if (failure !== undefined) return `failed: ${failure}`;
-	return `${milliseconds(nodeMs)}, stored after ${milliseconds(wallMs)}, ${megabytes(memoryBytes)} over idle`;
+	return `${milliseconds(nodeMs)}, stored after ${milliseconds(wallMs)}, ${milliseconds(cpuMs)} of CPU time, ${megabytes(memoryBytes)} over idle`;
 }

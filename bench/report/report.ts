@@ -1,4 +1,4 @@
-import { memoryIsKnown } from '../memory';
+import { usageIsKnown } from '../usage';
 import { mediansOf, type Result, type Results } from '../results';
 import { count, megabytes, milliseconds, nameOf } from './names';
 import { targetLines } from './targets';
@@ -13,11 +13,11 @@ export function reportOf(found: Results): string {
 		'',
 		`Printed by \`npm run bench\` on ${date.slice(0, 10)}: ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryGb} GB of memory, ${machine.system}, Node.js ${machine.node}, n8n ${machine.n8n} with SQLite. ${rounds === 1 ? 'Each case was run once' : `Medians of ${rounds} runs`}; load average ${machine.loadBefore.toFixed(1)} before the first and ${machine.loadAfter.toFixed(1)} after the last. Times differ from machine to machine: compare within one run.`,
 		'',
-		'- **Execution time** is what n8n counts for the nodes. **Until stored** is the time from the call of the webhook that starts the workflow until n8n has stored the execution. A bare loop has only one time.',
+		'- **Execution time** is what n8n counts for the nodes. **Until stored** is the time from the call of the webhook that starts the workflow until n8n has stored the execution. A bare loop has only one time. **CPU time** is what all threads of the process took; it depends least on what else the machine does.',
 		'- **Memory** is the peak of resident memory of the n8n process, over what it had before the run. Each run begins in an n8n that is warm and holds nothing of other runs.',
 		'- **Ratios** are to HTTP Request with pagination + Split Out on the same list in the same run; below 1 is less.',
 		'- The vendors are played by the sandbox of this repository, in a process of its own. Latency is added to each of its answers.',
-		...(memoryIsKnown ? [] : ['- Memory is measured on Linux only.']),
+		...(usageIsKnown ? [] : ['- CPU time and memory are measured on Linux only.']),
 		'',
 		...table(results),
 		'',
@@ -33,7 +33,7 @@ export function reportOf(found: Results): string {
 function table(results: readonly Result[]): string[] {
 	const head = [
 		...['List', 'Records', 'Latency', 'Way', 'Execution time', 'Ratio', 'Until stored', 'Ratio'],
-		...['Memory over idle', 'Ratio', 'Requests', 'Records that came'],
+		...['CPU time', 'Ratio', 'Memory over idle', 'Ratio', 'Requests', 'Records that came'],
 	];
 	const rows = results.map((result) => {
 		const { vendor, opens, latency, name } = result;
@@ -41,7 +41,7 @@ function table(results: readonly Result[]): string[] {
 		const measures = mediansOf(result);
 		if (!measures) {
 			const failure = result.runs.find((run) => run.failure !== undefined)?.failure;
-			return [...place, `failed: ${failure}`, ...Array<string>(7).fill('')];
+			return [...place, `failed: ${failure}`, ...Array<string>(9).fill('')];
 		}
 		const base = results.find(
 			(each) =>
@@ -51,7 +51,7 @@ function table(results: readonly Result[]): string[] {
 				each.latency === latency,
 		);
 		const baseMeasures = base && mediansOf(base);
-		const ratio = (key: 'nodeMs' | 'wallMs' | 'memoryBytes') =>
+		const ratio = (key: 'nodeMs' | 'wallMs' | 'cpuMs' | 'memoryBytes') =>
 			baseMeasures && !Number.isNaN(measures[key])
 				? (measures[key] / baseMeasures[key]).toFixed(2)
 				: '';
@@ -59,6 +59,7 @@ function table(results: readonly Result[]): string[] {
 			...place,
 			...[milliseconds(measures.nodeMs), ratio('nodeMs')],
 			...[milliseconds(measures.wallMs), ratio('wallMs')],
+			...[milliseconds(measures.cpuMs), ratio('cpuMs')],
 			...[megabytes(measures.memoryBytes), ratio('memoryBytes')],
 			...[count(measures.requests), count(measures.records)],
 		];

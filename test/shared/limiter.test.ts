@@ -167,6 +167,64 @@ describe('a vendor that wants to be left alone', () => {
 	});
 });
 
+describe('a run that asks for one at a time', () => {
+	const one = { ...options, of: {}, ceiling: 1 };
+	const many = { ...options, of: {} };
+
+	/** So many requests of a run, each of which ends when the test says so. */
+	const ask = (limiter: Limiter, count: number, how: typeof options) =>
+		times(count, undefined).map(() => {
+			const each = { started: false, ...request() };
+			void limiter.run(async () => {
+				each.started = true;
+				return await each.ended;
+			}, how);
+			return each;
+		});
+
+	it('does not hold up others while it waits for its own answer', async () => {
+		const { limiter, serve } = start();
+		await serve(times(100, {}));
+		const own = ask(limiter, 3, one);
+		const others = ask(limiter, 5, many);
+		await settled();
+		expect(own.map(({ started }) => started)).toEqual([true, false, false]);
+		expect(others.every(({ started }) => started)).toBe(true);
+	});
+
+	it('has its turn although others always wait', async () => {
+		const { limiter, serve } = start();
+		await serve(times(100, {}));
+		const others = ask(limiter, 40, many);
+		const own = ask(limiter, 3, one);
+		for (let ends = 0; ends < 6; ends++) {
+			for (const each of [others[ends]!, ...own.filter(({ started }) => started)]) {
+				each.end();
+				await settled();
+			}
+		}
+		expect(own.every(({ started }) => started)).toBe(true);
+		expect(others.filter(({ started }) => started).length).toBeLessThan(20);
+	});
+
+	it('shares its one with another such run', async () => {
+		const { limiter, serve } = start();
+		await serve(times(100, {}));
+		const own = ask(limiter, 2, one);
+		const same = ask(limiter, 2, { ...one, of: {} });
+		await settled();
+		expect([...own, ...same].filter(({ started }) => started)).toHaveLength(1);
+		const inTurn = [own[0]!, own[1]!, same[0]!, same[1]!];
+		for (const [place, each] of inTurn.entries()) {
+			expect(inTurn.map(({ started }) => started)).toEqual(
+				inTurn.map((_, before) => before <= place),
+			);
+			each.end();
+			await settled();
+		}
+	});
+});
+
 describe('rising latency', () => {
 	const served = async (answers: Array<{ took: number }>) => {
 		const all = start();

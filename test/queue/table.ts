@@ -8,12 +8,12 @@ export class EventTable {
 		readonly credential: Credential,
 	) {}
 
-	static async create(n8nDatabase: string, client: N8nClient): Promise<EventTable> {
+	static async create(n8nDatabase: string, name: string, client: N8nClient): Promise<EventTable> {
 		const url = new URL(n8nDatabase);
-		const database = `${url.pathname.slice(1)}_events`;
+		const database = `${url.pathname.slice(1)}_${name}`;
 		await query(url.href, `CREATE DATABASE ${database}`);
 		url.pathname = database;
-		const credential = await client.createCredential('Events', 'postgres', {
+		const credential = await client.createCredential(name, 'postgres', {
 			host: url.hostname,
 			port: Number(url.port || '5432'),
 			database,
@@ -29,10 +29,18 @@ export class EventTable {
 		const rows = await query<{ cursor: string }>(
 			this.url.href,
 			'SELECT cursor FROM tracking_cursors',
-		)
-			// The table is made by the workflow.
-			.catch(() => []);
+		);
 		return rows[0]?.cursor;
+	}
+
+	async ids(type: string): Promise<string[]> {
+		const rows = await query<{ id: string }>(
+			this.url.href,
+			'SELECT id FROM tracking_events WHERE type = $1 ORDER BY id',
+			[type],
+			// The table is made by the workflow.
+		).catch(() => []);
+		return rows.map(({ id }) => id);
 	}
 
 	async drop(n8nDatabase: string): Promise<void> {

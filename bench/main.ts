@@ -11,6 +11,7 @@ import { MeasuredN8n } from './measuredN8n';
 import { type Plan, PLANS, type Series } from './plan';
 import { benchPoll } from './poll';
 import { chartOf } from './report/chart';
+import { withEssence } from './report/essence';
 import { titleOf, toldRun } from './report/names';
 import { reportOf } from './report/report';
 import type { Result, Results, Run } from './results';
@@ -25,7 +26,8 @@ Measures this package's nodes in a running n8n, beside n8n's HTTP Request node a
   --full      also 10,000,000 records, once
   --report    measures nothing: writes the report of the results that are there anew
 
-All but --quick write bench/results.json, docs/benchmark.md and docs/images/benchmark.svg.
+All but --quick write bench/results.json, docs/benchmark.md and its plot, docs/images/benchmark.svg,
+and the tables in README.md.
 With BENCH_NODE_OPTIONS, n8n gets these options of Node.js, for example --cpu-prof.
 `;
 
@@ -57,6 +59,8 @@ async function report(results: Results): Promise<void> {
 	const text = reportOf(results);
 	await writeFile(join(projectDir, 'docs/benchmark.md'), text);
 	await writeFile(join(projectDir, 'docs/images/benchmark.svg'), chartOf(results));
+	const readme = join(projectDir, 'README.md');
+	await writeFile(readme, withEssence(await readFile(readme, 'utf8'), results));
 	console.log(text);
 }
 

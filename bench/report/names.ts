@@ -5,6 +5,8 @@ const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 export const count = (value: number) => number.format(value);
 
+export const VENDORS = { procurios: 'Procurios', encompass: 'Encompass' };
+
 export const nameOf = (name: Result['name']) =>
 	name === 'bareLoop' ? 'Bare loop: axios, JSON.parse, a file' : CASES[name].name;
 

@@ -1,9 +1,7 @@
 import { usageIsKnown } from '../usage';
 import { mediansOf, type Result, type Results } from '../results';
-import { count, megabytes, milliseconds, nameOf } from './names';
+import { count, megabytes, milliseconds, nameOf, VENDORS } from './names';
 import { targetLines } from './targets';
-
-const VENDORS = { procurios: 'Procurios', encompass: 'Encompass' };
 
 /** What a benchmark found, as Markdown. */
 export function reportOf(found: Results): string {

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PLANS } from '../../bench/plan';
 import { chartOf } from '../../bench/report/chart';
+import { withEssence } from '../../bench/report/essence';
 import { reportOf } from '../../bench/report/report';
 import type { Measures, Result, Results, Run } from '../../bench/results';
 
@@ -52,7 +55,8 @@ it('takes the median of each measure, and says which targets it reaches', () => 
 			result('httpRequest', 1e5, [{ nodeMs: 900 }, { nodeMs: 1_000 }, { nodeMs: 5_000 }]),
 			result('records', 1e5, [{ nodeMs: 600 }, { nodeMs: 100 }, { nodeMs: 700 }]),
 			result('events', 1e5, [{ nodeMs: 901 }]),
-			// Of the same name and size, of another list.
+			// Of the same name and size, of other lists.
+			result('httpRequest', 1e5, [{ nodeMs: 1 }], { latency: 50 }),
 			result('httpRequest', 1e5, [{ nodeMs: 6_400 }], offset),
 			result('atOnce4', 1e5, [{ nodeMs: 2_000 }], offset),
 			result('atOnce8', 1e5, [{ nodeMs: 1_600 }], offset),
@@ -154,4 +158,24 @@ it('measures in a complete run whatever a target needs', () => {
 		),
 	);
 	expect(reportOf(found(...all))).not.toMatch('not measured');
+});
+
+it('writes the essence between its marks of the README, whatever stood there', async () => {
+	const readme = await readFile(join(__dirname, '../../README.md'), 'utf8');
+	const results = found(
+		result('httpRequest', 1e5, [{ wallMs: 2_345, memoryBytes: 5e8 }]),
+		result('ndjson', M, [{ wallMs: 12_345, memoryBytes: 1e8 }]),
+		result('httpRequest', 1e5, [{ nodeMs: 6_000 }], { vendor: 'encompass', latency: 50 }),
+		result('atOnce4', 1e5, [{ nodeMs: 1_500 }], { vendor: 'encompass', latency: 50 }),
+	);
+	const once = withEssence(readme, results);
+	expect(withEssence(once, results)).toBe(once);
+	expect(once).toMatch('| HTTP Request with pagination + Split Out | 2.35 s | 500 MB |  |  |');
+	expect(once).toMatch('| Export to File, NDJSON |  |  | 12.3 s | 100 MB |');
+	expect(once).toMatch('| Get Many, 4 requests at a time | 1.50 s | 4.0 times |');
+	expect(once.slice(0, readme.indexOf('<!-- What'))).toBe(
+		readme.slice(0, readme.indexOf('<!-- What')),
+	);
+	expect(once.endsWith(readme.slice(readme.indexOf('<!-- The end')))).toBe(true);
+	expect(() => withEssence('# Other', results)).toThrow('no place');
 });

@@ -97,6 +97,13 @@ export function wholeNumber(
 	throw new UserError(`${displayName} must be a whole number of 1 or more`);
 }
 
+/** A number of minutes, in ms. @throws UserError where an expression gave something else */
+export function minutes(fields: FieldReader, name: string, displayName: string): number {
+	const value = Number(fields<unknown>(name, 0));
+	if (value >= 0 && value < Infinity) return value * 60_000;
+	throw new UserError(`${displayName} must be a number of minutes of 0 or more`);
+}
+
 /** How far the number of requests at a time may rise, from the option or the vendor's default. */
 export const requestsAtOnce = (fields: FieldReader, vendor: Vendor): number =>
 	Math.min(

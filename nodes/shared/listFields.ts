@@ -196,6 +196,17 @@ const outputFieldOption: INodeProperties = {
 	description: 'The name of the output binary field to put the file in',
 };
 
+/** For lists that ascend by the time of `happenedAt`. */
+export const minAgeOption: INodeProperties = {
+	displayName: 'Minimum Age in Minutes',
+	name: 'minAge',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'Read only up to what was done so many minutes ago. What the service writes a little late, with an older time, is then not missed by a later run that continues after this one.',
+};
+
 export const RECORDS_PER_FILE = 10_000;
 export const MOST_RECORDS_PER_FILE = 1_000_000;
 

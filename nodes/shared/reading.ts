@@ -7,8 +7,18 @@ import type {
 } from 'n8n-workflow';
 import { askOnce } from './askOnce';
 import { cancelSignal } from './context';
-import type { Completion, Feed, FieldReader, Keep, Page, Present, Tables, ToEvents } from './feed';
-import { continueAfter, isOn, wholeNumber } from './fields';
+import type {
+	Completion,
+	Feed,
+	FieldReader,
+	HappenedAt,
+	Keep,
+	Page,
+	Present,
+	Tables,
+	ToEvents,
+} from './feed';
+import { continueAfter, isOn, minutes, wholeNumber } from './fields';
 import { nodeErrorOf } from './nodeError';
 import { connectForItem } from './operation';
 import type { Connection } from './request';
@@ -47,6 +57,9 @@ export class Reading<R extends IDataObject> {
 	private completion: Completion<R> | undefined;
 	private enrich: ((record: R) => Promise<R>) | undefined;
 	private tables: Tables = {};
+	/** Where the list ends before records that are newer than this, in ms since 1970. */
+	private newest = Infinity;
+	private happenedAt: HappenedAt<R> | undefined;
 	/** The place behind the last page, or the one that the reading began at. */
 	private behind = '';
 	/** The page that is given out, and the record of it that was taken last. */
@@ -83,6 +96,8 @@ export class Reading<R extends IDataObject> {
 		this.keep = feed.keep?.(fields);
 		this.present = asEvents ? undefined : feed.present?.(fields);
 		this.completion = feed.completion?.(fields);
+		const minAge = minutes(fields, 'options.minAge', 'Minimum Age');
+		this.happenedAt = minAge > 0 ? feed.happenedAt?.(fields) : undefined;
 		feed.checkCursor?.(this.behind);
 		const pager = feed.open(fields, this.behind);
 		const enrich = feed.enrichment?.(fields);
@@ -95,6 +110,7 @@ export class Reading<R extends IDataObject> {
 		}
 		const walking = walk(pager, connection, { name: feed.name, limit: this.limit, signal });
 		for await (const page of walking) {
+			if (this.newest === Infinity) this.newest = (connection.vendorTime ?? Date.now()) - minAge;
 			const isFull = this.give(page, await this.enriched(page), sink);
 			await sink.pageRead?.();
 			if (isFull) return;
@@ -127,7 +143,7 @@ export class Reading<R extends IDataObject> {
 
 	/**
 	 * @param enriched records of the page that were completed
-	 * @returns whether the limit is reached
+	 * @returns whether the limit is reached, or what is too new
 	 */
 	private give(
 		page: Page<R>,
@@ -140,6 +156,7 @@ export class Reading<R extends IDataObject> {
 		this.place = -1;
 		for (let index = 0; index < length; index++) {
 			const record = page.records[index]!;
+			if (this.isTooNew(record)) return true;
 			if (keep && !keep(record)) continue;
 			const whole = enriched?.get(index) ?? record;
 			if (this.giveRecord(whole, page.ordinal(index), sink, index)) return true;
@@ -166,6 +183,12 @@ export class Reading<R extends IDataObject> {
 		this.place = place;
 		this.given += outputs.length;
 		return this.given >= limit;
+	}
+
+	/** All that comes behind it is, too: the field is there only where the list ascends by time. */
+	private isTooNew(record: R): boolean {
+		const time = this.happenedAt?.(record);
+		return time !== undefined && time > this.newest;
 	}
 
 	/** The place behind a record of the page at hand, or behind the page before. */

@@ -3,6 +3,7 @@ import {
 	limitFields,
 	LISTED,
 	listOptions,
+	minAgeOption,
 	operationField,
 	outputField,
 } from '../../shared/listFields';
@@ -25,5 +26,5 @@ export const open: INodeProperties[] = [
 		show,
 		'The record as Procurios returns it, or an event with the same fields for every service',
 	),
-	...listOptions(show, procurios, { cursor: true }),
+	...listOptions(show, procurios, { cursor: true, own: [minAgeOption] }),
 ];

@@ -3,6 +3,7 @@ import {
 	limitFields,
 	LISTED,
 	listOptions,
+	minAgeOption,
 	operationField,
 	outputField,
 } from '../../shared/listFields';
@@ -28,5 +29,5 @@ export const recipient: INodeProperties[] = [
 		show,
 		'The record as Procurios returns it, or an event with the same fields for every service: one for sending, and one each for a bounce and an unsubscribe',
 	),
-	...listOptions(show, procurios, { cursor: true }),
+	...listOptions(show, procurios, { cursor: true, own: [minAgeOption] }),
 ];

@@ -29,7 +29,7 @@ let heldSink: Sink;
 beforeAll(async () => {
 	expect(missingService()).toBeUndefined();
 	sandbox = await startSandbox({
-		procurios: { opens: 3_000, emails: 40 },
+		procurios: { opens: 3_000, emails: 80 },
 		encompass: {},
 		iovox: { mails: 2_000 },
 		copernica: {},
@@ -67,7 +67,8 @@ test('e-mails are spread over the workers; what a worker was at when it died is 
 	const inSteps = await client.createWorkflow(
 		shortSteps(await example('procurios-opens-to-postgresql', bySteps)),
 	);
-	sandbox.procurios.setSwitches({ latency: 300 });
+	// So that the e-mails last until the worker has been killed.
+	sandbox.procurios.setSwitches({ latency: 1_000 });
 
 	const parent = await client.start(backfill, MANUAL);
 	const victim = 1 - (await n8n.workerOf(parent));
@@ -80,7 +81,9 @@ test('e-mails are spread over the workers; what a worker was at when it died is 
 	const lost = await until('the worker is in the middle of a step and at an e-mail', async () => {
 		const ids = await n8n.underWay(victim);
 		const { length } = await bySteps.ids('opened');
-		return length % STEP > 0 && ids.includes(run) && ids.length > 1 ? ids : undefined;
+		return length > STEP && length % STEP > 0 && ids.includes(run) && ids.length > 1
+			? ids
+			: undefined;
 	});
 	await n8n.killWorker(victim);
 	sandbox.procurios.setSwitches({ latency: 0 });

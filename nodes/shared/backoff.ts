@@ -1,5 +1,5 @@
 /** Tries of one request, the first included. */
-export const TRIES = 5;
+const TRIES = 5;
 /** The same where the vendor limits how often it is asked: the usual limits are those of a minute. */
 const TRIES_WHEN_LIMITED = 10;
 /** The same where the vendor is too slow to answer, and can be asked for less. */

@@ -4,12 +4,14 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { TRIES } from './backoff';
 import type { Feed, FieldReader } from './feed';
 import { givenFields } from './fields';
 import { connect, settingsOf } from './request';
 import type { Settings, Vendor } from './vendor';
 import { walk } from './walker';
+
+/** Someone looks at the editor meanwhile. */
+const PATIENCE_MS = 20_000;
 
 export interface SearchedList<R> {
 	/** What the user's text is looked for in. */
@@ -37,8 +39,7 @@ export const listSearch = <R extends IDataObject>(
 		filter = '',
 		paginationToken: unknown = '',
 	): Promise<INodeListSearchResult> {
-		// Someone looks at the editor meanwhile.
-		const transport = await connect(this, vendor, { tries: TRIES });
+		const transport = await connect(this, vendor, { deadline: Date.now() + PATIENCE_MS });
 		const after = String(paginationToken ?? '');
 		const wanted = filter.trim().toLowerCase();
 		const found: R[] = [];

@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { limiterOf } from '../../../nodes/shared/limiter';
-import { credentialsFor } from '../engine';
+import { credentialsFor, searchEmails } from '../engine';
 import { listOf } from '../export/lists';
 import { runExport } from '../export/run';
 import type { Host } from '../host';
@@ -192,6 +192,15 @@ describe('a vendor that wants to be left alone', () => {
 		const { failure } = error as { failure?: { cause: string; retryAfterMs?: number } };
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: expect.any(Number) as number });
 		expect(failure!.retryAfterMs).toBeGreaterThan(20_000);
+		expect(between.asked()).toHaveLength(asked);
+		run.cancel();
+		await run.result;
+	});
+
+	it('for long is not waited for by a list in the editor', async () => {
+		const { between, run, asked } = await refusing('60');
+		const searching = searchEmails(between.credentials(OPENS));
+		await expect(searching).rejects.toThrow('Procurios receives too many requests');
 		expect(between.asked()).toHaveLength(asked);
 		run.cancel();
 		await run.result;

@@ -111,8 +111,9 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 	private readonly prepare: ((record: R) => R) | undefined;
 	/** Without a gap: all records up to the last of these that were there all the time. */
 	private readonly seen = new IdSet();
-	/** The records of the answer before. */
+	/** The records of the answer before, and the index that it began at. */
 	private before: readonly string[] = [];
+	private startBefore = -1;
 	/** The index that the next answer begins at. */
 	private start: number;
 	private size: number;
@@ -150,11 +151,12 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 
 	read(body: unknown): PageRead<R> {
 		const { records, total: counted } = this.list.read(body);
-		const { start, size, before, floor } = this;
+		const { start, size, before, startBefore, floor } = this;
 		const total = trusted(counted, start, records.length, size);
 		const page = new OffsetPage(records, start, this.list);
 		const identities = records.map((record) => this.list.identity(record));
 		this.before = identities;
+		this.startBefore = start;
 		const sought = this.placeSought(identities);
 		if (floor > 0 && this.soughtAfter !== undefined) {
 			if (sought < 0) return { page, next: this.seekFromStart(), moved: true };
@@ -169,8 +171,10 @@ class OffsetPager<R extends IDataObject> implements Pager<R> {
 			if (this.soughtAfter === undefined && index > sought) page.add(index, this.prepare);
 		});
 		const behind = start + records.length;
-		// Without a total, it may not know of indexes at all: then each answer is the whole list.
-		const whole = () => page.records.length === 0 && isEqual(identities, before);
+		// Without a total, it may not know of indexes at all: then each answer is the whole list. After a
+		// step back, the same answer only says that as many records were removed.
+		const whole = () =>
+			start > startBefore && page.records.length === 0 && isEqual(identities, before);
 		const ended = total === undefined ? this.isShort(records.length) || whole() : behind >= total;
 		if (ended) return { page, next: this.end() };
 		const next = this.goTo(behind - 1);

@@ -159,7 +159,19 @@ describe('a walk over a list by index', () => {
 					).toEqual([]);
 				},
 			),
-			{ numRuns: 1_500 },
+			{
+				numRuns: 1_500,
+				// A step back from 1 to 0, when one row was removed in front, shows the same rows again.
+				examples: [
+					[
+						[40, 41, 42, 43, 44, 45, 46, 47],
+						{ size: 5, cap: Infinity, lastFirst: false, total: false },
+						[[0, 1, 2, 3, 4].map((add) => ({ add }))],
+						[[], [], [0, 0, 0, 0].map((remove) => ({ remove })), [], [{ remove: 0 }]],
+						12,
+					],
+				],
+			},
 		);
 	});
 });

@@ -17,7 +17,7 @@ import {
 	requireKind,
 } from './products';
 import { enrichmentOf } from './recipients';
-import { identityOf, idText, readList, timeIn } from './records';
+import { identityOf, idText, isoTime, readList } from './records';
 
 /** What all paged lists share. Source: "Paging". */
 export const PAGED = { parameters: { start: 'start', size: 'limit' }, pageSize: 1_000 };
@@ -64,7 +64,7 @@ function eventList(kind: Kind): Feed {
 /** As the lists of today's API have it. */
 export function happenedAt(fields: FieldReader) {
 	const zone = zoneOf(fields);
-	return ({ timestamp, timestampsent }: IDataObject) => timeIn(timestamp ?? timestampsent, zone);
+	return ({ timestamp, timestampsent }: IDataObject) => isoTime(timestamp ?? timestampsent, zone);
 }
 
 export function emailingId(fields: FieldReader): string {

@@ -8,7 +8,7 @@ import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';
 import { type Kind, KINDS, kindsIn, versionOf } from './products';
-import { idOrNull, idText, isNot, isoTime, timeIn } from './records';
+import { idOrNull, idText, isNot, isoTime } from './records';
 import { copernica } from './vendor';
 
 interface Subject {
@@ -107,7 +107,7 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 	columns: columnsOf('messageEvent'),
 	happenedAt(fields) {
 		const zone = zoneOf(fields);
-		return (event) => timeIn(fieldsOf(event).time, zone);
+		return (event) => isoTime(fieldsOf(event).time, zone);
 	},
 	toEvents: (fields) => {
 		const zone = zoneOf(fields);

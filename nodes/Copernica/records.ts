@@ -58,12 +58,6 @@ export function isoTime(time: unknown, zone: string): string | null {
 	return wall === undefined ? null : new Date(timeOfWall(wall, zone)).toISOString();
 }
 
-/** The same in ms since 1970; undefined where there is no time. */
-export function timeIn(time: unknown, zone: string): number | undefined {
-	const iso = isoTime(time, zone);
-	return iso === null ? undefined : Date.parse(iso);
-}
-
 /** A list comes in an envelope with `data`; where it is left out, the rows come alone. */
 export function readList<R extends IDataObject>(body: unknown, name: string): OffsetList<R> {
 	const envelope = isObject(body) ? body : {};

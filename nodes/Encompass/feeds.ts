@@ -17,6 +17,7 @@ import { eventsOf } from './events';
 import {
 	type Activity,
 	type Id,
+	isoTime,
 	type Link,
 	type Message,
 	type MessageRow,
@@ -61,7 +62,7 @@ export const messages = offsetFeed<Message>({
 	},
 	present: presentTimes,
 	columns: columnsOf('messages'),
-	happenedAt: () => sendTime,
+	happenedAt: () => (message) => isoTime(sendTime(message)),
 });
 
 /** The fields with which `messages` gives those of a time (ms since 1970) and later. */
@@ -80,7 +81,7 @@ function periodOf(fields: FieldReader) {
 }
 
 export const recipients = listOfMessage<Recipient>('recipients', 'recipients', {
-	happenedAt: () => (row) => timeIn(row.dateAdded),
+	happenedAt: () => (row) => isoTime(row.dateAdded),
 });
 export const links = listOfMessage<Link>('links', 'links');
 /** How often the recipients' servers accepted the message. */
@@ -141,7 +142,7 @@ function activityOf(
 	return listOfMessage<Activity>(name, call, {
 		completion: (fields) => completionOf(fields, lists),
 		toEvents: () => eventsOf(type),
-		happenedAt: () => (row) => timeIn(row.timestamp),
+		happenedAt: () => (row) => isoTime(row.timestamp),
 	});
 }
 

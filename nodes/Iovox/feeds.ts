@@ -4,7 +4,7 @@ import { dateField, isOn, wholeNumber, withFields } from '../shared/fields';
 import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
 import { trackingEvents } from './events';
-import { CHANGING_FIELDS, FIELDS, iovoxTime, type Mail, readMails, timeOf } from './mails';
+import { CHANGING_FIELDS, FIELDS, iovoxTime, isoTime, type Mail, readMails, timeOf } from './mails';
 import { requiredText } from './typed';
 import { EARLIEST } from './vendor';
 
@@ -62,7 +62,7 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 		const chosen = new Set(chosenFields(fields));
 		return chosen.size > 0 ? [...chosen] : FIELDS;
 	},
-	happenedAt: () => (mail) => timeOf(mail.receive_date),
+	happenedAt: () => (mail) => isoTime(mail.receive_date),
 });
 
 /** The mail with an ID, of whatever year. */

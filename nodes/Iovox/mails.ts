@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isObject } from '../shared/json';
 import type { NumberedList } from '../shared/numberedList';
-import { toMs } from '../shared/trackingEvent';
+import { toMs, toUtc } from '../shared/trackingEvent';
 
 /**
  * A mail as the search gives it: what it does not have is left out. Times are UTC, `YYYY-MM-DD
@@ -95,6 +95,10 @@ export function timeOf(text: unknown): number | undefined {
 	const time = toMs(text.replace(' ', 'T'));
 	return Number.isNaN(time) ? undefined : time;
 }
+
+/** ISO 8601, UTC; null where there is no time. */
+export const isoTime = (text: unknown): string | null =>
+	typeof text === 'string' ? toUtc(text.replace(' ', 'T')) : null;
 
 /** As iovox writes and takes times, to the second: `YYYY-MM-DD HH:MM:SS`, UTC. */
 export const iovoxTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');

@@ -4,7 +4,7 @@ import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
-import { toMs } from '../shared/trackingEvent';
+import { toMs, toUtc } from '../shared/trackingEvent';
 import {
 	clickEvents,
 	clickIdentity,
@@ -68,7 +68,7 @@ export const recipients = cursorFeed<Recipient>({
 	positionsAreUnique: true,
 	toEvents: () => recipientEvents,
 	columns: () => RECIPIENT_COLUMNS,
-	happenedAt: () => (row) => toMs(row.lastUpdate),
+	happenedAt: () => (row) => toUtc(row.lastUpdate),
 });
 
 /** Source: "Email Opens GET", "Global Opens GET"; 1000 a page, by date, code and location. */
@@ -120,7 +120,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 			`${required(row, 'date')}_${required(row, 'trackingCode')}_${row.location ?? ''}`,
 		order: timeOf,
 		overlap: LATE_MS,
-		happenedAt: () => (row) => toMs(row.date),
+		happenedAt: () => (row) => toUtc(row.date),
 		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,
 		keep(fields) {
 			const traffic = fields<string>('traffic', 'all');

@@ -10,6 +10,7 @@ import {
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from './feed';
 import { continueAfter, fieldReader, wholeNumber } from './fields';
+import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
 import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from './listFields';
 import { MOST_ITEMS, operation, type Work } from './operation';
@@ -44,6 +45,8 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	/** Where the reading began. */
 	private beginning = '';
 	private part = new FilePart('');
+	/** Of the file that is written to, or stored next. */
+	private readonly buffer = new FileBuffer();
 	/** Made, and not stored yet, each with the place behind it. */
 	private readonly made: Array<[part: FilePart, cursor: string]> = [];
 
@@ -85,14 +88,14 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		if (isFull && this.part.records > 0) this.endPart();
 		for (const output of outputs) {
 			this.part.add(table ? table.line(output) : `${JSON.stringify(output)}\n`);
-			if (asEvents) this.part.note(Date.parse(String(output.occurredAt)));
+			if (asEvents) this.part.note(output.occurredAt as string | null);
 		}
 		if (!asEvents) this.part.note(happenedAt?.(record));
 	}
 
 	async pageRead(): Promise<void> {
-		this.part.settle();
 		await this.store();
+		this.buffer.add(this.part.takeText());
 	}
 
 	/**
@@ -152,9 +155,11 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 
 	private async store(): Promise<void> {
 		for (let next = this.made[0]; next; next = this.made[0]) {
-			const item = await this.itemOf(...next);
+			const [part, cursor] = next;
+			this.buffer.add(part.takeText());
+			this.items.push(await this.itemOf(part, cursor));
 			this.made.shift();
-			this.items.push(item);
+			this.buffer.clear();
 		}
 	}
 
@@ -165,13 +170,14 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		const list = feed.name.replace(/[^a-z]+/gi, '-');
 		const fileName = `${vendor.id}-${list}-${String(number).padStart(5, '0')}.${extension}`;
 		const file = await context.helpers
-			.prepareBinaryData(part.content(), fileName, mimeType)
+			.prepareBinaryData(this.buffer.content(), fileName, mimeType)
 			.catch((error: Error) => Promise.reject(notStored(fileName, error)));
 		return {
 			json: {
 				part: number,
 				records: part.records,
-				...part.times,
+				firstTime: part.firstTime,
+				lastTime: part.lastTime,
 				cursor: cursor || null,
 				fileName,
 			},

@@ -84,7 +84,7 @@ export interface RecordRules<R> {
 	 * `a`. Absent: it is not exported.
 	 */
 	columns?(fields: FieldReader): readonly string[];
-	/** When it happened, in ms since 1970, undefined where a record does not say; absent: none does. */
+	/** When it happened, in UTC as `toISOString` has it; null where a record does not say; absent: none does. */
 	happenedAt?(fields: FieldReader): HappenedAt<R>;
 }
 
@@ -145,7 +145,7 @@ export type Enrich<R> = { enrich(record: R, ask: Ask): Promise<R> }['enrich'];
 export type ToEvents<R> = { tell(record: R, ordinal: number): TrackingEvent[] }['tell'];
 export type Keep<R> = { keep(record: R): boolean }['keep'];
 export type Present<R> = { present(record: R): IDataObject }['present'];
-export type HappenedAt<R> = { when(record: R): number | undefined }['when'];
+export type HappenedAt<R> = { when(record: R): string | null }['when'];
 
 /** A feed whose order the vendor promises, so that a trigger can read on where it stopped. */
 export interface OrderedFeed<R extends IDataObject = IDataObject> extends Feed<R> {

@@ -1,14 +1,13 @@
-/** The content of one file while it is made, and what is said of it. */
+/** One file while it is made: what is to be written to it yet, and what is said of it. */
 export class FilePart {
 	records = 0;
-	private first = Infinity;
-	private last = -Infinity;
-	private lines: string[] = [];
-	private readonly chunks: Buffer[] = [];
+	firstTime: string | null = null;
+	lastTime: string | null = null;
+	private lines: string[];
 
 	/** @param beginning stands before the first line */
 	constructor(beginning: string) {
-		this.lines.push(beginning);
+		this.lines = [beginning];
 	}
 
 	/** @param line of one record, with its end */
@@ -17,27 +16,17 @@ export class FilePart {
 		this.records++;
 	}
 
-	/** @param time in ms since 1970; NaN or undefined where there is none */
-	note(time: number | undefined): void {
-		if (time === undefined) return;
-		if (time < this.first) this.first = time;
-		if (time > this.last) this.last = time;
+	/** @param time ISO 8601, UTC, with milliseconds: in the order of such texts */
+	note(time: string | null | undefined): void {
+		if (typeof time !== 'string') return;
+		if (this.firstTime === null || time < this.firstTime) this.firstTime = time;
+		if (this.lastTime === null || time > this.lastTime) this.lastTime = time;
 	}
 
-	/** Makes bytes of what was added: they take less memory than texts, and no work to clear away. */
-	settle(): void {
-		this.chunks.push(Buffer.from(this.lines.join('')));
+	/** What was added since it was asked for the last time. */
+	takeText(): string {
+		const text = this.lines.join('');
 		this.lines = [];
-	}
-
-	content(): Buffer {
-		this.settle();
-		return Buffer.concat(this.chunks);
-	}
-
-	/** ISO 8601, UTC; null where no record has a time. */
-	get times(): { firstTime: string | null; lastTime: string | null } {
-		const iso = (time: number) => (Number.isFinite(time) ? new Date(time).toISOString() : null);
-		return { firstTime: iso(this.first), lastTime: iso(this.last) };
+		return text;
 	}
 }

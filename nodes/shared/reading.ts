@@ -57,8 +57,8 @@ export class Reading<R extends IDataObject> {
 	private completion: Completion<R> | undefined;
 	private enrich: ((record: R) => Promise<R>) | undefined;
 	private tables: Tables = {};
-	/** Where the list ends before records that are newer than this, in ms since 1970. */
-	private newest = Infinity;
+	/** Where the list ends before records that are newer than this, as `happenedAt` has it. */
+	private newest: string | undefined;
 	private happenedAt: HappenedAt<R> | undefined;
 	/** The place behind the last page, or the one that the reading began at. */
 	private behind = '';
@@ -110,7 +110,7 @@ export class Reading<R extends IDataObject> {
 		}
 		const walking = walk(pager, connection, { name: feed.name, limit: this.limit, signal });
 		for await (const page of walking) {
-			if (this.newest === Infinity) this.newest = (connection.vendorTime ?? Date.now()) - minAge;
+			this.newest ??= timeBefore(connection.vendorTime ?? Date.now(), minAge);
 			const isFull = this.give(page, await this.enriched(page), sink);
 			await sink.pageRead?.();
 			if (isFull) return;
@@ -187,8 +187,8 @@ export class Reading<R extends IDataObject> {
 
 	/** All that comes behind it is, too: the field is there only where the list ascends by time. */
 	private isTooNew(record: R): boolean {
-		const time = this.happenedAt?.(record);
-		return time !== undefined && time > this.newest;
+		const time = this.happenedAt?.(record) ?? '';
+		return time > this.newest!;
 	}
 
 	/** The place behind a record of the page at hand, or behind the page before. */
@@ -197,3 +197,5 @@ export class Reading<R extends IDataObject> {
 		return page && place >= 0 && feed.checkCursor ? page.cursorAfter(place) : this.behind;
 	}
 }
+
+const timeBefore = (time: number, ms: number) => new Date(Math.max(0, time - ms)).toISOString();

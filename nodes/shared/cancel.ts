@@ -14,6 +14,9 @@ export async function unlessCancelled<T>(
 	});
 }
 
+/** Made once: by default, each signal that fires makes an error of its own, with its stack. */
+const DONE = new Error('The work is done');
+
 /** The result of the work, or the substitute when it takes longer than so many milliseconds. */
 export async function within<T>(ms: number, work: Promise<T>, substitute: T): Promise<T> {
 	const done = new AbortController();
@@ -21,5 +24,5 @@ export async function within<T>(ms: number, work: Promise<T>, substitute: T): Pr
 		() => substitute,
 		async () => await work,
 	);
-	return await Promise.race([work, late]).finally(() => done.abort());
+	return await Promise.race([work, late]).finally(() => done.abort(DONE));
 }

@@ -23,6 +23,7 @@ import { type ConnectionOptions, exchange, type Outgoing } from './exchange';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
+import { takenOut } from './json';
 import { parseUrl } from './parseUrl';
 import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';
@@ -109,7 +110,7 @@ class CredentialTransport implements Connection {
 			const isTooLong = rest > 0 && Date.now() + rest > deadline;
 			if (isTooLong) throw await this.failed(refusedFor(rest), url);
 			const answer = await this.inTurn({ url, signal });
-			if (isUsable(answer)) return answer.body;
+			if (isUsable(answer)) return takenOut(answer.body);
 			const { status, headers, code } = answer;
 			const { tries = triesFor(status) } = this.options;
 			const asked = retryAfterMs(headers['retry-after'], Date.now());

@@ -44,7 +44,9 @@ it.each<[string, (body: IDataObject) => unknown]>([
 });
 
 it('a list that grows by a row with each request has an end', async () => {
-	const gateway = await gatewayTo(site, () => site.add.unsubscribe());
+	const gateway = await gatewayTo(site, () => {
+		site.add.unsubscribe();
+	});
 	const rows = await jsonOf(site, all('unsubscribe'), { credentials: gateway.credentials() });
 	expect(rows.length).toBeGreaterThanOrEqual(6);
 	expect(gateway.requests.length).toBeLessThan(8);

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { wholeNumber, withFields } from '../shared/fields';
+import { wantsEvents, wholeNumber, withFields } from '../shared/fields';
 import type { Followed, FoundEvent } from '../shared/poll/followed';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
@@ -61,7 +61,7 @@ export function followed(fields: FieldReader): Followed {
 
 function eventsIn(fields: FieldReader): Event[] {
 	const known = kindsIn(fields<unknown>('events', []), [EMAILING]);
-	const isTold = fields<string>('output', 'record') === 'trackingEvent';
+	const isTold = wantsEvents(fields);
 	if (isTold && known.includes(EMAILING)) {
 		throw new UserError('A new emailing is no tracking event', {
 			description: 'Set Output to Record, or leave New Emailing to a trigger of its own.',

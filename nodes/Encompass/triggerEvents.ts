@@ -73,10 +73,9 @@ const titleOf = ({
 /** Chosen messages are watched for as long as there is anything to see. */
 function watchedDays(fields: FieldReader): number {
 	if (chosen(fields)) return KEPT_DAYS;
-	const days = wholeNumber(fields, 'watchedDays', WATCHED_DAYS, 'Days to Watch');
-	if (days <= KEPT_DAYS) return days;
-	throw new UserError(`Days to Watch must be ${KEPT_DAYS} or less`, {
-		description: 'Encompass archives what people did after that time.',
+	return wholeNumber(fields, 'watchedDays', WATCHED_DAYS, 'Days to Watch', {
+		most: KEPT_DAYS,
+		because: 'Encompass archives what people did after that time.',
 	});
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, Pager } from '../shared/feed';
-import { dateField, isOn, wholeNumber, withFields } from '../shared/fields';
+import { dateField, limitOf, wantsEvents, wholeNumber, withFields } from '../shared/fields';
 import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
 import { trackingEvents } from './events';
@@ -114,7 +114,7 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 	const filters = filtersOf(fields);
 	const sort = sortOf(fields);
 	const [first] = sort;
-	const limit = isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
+	const limit = limitOf(fields);
 	const isByTime = first === undefined || first.field === 'receive_date';
 	const isUnsteady =
 		'disposition' in filters ||
@@ -216,16 +216,13 @@ function filtersOf(fields: FieldReader): Record<string, string> {
 	return Object.fromEntries(given.filter(([, value]) => value !== '')) as Record<string, string>;
 }
 
-function pageSizeOf(fields: FieldReader): number {
-	const size = wholeNumber(fields, 'options.pageSize', PAGE_SIZE, 'Page Size');
-	if (size <= MOST_PER_PAGE) return size;
-	throw new UserError('Page Size must be 20,000 or less');
-}
+const pageSizeOf = (fields: FieldReader): number =>
+	wholeNumber(fields, 'options.pageSize', PAGE_SIZE, 'Page Size', { most: MOST_PER_PAGE });
 
 /** The fields to return; none: all. */
 function chosenFields(fields: FieldReader): string[] {
 	// A tracking event is made of all of them.
-	if (fields<string>('output', 'record') === 'trackingEvent') return [];
+	if (wantsEvents(fields)) return [];
 	const given = fields<unknown>('options.fields', []);
 	const names = Array.isArray(given) ? given : String(given ?? '').split(',');
 	return names

@@ -195,13 +195,11 @@ const asking = (
 		...more,
 	});
 
-function lookBackDays(fields: FieldReader): number {
-	const days = wholeNumber(fields, 'lookBackDays', LOOK_BACK_DAYS, 'Days to Look Back');
-	if (days <= MOST_LOOK_BACK_DAYS) return days;
-	throw new UserError(`Days to Look Back must be ${MOST_LOOK_BACK_DAYS} or less`, {
-		description: 'All e-mails of this time that may have changed are read with each poll.',
+const lookBackDays = (fields: FieldReader): number =>
+	wholeNumber(fields, 'lookBackDays', LOOK_BACK_DAYS, 'Days to Look Back', {
+		most: MOST_LOOK_BACK_DAYS,
+		because: 'All e-mails of this time that may have changed are read with each poll.',
 	});
-}
 
 function chosenDispositions(fields: FieldReader): Disposition[] {
 	const given = fields<unknown>('dispositions', [...FAILURES]);

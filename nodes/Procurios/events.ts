@@ -5,7 +5,7 @@ import {
 	type TrackingEvent,
 	type TrackingEventType,
 } from '../shared/trackingEvent';
-import type { Click, Open, Recipient } from './records';
+import { type Click, type Open, type Recipient, RECIPIENT_DATES } from './records';
 import { procurios } from './vendor';
 
 /**
@@ -26,19 +26,8 @@ export const recipientIdentity = (recipient: Recipient) =>
 	[
 		recipient.trackingId,
 		recipient.trackingCode,
-		...DATES.map((field) => toUtc(recipient[field]) ?? ''),
+		...RECIPIENT_DATES.map((field) => toUtc(recipient[field]) ?? ''),
 	].join(' ');
-
-const DATES = [
-	'sent',
-	'firstOpen',
-	'firstBotOpen',
-	'firstClick',
-	'firstBotClick',
-	'unsubscribed',
-	'bounced',
-	'lastUpdate',
-] as const;
 
 export const openEvents = (open: Open, ordinal: number): TrackingEvent[] => [
 	{ ...eventOf('opened', open, open.date, openIdentity(open), ordinal), ...observed(open) },

@@ -28,12 +28,8 @@ export interface Recipient extends IDataObject {
 	lastUpdate: string;
 }
 
-export const RECIPIENT_COLUMNS = [
-	'trackingCode',
-	'trackingId',
-	'relationId',
-	'name',
-	'email',
+/** In the order of a row. */
+export const RECIPIENT_DATES = [
 	'sent',
 	'firstOpen',
 	'firstBotOpen',
@@ -42,6 +38,15 @@ export const RECIPIENT_COLUMNS = [
 	'unsubscribed',
 	'bounced',
 	'lastUpdate',
+] as const;
+
+export const RECIPIENT_COLUMNS = [
+	'trackingCode',
+	'trackingId',
+	'relationId',
+	'name',
+	'email',
+	...RECIPIENT_DATES,
 ];
 
 /** Source: "Email Opens GET". */

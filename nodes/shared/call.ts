@@ -8,8 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { cancelSignal } from './context';
 import type { FieldReader } from './feed';
-import { nodeErrorOf } from './nodeError';
-import { connectForItem, operation, type Work } from './operation';
+import { connectForItem, operation, toldForItem, type Work } from './operation';
 import type { Connection, PostRequest } from './request';
 import type { Vendor } from './vendor';
 
@@ -57,9 +56,6 @@ class Making implements Work {
 	}
 
 	told(error: Error): NodeApiError | NodeOperationError {
-		const { context, connection } = this;
-		const redact = (text: string) => connection?.redact(text) ?? text;
-		const itemIndex = context.getItemIndex();
-		return nodeErrorOf(context.getNode(), error, redact, { itemIndex });
+		return toldForItem(this.context, this.connection, error);
 	}
 }

@@ -9,12 +9,12 @@ import {
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from './feed';
-import { continueAfter, fieldReader, wholeNumber } from './fields';
+import { wantsEvents, wholeNumber } from './fields';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
 import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from './listFields';
 import { MOST_ITEMS, operation, type Work } from './operation';
-import { Reading, type Sink, wantsEvents } from './reading';
+import { Reading, type Sink } from './reading';
 import { EVENT_COLUMNS } from './trackingEvent';
 import type { Vendor } from './vendor';
 
@@ -27,10 +27,8 @@ export function exportFile<R extends IDataObject>(vendor: Vendor, feed: Feed<R>)
 	return operation((context) => new Exporting(context, vendor, feed));
 }
 
-const FORMATS = {
-	ndjson: { extension: 'ndjson', mimeType: 'application/x-ndjson' },
-	csv: { extension: 'csv', mimeType: 'text/csv' },
-};
+const NDJSON = { extension: 'ndjson', mimeType: 'application/x-ndjson' };
+const CSV = { extension: 'csv', mimeType: 'text/csv' };
 
 /** Makes files of what is read for one input item, each stored before much of the next is made. */
 class Exporting<R extends IDataObject> implements Work, Sink<R> {
@@ -38,12 +36,10 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	private readonly reading: Reading<R>;
 	private recordsPerFile = RECORDS_PER_FILE;
 	private property = 'data';
-	private format: keyof typeof FORMATS = 'ndjson';
+	/** Where the format is CSV. */
 	private table: CsvTable | undefined;
 	private asEvents = false;
 	private happenedAt: HappenedAt<R> | undefined;
-	/** Where the reading began. */
-	private beginning = '';
 	private part = new FilePart('');
 	/** Of the file that is written to, or stored next. */
 	private readonly buffer = new FileBuffer();
@@ -59,8 +55,6 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	}
 
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
-		// Before all that may fail: from here, nothing is read yet.
-		this.beginning = continueAfter(fieldReader(this.context, {}));
 		const fields = await this.reading.begin(requestData);
 		this.prepare(fields);
 		await this.reading.into(this, fields);
@@ -70,12 +64,17 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 
 	private prepare(fields: FieldReader): void {
 		const { feed } = this;
-		this.recordsPerFile = recordsPerFile(fields);
+		this.recordsPerFile = wholeNumber(
+			fields,
+			'options.recordsPerFile',
+			RECORDS_PER_FILE,
+			'Records per File',
+			{ most: MOST_RECORDS_PER_FILE },
+		);
 		this.property = fields<string>('options.binaryPropertyName', 'data') || 'data';
 		this.asEvents = wantsEvents(fields);
 		this.happenedAt = feed.happenedAt?.(fields);
-		this.format = fields<string>('format', 'ndjson') === 'csv' ? 'csv' : 'ndjson';
-		if (this.format === 'csv') {
+		if (fields<string>('format', 'ndjson') === 'csv') {
 			this.table = new CsvTable(this.asEvents ? EVENT_COLUMNS : feed.columns!(fields));
 		}
 		this.part = this.newPart();
@@ -123,18 +122,17 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	}
 
 	private progressLost(): string {
-		const { reading, beginning } = this;
-		const { cursor } = reading;
+		const { cursor, beginning } = this.reading;
 		if (cursor === '' || cursor === beginning) return '';
 		return `Set Continue After to "${cursor}" to read on behind what had been read by then. The files of that are given out only where On Error, in the settings of the node, is to continue.`;
 	}
 
 	/** What the stored files hold, and the place behind it, '' where there is none. */
 	private get stored(): { records: number; cursor: string } {
-		const { items, beginning } = this;
+		const { items, reading } = this;
 		const records = items.reduce((sum, { json }) => sum + Number(json.records), 0);
 		const last = items.at(-1);
-		return { records, cursor: last ? String(last.json.cursor ?? '') : beginning };
+		return { records, cursor: last ? String(last.json.cursor ?? '') : reading.beginning };
 	}
 
 	private newPart = () => new FilePart(this.table?.header ?? '');
@@ -164,8 +162,8 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	}
 
 	private async itemOf(part: FilePart, cursor: string): Promise<INodeExecutionData> {
-		const { context, vendor, feed, format, property } = this;
-		const { extension, mimeType } = FORMATS[format];
+		const { context, vendor, feed, table, property } = this;
+		const { extension, mimeType } = table ? CSV : NDJSON;
 		const number = this.items.length + 1;
 		const list = feed.name.replace(/[^a-z]+/gi, '-');
 		const fileName = `${vendor.id}-${list}-${String(number).padStart(5, '0')}.${extension}`;
@@ -191,9 +189,3 @@ const notStored = (fileName: string, { message }: Error) =>
 	new UserError(`The file ${fileName} could not be stored`, {
 		description: `The storage of n8n reported: ${message}. Check that there is room in it, and that one file is not too large for it; Records per File makes files smaller.`,
 	});
-
-function recordsPerFile(fields: FieldReader): number {
-	const size = wholeNumber(fields, 'options.recordsPerFile', RECORDS_PER_FILE, 'Records per File');
-	if (size <= MOST_RECORDS_PER_FILE) return size;
-	throw new UserError('Records per File must be 1,000,000 or less');
-}

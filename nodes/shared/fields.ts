@@ -85,17 +85,31 @@ export const continueAfter = (fields: FieldReader): string =>
 export const isOn = (fields: FieldReader, name: string): boolean =>
 	[true, 'true'].includes(fields<boolean | string>(name, false));
 
-/** @throws UserError where an expression gave something else than a number of 1 or more */
+/** @throws UserError where an expression gave something else than a number of 1 or more, or too much */
 export function wholeNumber(
 	fields: FieldReader,
 	name: string,
 	fallback: number,
 	displayName: string,
+	{ most = Infinity, because }: { most?: number; because?: string } = {},
 ): number {
 	const value = Number(fields<unknown>(name, fallback));
-	if (Number.isInteger(value) && value >= 1) return value;
-	throw new UserError(`${displayName} must be a whole number of 1 or more`);
+	if (!Number.isInteger(value) || value < 1) {
+		throw new UserError(`${displayName} must be a whole number of 1 or more`);
+	}
+	if (value <= most) return value;
+	throw new UserError(`${displayName} must be ${most.toLocaleString('en')} or less`, {
+		description: because,
+	});
 }
+
+/** How many outputs are wanted: records, or tracking events. */
+export const limitOf = (fields: FieldReader): number =>
+	isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
+
+/** Whether the output is tracking events. */
+export const wantsEvents = (fields: FieldReader): boolean =>
+	fields<string>('output', 'record') === 'trackingEvent';
 
 /** A number of minutes, in ms. @throws UserError where an expression gave something else */
 export function minutes(fields: FieldReader, name: string, displayName: string): number {

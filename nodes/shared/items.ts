@@ -9,10 +9,10 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { Feed } from './feed';
-import { continueAfter, isOn, wholeNumber } from './fields';
+import { isOn, limitOf, wholeNumber } from './fields';
 import { MOST_RECORDS_PER_ITEM } from './listFields';
 import { MOST_ITEMS, operation, type Work } from './operation';
-import { limitOf, Reading, type Sink } from './reading';
+import { Reading, type Sink } from './reading';
 import type { Vendor } from './vendor';
 
 /** The routing of an operation that gives the records of a feed as items. */
@@ -44,14 +44,13 @@ class Collector<R extends IDataObject> implements Work, Sink<R> {
 
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 		const fields = await this.reading.begin(requestData);
-		this.recordsPerItem = wholeNumber(fields, 'options.recordsPerItem', 1, 'Records per Item');
-		if (this.recordsPerItem > MOST_RECORDS_PER_ITEM) {
-			throw new UserError('Records per Item must be 10,000 or less');
-		}
+		this.recordsPerItem = wholeNumber(fields, 'options.recordsPerItem', 1, 'Records per Item', {
+			most: MOST_RECORDS_PER_ITEM,
+		});
 		const limit = limitOf(fields);
 		if (limit !== Infinity && limit > MOST_ITEMS * this.recordsPerItem) throw this.tooMany();
 		this.includeCursor = isOn(fields, 'options.includeCursor');
-		this.cursor = continueAfter(fields);
+		this.cursor = this.reading.beginning;
 		await this.reading.into(this, fields);
 		this.endBatch();
 		return this.items;
@@ -70,21 +69,21 @@ class Collector<R extends IDataObject> implements Work, Sink<R> {
 		return `${count} had been read by then and were not given out. Run again to read them all, or set Continue After to "${reading.cursor}" to read on behind them.`;
 	}
 
-	take(outputs: IDataObject[], _record: R, cursorAfter: () => string): void {
+	take(outputs: IDataObject[], _record: R, place: number): void {
 		this.records += outputs.length;
 		if (this.recordsPerItem > 1) this.takeIntoBatch(outputs);
-		else this.takeAsItems(outputs, cursorAfter);
+		else this.takeAsItems(outputs, place);
 		if (this.items.length > MOST_ITEMS) throw this.tooMany();
 	}
 
-	private takeAsItems(outputs: IDataObject[], cursorAfter: () => string): void {
+	private takeAsItems(outputs: IDataObject[], place: number): void {
 		const { items, pairedItem, includeCursor } = this;
 		const before = this.cursor;
-		if (includeCursor) this.cursor = cursorAfter();
-		for (let place = 0; place < outputs.length; place++) {
-			const json = outputs[place]!;
+		if (includeCursor) this.cursor = this.reading.cursorAfter(place);
+		for (let index = 0; index < outputs.length; index++) {
+			const json = outputs[index]!;
 			// Only behind the last event of a record nothing of it would be lost.
-			if (includeCursor) json.cursor = place < outputs.length - 1 ? before : this.cursor;
+			if (includeCursor) json.cursor = index < outputs.length - 1 ? before : this.cursor;
 			items.push({ json, pairedItem });
 		}
 	}

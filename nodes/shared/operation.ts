@@ -11,6 +11,7 @@ import type {
 import type { FieldReader } from './feed';
 import { fieldReader, requestsAtOnce } from './fields';
 import type { ConnectionOptions } from './exchange';
+import { nodeErrorOf } from './nodeError';
 import { connect, type Connection, settingsOf } from './request';
 import type { Vendor } from './vendor';
 
@@ -81,6 +82,18 @@ export async function connectForItem(
 		itemIndex: context.getItemIndex(),
 	});
 	return { connection, fields };
+}
+
+/** The same error, as n8n shows it for the item at hand. @param addition behind what it says to do */
+export function toldForItem(
+	context: IExecutePaginationFunctions,
+	connection: Connection | undefined,
+	error: Error,
+	addition?: string,
+): NodeApiError | NodeOperationError {
+	const redact = (text: string) => connection?.redact(text) ?? text;
+	const itemIndex = context.getItemIndex();
+	return nodeErrorOf(context.getNode(), error, redact, { itemIndex, addition });
 }
 
 /** n8n's own timeout of 300 s, where the user set none, is too long for a vendor that stalls. */

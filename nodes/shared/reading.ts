@@ -18,9 +18,8 @@ import type {
 	Tables,
 	ToEvents,
 } from './feed';
-import { continueAfter, isOn, minutes, wholeNumber } from './fields';
-import { nodeErrorOf } from './nodeError';
-import { connectForItem } from './operation';
+import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from './fields';
+import { connectForItem, toldForItem } from './operation';
 import type { Connection } from './request';
 import { someAtOnce } from './someAtOnce';
 import { tablesOf } from './table';
@@ -32,19 +31,12 @@ export interface Sink<R> {
 	/**
 	 * @param outputs what the record comes to: itself, or its events, which belong together
 	 * @param record as the vendor gave it, completed
-	 * @param cursorAfter the place behind it, '' where the list cannot be read on
+	 * @param place of the record, for `cursorAfter` of the reading
 	 */
-	take(outputs: IDataObject[], record: R, cursorAfter: () => string): void;
+	take(outputs: IDataObject[], record: R, place: number): void;
 	/** Behind each answer of the vendor; while it works, the next ones are on their way. */
 	pageRead?(): Promise<void>;
 }
-
-export const wantsEvents = (fields: FieldReader): boolean =>
-	fields<string>('output', 'record') === 'trackingEvent';
-
-/** How many outputs are wanted: records, or tracking events. */
-export const limitOf = (fields: FieldReader): number =>
-	isOn(fields, 'returnAll') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
 
 /** One reading of a list, for one input item, as its fields ask for it. */
 export class Reading<R extends IDataObject> {
@@ -62,6 +54,8 @@ export class Reading<R extends IDataObject> {
 	private happenedAt: HappenedAt<R> | undefined;
 	/** The place behind the last page, or the one that the reading began at. */
 	private behind = '';
+	/** The cursor that the reading begins at; '' is the beginning of the list. */
+	beginning = '';
 	/** The page that is given out, and the record of it that was taken last. */
 	private page: Page<R> | undefined;
 	private place = -1;
@@ -79,6 +73,8 @@ export class Reading<R extends IDataObject> {
 
 	/** @returns the fields of the input item */
 	async begin(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<FieldReader> {
+		// Before all that may fail: nothing is read yet.
+		this.beginning = this.behind = continueAfter(fieldReader(this.context, {}));
 		const { connection, fields } = await connectForItem(this.context, this.vendor, requestData);
 		this.connection = connection;
 		return fields;
@@ -90,7 +86,6 @@ export class Reading<R extends IDataObject> {
 		const connection = this.connection!;
 		const signal = cancelSignal(context);
 		this.limit = limitOf(fields);
-		this.behind = continueAfter(fields);
 		const asEvents = wantsEvents(fields);
 		this.toEvents = asEvents ? feed.toEvents?.(fields) : undefined;
 		this.keep = feed.keep?.(fields);
@@ -122,12 +117,7 @@ export class Reading<R extends IDataObject> {
 
 	/** The same error, as n8n shows it. */
 	told(error: Error, addition: string): NodeApiError | NodeOperationError {
-		const { context, connection } = this;
-		const redact = (text: string) => connection?.redact(text) ?? text;
-		return nodeErrorOf(context.getNode(), error, redact, {
-			itemIndex: context.getItemIndex(),
-			addition,
-		});
+		return toldForItem(this.context, this.connection, error, addition);
 	}
 
 	/** Those records of a page that will be given out, completed, by their place; none to complete. */
@@ -179,7 +169,7 @@ export class Reading<R extends IDataObject> {
 			: [present ? present(whole) : whole];
 		// The events of a record stay together, so that the last cursor of a run leads on.
 		if (this.given > 0 && this.given + outputs.length > limit) return true;
-		sink.take(outputs, whole, () => this.cursorAfter(place));
+		sink.take(outputs, whole, place);
 		this.place = place;
 		this.given += outputs.length;
 		return this.given >= limit;
@@ -192,7 +182,7 @@ export class Reading<R extends IDataObject> {
 	}
 
 	/** The place behind a record of the page at hand, or behind the page before. */
-	private cursorAfter(place: number): string {
+	cursorAfter(place: number): string {
 		const { page, feed } = this;
 		return page && place >= 0 && feed.checkCursor ? page.cursorAfter(place) : this.behind;
 	}

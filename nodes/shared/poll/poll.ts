@@ -7,7 +7,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { fieldReader, requestsAtOnce } from '../fields';
+import { fieldReader, requestsAtOnce, wantsEvents } from '../fields';
 import { nodeErrorOf } from '../nodeError';
 import { parseUrl } from '../parseUrl';
 import { connect, settingsOf } from '../request';
@@ -204,7 +204,7 @@ class Poll {
 	}
 
 	private itemsOf(followed: Followed, events: readonly FoundEvent[]): INodeExecutionData[] {
-		const asEvents = this.fields<string>('output', 'record') === 'trackingEvent';
+		const asEvents = wantsEvents(this.fields);
 		if (!asEvents) return events.map(({ record }) => ({ json: record }));
 		const tell = followed.toEvents?.(this.fields);
 		return events.flatMap((found) =>

@@ -75,11 +75,9 @@ export const triggerOptions = (vendor: Vendor): INodeProperties => ({
 
 /** @throws UserError where an expression gave something else than a number that n8n can take */
 export function maxEvents(fields: FieldReader): number {
-	const name = 'Max Events per Poll';
-	const most = wholeNumber(fields, 'options.maxEvents', USUAL_EVENTS, name);
-	if (most <= MOST_EVENTS) return most;
-	throw new UserError(`${name} must be ${MOST_EVENTS.toLocaleString('en')} or less`, {
-		description: 'n8n keeps all items of an execution in memory.',
+	return wholeNumber(fields, 'options.maxEvents', USUAL_EVENTS, 'Max Events per Poll', {
+		most: MOST_EVENTS,
+		because: 'n8n keeps all items of an execution in memory.',
 	});
 }
 

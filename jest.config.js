@@ -34,5 +34,5 @@ module.exports = {
 			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
 		},
 	],
-	testTimeout: 60_000,
+	testTimeout: 120_000,
 };

@@ -92,31 +92,24 @@ export class Changes {
 	 * @throws Error when there is already a recipient with that trackingCode
 	 */
 	recipient(wanted: Partial<RecipientRow> = {}): RecipientRow {
-		const { store, personMaker, random } = this.parts;
-		const person = personMaker.person();
-		const given = withVendorDates(wanted);
-		const sent = given.sent ?? this.date(undefined);
-		const row: RecipientRow = {
-			trackingCode: given.trackingCode ?? random.uuid(),
-			trackingId: given.trackingId ?? random.pick(store.emails.rows).trackingId,
-			relationId: given.relationId ?? person.relationId,
-			name: given.name ?? person.name,
-			email: given.email ?? person.email,
-			sent,
-			firstOpen: given.firstOpen ?? null,
-			firstBotOpen: given.firstBotOpen ?? null,
-			firstClick: given.firstClick ?? null,
-			firstBotClick: given.firstBotClick ?? null,
-			unsubscribed: given.unsubscribed ?? null,
-			bounced: given.bounced ?? null,
-			lastUpdate: given.lastUpdate ?? sent,
-		};
-		if (store.recipient(row.trackingCode)) {
+		const row = this.newRecipient(wanted);
+		if (this.parts.store.recipient(row.trackingCode)) {
 			throw new Error(`There is already a recipient ${row.trackingCode}`);
 		}
-		store.insertRecipient(row);
+		this.parts.store.insertRecipient(row);
 		this.parts.history.note('recipient', row);
 		return row;
+	}
+
+	/** Sends a mail to many more people at once. @param wanted what is said of each, by its number */
+	recipients(
+		count: number,
+		wanted: (number: number) => Omit<Partial<RecipientRow>, 'trackingCode'>,
+	): RecipientRow[] {
+		const rows = Array.from({ length: count }, (_, number) => this.newRecipient(wanted(number)));
+		this.parts.store.insertRecipients(rows);
+		for (const row of rows) this.parts.history.note('recipient', row);
+		return rows;
 	}
 
 	/**
@@ -135,6 +128,28 @@ export class Changes {
 		history.note('email', row);
 		for (let i = 0; i < recipients; i++) this.recipient({ trackingId });
 		return row;
+	}
+
+	private newRecipient(wanted: Partial<RecipientRow>): RecipientRow {
+		const { store, personMaker, random } = this.parts;
+		const person = personMaker.person();
+		const given = withVendorDates(wanted);
+		const sent = given.sent ?? this.date(undefined);
+		return {
+			trackingCode: given.trackingCode ?? random.uuid(),
+			trackingId: given.trackingId ?? random.pick(store.emails.rows).trackingId,
+			relationId: given.relationId ?? person.relationId,
+			name: given.name ?? person.name,
+			email: given.email ?? person.email,
+			sent,
+			firstOpen: given.firstOpen ?? null,
+			firstBotOpen: given.firstBotOpen ?? null,
+			firstClick: given.firstClick ?? null,
+			firstBotClick: given.firstBotClick ?? null,
+			unsubscribed: given.unsubscribed ?? null,
+			bounced: given.bounced ?? null,
+			lastUpdate: given.lastUpdate ?? sent,
+		};
 	}
 
 	/** The recipient that an event belongs to; one that is not in the list must name its e-mail. */

@@ -24,7 +24,7 @@ export interface ServedList<Row> {
 export class MailList<Row extends { trackingId: number }> implements ServedList<Row> {
 	readonly all: SortedList<Row>;
 	// Grouping a million rows takes a moment, and most clients never ask for it.
-	private byMail?: Map<number, SortedList<Row>>;
+	private byMail: Map<number, SortedList<Row>> | undefined;
 
 	constructor(
 		private readonly compare: (a: Row, b: Row) => number,
@@ -44,6 +44,11 @@ export class MailList<Row extends { trackingId: number }> implements ServedList<
 		const list = this.byMail.get(row.trackingId);
 		if (list) list.insert(row);
 		else this.byMail.set(row.trackingId, new SortedList(this.compare, [row]));
+	}
+
+	insertAll(rows: readonly Row[]): void {
+		this.all.insertAll(rows);
+		this.byMail = undefined;
 	}
 
 	remove(row: Row): void {
@@ -109,6 +114,11 @@ export class Store {
 	insertRecipient(row: RecipientRow): void {
 		this.recipientsByCode().set(row.trackingCode, row);
 		this.recipients.insert(row);
+	}
+
+	insertRecipients(rows: readonly RecipientRow[]): void {
+		for (const row of rows) this.recipientsByCode().set(row.trackingCode, row);
+		this.recipients.insertAll(rows);
 	}
 
 	/** Puts the new state of a recipient at its new place in the list. */

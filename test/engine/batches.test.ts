@@ -1,8 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { LOAD_MS } from '../load';
 import { credentialsFor, runNode } from './engine';
 import { type ExportedList, listOf, named, startLists } from './export/lists';
 import { itemsOf, textOf } from './export/run';
+
+jest.setTimeout(LOAD_MS);
 
 /** Get Many with several records in an item. */
 

@@ -1,5 +1,8 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { LOAD_MS } from '../load';
 import { credentialsFor, runNode } from './engine';
+
+jest.setTimeout(LOAD_MS);
 
 /** One more than n8n's engine can be given for one input item. */
 const OPENS = 100_001;

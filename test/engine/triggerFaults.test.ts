@@ -1,11 +1,14 @@
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
+import { LOAD_MS } from '../load';
 import type { MemoryCredentials } from './credentials';
 import { credentialsFor } from './engine';
 import { type Host, type HostOptions, MODES } from './host';
 import { ProcuriosHost } from './procuriosHost';
 import { before, closeStandIns } from './standIns';
+
+jest.setTimeout(LOAD_MS);
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
@@ -200,7 +203,7 @@ it('repeats nothing that it had to forget, where its place is refused', async ()
 	const host = await hostOf({ event: 'recipientUpdated', options: { maxEvents: 50_000 } });
 	await host.activate();
 	const lastUpdate = start.toISOString();
-	for (let count = 0; count < 60_000; count++) sandbox.procurios.add.recipient({ lastUpdate });
+	sandbox.procurios.add.recipients(60_000, () => ({ lastUpdate }));
 	await host.tick();
 	await host.tick();
 	const given = host.emitted.length;

@@ -1,7 +1,10 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { LOAD_MS } from '../load';
 import { credentialsFor } from './engine';
 import type { Host } from './host';
 import { ProcuriosHost } from './procuriosHost';
+
+jest.setTimeout(LOAD_MS);
 
 let sandbox: Sandbox;
 afterEach(async () => await sandbox.close());
@@ -65,9 +68,9 @@ describe('in an hour of 50,000 events', () => {
 				procurios: { emails: 1, recipients: 1, opens: 0, clicks: 0, ...hour },
 			});
 			const { add } = sandbox.procurios;
-			for (let index = 0; index < 50_000; index++) {
-				add.recipient({ sent: at(index), bounced: at(index), lastUpdate: at(index) });
-			}
+			add.recipients(50_000, (index) => ({
+				...{ sent: at(index), bounced: at(index), lastUpdate: at(index) },
+			}));
 			const credentials = credentialsFor(sandbox);
 			const parameters = { event, startFrom: 'beginning', options };
 			const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });

@@ -1,8 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
+import { LOAD_MS } from '../load';
 import { credentialsFor } from './engine';
 import type { Host } from './host';
 import { ProcuriosHost } from './procuriosHost';
+
+jest.setTimeout(LOAD_MS);
 
 let sandbox: Sandbox;
 afterEach(async () => await sandbox.close());

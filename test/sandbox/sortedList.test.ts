@@ -15,7 +15,10 @@ it('is sorted, with equal rows in order of arrival', () => {
 		fc.property(items, items, (first, later) => {
 			const list = new SortedList(byKey, [...first]);
 			for (const row of later) list.insert(row);
+			const atOnce = new SortedList(byKey, [...first]);
+			atOnce.insertAll(later);
 			expect(list.rows).toEqual([...first, ...later].sort(byKey));
+			expect(atOnce.rows).toEqual(list.rows);
 		}),
 	);
 });

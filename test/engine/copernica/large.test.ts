@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CopernicaProduct, CopernicaSandbox, Sandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { all, idsOf, kept, run, startSite } from './site';
+
+jest.setTimeout(LOAD_MS);
 
 /** Of each product: 500,000 of the account. */
 const CLICKS = 250_000;

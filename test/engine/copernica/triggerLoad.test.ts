@@ -5,10 +5,13 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { onlyTheClockIsFake } from '../../time';
 import { CopernicaHost } from '../copernicaHost';
 import { copernicaAt } from '../credentials';
 import type { HostOptions } from '../host';
+
+jest.setTimeout(LOAD_MS);
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -146,7 +149,7 @@ it('drains a backlog of 200,000 over polls of 10,000, nothing skipped, few calls
 	expectEach(host, clicks());
 	// A page has 999 that are new. Some are fetched ahead, and again by the next poll.
 	expect(calls).toBeLessThan(1.5 * 201);
-}, 400_000);
+});
 
 it('loses nothing of what happens while a backlog of 60,000 is drained', async () => {
 	const host = await hostOf(
@@ -170,7 +173,7 @@ it('loses nothing of what happens while a backlog of 60,000 is drained', async (
 	}
 	expect(host.errors).toEqual([]);
 	expectEach(host, clicks());
-}, 240_000);
+});
 
 describe.each([
 	['set back', '2026-10-25T01:00:00Z'],
@@ -231,4 +234,4 @@ it('goes on where the time of a poll was up', async () => {
 	for (let poll = 0; poll < 60 && host.emitted.length < 3_000; poll++) await host.tick();
 	await host.tick();
 	expectEach(host, clicks());
-}, 240_000);
+});

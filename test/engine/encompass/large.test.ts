@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncompassSandbox, Sandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { encompassAt } from '../credentials';
 import { runNode } from '../engine';
 import { byId, startSite } from './site';
+
+jest.setTimeout(LOAD_MS);
 
 const RECIPIENTS = 250_000;
 

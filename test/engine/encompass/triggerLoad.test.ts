@@ -5,11 +5,14 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { surplus } from '../../surplus';
 import { onlyTheClockIsFake } from '../../time';
 import { encompassAt } from '../credentials';
 import { EncompassHost } from '../encompassHost';
 import { type HostOptions, MODES } from '../host';
+
+jest.setTimeout(LOAD_MS);
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -79,7 +82,7 @@ it('keeps the state small when a message goes out to 100,000 within minutes', as
 	expect(new Set(ids).size).toBe(ids.length);
 	const { id } = encompass.data.messages.at(-1)!;
 	expect(surplus(keysOf(encompass.data.deliveriesOf(id)), ids)).toEqual([]);
-}, 240_000);
+});
 
 it.each(['ascending', 'descending', 'byRecipient'] as const)(
 	'drains a backlog of 60,000 in order, some thousands a poll (%s)',

@@ -1,9 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Sandbox, startSandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { byId, type ExportedList, listOf } from './lists';
 import { runNode } from '../engine';
 import { beforeEachFile, keepFilesIn } from './store';
+
+jest.setTimeout(LOAD_MS);
 
 /** What an export holds in memory, which must not grow with what it has exported. */
 

@@ -1,8 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { IovoxSandbox, Sandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { iovoxAt, type MemoryCredentials } from '../credentials';
 import { closeGateways, gatewayTo } from './gateway';
 import { ALL, idsOf, run, startSite, textOf } from './site';
+
+jest.setTimeout(LOAD_MS);
 
 const MAILS = 200_000;
 

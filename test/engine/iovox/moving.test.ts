@@ -1,7 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { IovoxSandbox, Sandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { closeGateways, gatewayTo, type Happenings } from './gateway';
 import { ALL, idsOf, jsonOf, startSite } from './site';
+
+jest.setTimeout(LOAD_MS);
 
 let sandbox: Sandbox;
 let iovox: IovoxSandbox;

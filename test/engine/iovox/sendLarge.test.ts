@@ -5,9 +5,12 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { LOAD_MS } from '../../load';
 import { iovoxAt } from '../credentials';
 import { runNode } from '../engine';
 import { attached, inMemory, SEND, SENT } from './mail';
+
+jest.setTimeout(LOAD_MS);
 
 const MB = 1_024 * 1_024;
 const SIZE = 15 * MB + 1;

@@ -1,9 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type IovoxOptions, type IovoxSandbox, type Sandbox, startSandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
 import { onlyTheClockIsFake } from '../../time';
 import { iovoxAt } from '../credentials';
 import type { HostOptions } from '../host';
 import { IovoxHost } from '../iovoxHost';
+
+jest.setTimeout(LOAD_MS);
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -68,7 +71,7 @@ it('follows all dispositions of 100,000 e-mails a day over 7 days, with a small 
 	}
 	expect(host.errors).toEqual([]);
 	expect(keysOf(host).sort()).toEqual(expected.sort());
-}, 240_000);
+});
 
 it('remembers 30,000 e-mails that failed within 30 days, in less than 512 kB', async () => {
 	const host = await hostOf({ event: 'failed', lookBackDays: 30 }, during(30, 30_000, 30_000));
@@ -91,7 +94,7 @@ it('remembers 30,000 e-mails that failed within 30 days, in less than 512 kB', a
 	expect(host.warnings).toEqual([]);
 	expect(host.errors).toEqual([]);
 	expect(keysOf(host).sort()).toEqual(expected.sort());
-}, 240_000);
+});
 
 it('keeps the state small while 50,000 e-mails are read within an hour', async () => {
 	const host = await hostOf({ event: 'read' }, during(1, 60_000));
@@ -110,7 +113,7 @@ it('keeps the state small while 50,000 e-mails are read within an hour', async (
 	await host.tick();
 	expect(host.errors).toEqual([]);
 	expect(keysOf(host).sort()).toEqual(unread.map(({ message_id }) => `read ${message_id}`).sort());
-}, 240_000);
+});
 
 it.each(['memory', 'durable'] as const)(
 	'drains a backlog of 100,000 over polls of 10,000, nothing skipped (%s)',
@@ -155,7 +158,7 @@ it('loses nothing of what happens while a backlog of 60,000 is drained', async (
 	expect(host.warnings).toEqual([]);
 	const read = iovox.data.mails.filter(({ read_disposition }) => read_disposition === 'read');
 	expect(keysOf(host).sort()).toEqual(read.map(({ message_id }) => `read ${message_id}`).sort());
-}, 240_000);
+});
 
 it('goes on where the time of a poll was up', async () => {
 	const host = await hostOf(
@@ -172,4 +175,4 @@ it('goes on where the time of a poll was up', async () => {
 	expect(keysOf(host).sort()).toEqual(
 		failed.map(({ disposition, message_id }) => `${disposition} ${message_id}`).sort(),
 	);
-}, 240_000);
+});

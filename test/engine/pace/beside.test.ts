@@ -1,6 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { limiterOf } from '../../../nodes/shared/limiter';
+import { LOAD_MS } from '../../load';
 import { credentialsFor, searchEmails } from '../engine';
 import { listOf } from '../export/lists';
 import { runExport } from '../export/run';
@@ -8,6 +9,8 @@ import type { Host } from '../host';
 import { ProcuriosHost } from '../procuriosHost';
 import { start, until } from '../running';
 import { closeGateways, switchBefore } from './lists';
+
+jest.setTimeout(LOAD_MS);
 
 let sandbox: Sandbox;
 afterEach(async () => {

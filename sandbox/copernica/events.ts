@@ -6,6 +6,7 @@ import type { EventOf, Kind, Product } from './rows';
 import { Selection } from './selection';
 import { msEvent, type Level } from './shown/msEvents';
 import { publisherEvent } from './shown/publisherEvents';
+import type { CopernicaSwitches } from './switches';
 
 export type { Level } from './shown/msEvents';
 
@@ -14,7 +15,7 @@ export function events<Name extends Kind>(call: ProductCall, kind: Name, level: 
 	const rows = rowsOf(call, kind, level);
 	const isUnique = hasUnique(call.product, kind) && call.parameters.boolean('unique');
 	const shown = call.product === 'ms' ? msEvent(kind, level, call) : publisherEvent(kind, call);
-	return pageOf(call, isUnique ? firstOfEach(rows) : rows, shown);
+	return pageOf(call, isUnique ? firstOfEach(rows, 'perLink') : rows, shown);
 }
 
 function rowsOf<Name extends Kind>(
@@ -66,11 +67,15 @@ function hasUnique(product: Product, kind: Kind): boolean {
 	return product === 'ms' && (kind === 'click' || kind === 'unsubscribe');
 }
 
-/** The first event of each destination, of clicks the first on each link. */
-export function firstOfEach<Row extends EventOf[Kind]>(rows: readonly Row[]): Row[] {
+/** The first event of each destination; of clicks, if they count per link, the first on each. */
+export function firstOfEach<Row extends EventOf[Kind]>(
+	rows: readonly Row[],
+	clicks: CopernicaSwitches['uniqueClicks'],
+): Row[] {
 	const seen = new Set<string>();
 	return rows.filter((row) => {
-		const key = 'link' in row ? `${row.destination} ${row.link.id}` : String(row.destination);
+		const isPerLink = 'link' in row && clicks === 'perLink';
+		const key = isPerLink ? `${row.destination} ${row.link.id}` : String(row.destination);
 		if (seen.has(key)) return false;
 		seen.add(key);
 		return true;

@@ -52,16 +52,18 @@ export interface Match {
 export interface Target {
 	version: number;
 	elements: string[];
+	/** Whether it ends on a slash. */
+	hasSlash: boolean;
 }
 
 /** @param path as received, with the prefix of the vendor; undefined for none of the API */
 export function targetOf(path: string): Target | undefined {
 	const [, version, rest] = /\/api\/v([1-4])\/([^?#]*)/.exec(path) ?? [];
 	if (version === undefined || rest === undefined) return undefined;
-	// The seed writes a path with a slash at its end, its siblings do not.
+	const hasSlash = rest.endsWith('/');
 	const elements = rest.replace(/\/$/, '').split('/');
 	try {
-		return { version: Number(version), elements: elements.map(decodeURIComponent) };
+		return { version: Number(version), elements: elements.map(decodeURIComponent), hasSlash };
 	} catch {
 		return undefined;
 	}
@@ -86,9 +88,13 @@ export function match(target: Target | undefined, switches: CopernicaSwitches): 
 }
 
 function fits(pattern: Pattern, target: Target, switches: CopernicaSwitches): boolean {
-	const { version, elements } = target;
+	const { version, elements, hasSlash } = target;
+	const takesEither =
+		version > 1 || elements.at(-1) !== 'events' || switches.eventsSlash === 'either';
 	return (
-		pattern.elements.length === elements.length && begins(pattern, elements, version, switches)
+		(takesEither || hasSlash === (switches.eventsSlash === 'with')) &&
+		pattern.elements.length === elements.length &&
+		begins(pattern, elements, version, switches)
 	);
 }
 

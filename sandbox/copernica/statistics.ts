@@ -25,7 +25,7 @@ export function emailingStatistics(call: ProductCall): object {
 	const reacted = [...dominant.values()].filter((kind) => kind !== 'delivery').length;
 	return {
 		destinations: destinations.length,
-		...totals(rows, (kind) => kind !== 'delivery'),
+		...totals(rows, call.switches, (kind) => kind !== 'delivery'),
 		unknown: { total: destinations.length - reacted },
 		...(call.version < 3
 			? {}
@@ -41,7 +41,7 @@ export function destinationStatistics(call: ProductCall): object {
 	selection.add((row) => row.destination === destination.id);
 	const rows = rowsOf(call, call.own.mailingOf(destination).events, selection);
 	const unique: readonly Kind[] = isMs ? ['click', 'impression', 'unsubscribe'] : [];
-	return { ID: String(destination.id), ...totals(rows, (kind) => unique.includes(kind)) };
+	return { ID: String(destination.id), ...totals(rows, call.switches, (kind) => unique.includes(kind)) };
 }
 
 /** @param hasPeriod whether the call has `begintime` and `endtime`, or ignores them as any other */
@@ -57,10 +57,14 @@ function rowsOf(call: ProductCall, events: Events, selection: Selection<EventOf[
 	return Object.fromEntries(rows) as unknown as Rows;
 }
 
-function totals(rows: Rows, hasUnique: (kind: Kind) => boolean): object {
+function totals(
+	rows: Rows,
+	{ uniqueClicks }: ProductCall['switches'],
+	hasUnique: (kind: Kind) => boolean,
+): object {
 	const numbers = KINDS.map((kind) => {
 		const total = rows[kind].length;
-		const unique = firstOfEach<EventOf[Kind]>(rows[kind]).length;
+		const unique = firstOfEach<EventOf[Kind]>(rows[kind], uniqueClicks).length;
 		return [PATH_OF[kind], hasUnique(kind) ? { total, unique } : { total }] as const;
 	});
 	return Object.fromEntries(numbers) as object;

@@ -30,6 +30,10 @@ export interface CopernicaSwitches {
 	destinationsPeriod: 'required' | 'optional';
 	/** What do the fields of a profile look like that was removed: all empty texts, or no fields? */
 	removedFields: 'blank' | 'none';
+	/** Are the `unique` clicks of statistics counted per destination, or per destination and link? */
+	uniqueClicks: 'perDestination' | 'perLink';
+	/** Is the path of v1 events written with a slash at its end, without one, or either way? */
+	eventsSlash: 'either' | 'with' | 'without';
 	/** Does `total=false` have an effect? */
 	totalHonoured: boolean;
 	/** Which limit does a reply name: the one it kept to, or the one asked for? */
@@ -91,6 +95,8 @@ export function defaultSwitches(): CopernicaSwitches {
 		publisherDestinationByInternal: true,
 		destinationsPeriod: 'required',
 		removedFields: 'blank',
+		uniqueClicks: 'perDestination',
+		eventsSlash: 'either',
 		totalHonoured: true,
 		limitShown: 'kept',
 		pageCap: null,
@@ -134,6 +140,8 @@ const CHOICES: Record<string, readonly unknown[]> = {
 	idKey: ['documented', 'ID', 'id'],
 	destinationsPeriod: ['required', 'optional'],
 	removedFields: ['blank', 'none'],
+	uniqueClicks: ['perDestination', 'perLink'],
+	eventsSlash: ['either', 'with', 'without'],
 	limitShown: ['kept', 'asked'],
 	eventKey: ['event', 'type', 'mixed'],
 	eventData: ['nested', 'flat'],

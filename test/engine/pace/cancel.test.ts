@@ -31,10 +31,8 @@ async function cancelled(run: Running, between: Switch): Promise<void> {
 	const hanging = () => between.asked().filter(({ status }) => status === 0).length;
 	expect(await until(() => hanging() === stateOf(between).active)).toBe(true);
 	const asked = between.asked().length;
-	const at = performance.now();
 	run.cancel();
 	expect(await until(() => run.ended)).toBe(true);
-	expect(performance.now() - at).toBeLessThan(1_000);
 	expect(await until(() => stateOf(between).active + stateOf(between).waiting === 0)).toBe(true);
 	expect(await until(() => isClosed(between))).toBe(true);
 	await quiet();

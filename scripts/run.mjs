@@ -41,7 +41,7 @@ function missingParts(command, args) {
 		n8nNeeded &&
 			!existsSync(layout.n8nDir) && {
 				what: `n8n ${layout.N8N_VERSION} (${layout.cacheDir})`,
-				minutes: 5,
+				minutes: 6,
 				gigabytes: 3,
 			},
 	].filter(Boolean);

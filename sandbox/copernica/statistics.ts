@@ -41,7 +41,10 @@ export function destinationStatistics(call: ProductCall): object {
 	selection.add((row) => row.destination === destination.id);
 	const rows = rowsOf(call, call.own.mailingOf(destination).events, selection);
 	const unique: readonly Kind[] = isMs ? ['click', 'impression', 'unsubscribe'] : [];
-	return { ID: String(destination.id), ...totals(rows, call.switches, (kind) => unique.includes(kind)) };
+	return {
+		ID: String(destination.id),
+		...totals(rows, call.switches, (kind) => unique.includes(kind)),
+	};
 }
 
 /** @param hasPeriod whether the call has `begintime` and `endtime`, or ignores them as any other */

@@ -3,8 +3,9 @@ import type { Ask, Enrich, FieldReader } from '../shared/feed';
 import { isOn } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
+import { idOrNull } from '../shared/trackingEvent';
 import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products';
-import { idOrNull, readObject } from './records';
+import { readObject } from './records';
 
 /** Who it was: null throughout where the account does not know the person any more. */
 interface Person {

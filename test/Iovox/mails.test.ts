@@ -6,7 +6,6 @@ import {
 	readMails,
 	timeOf,
 } from '../../nodes/Iovox/mails';
-import { typed } from '../../nodes/Iovox/typed';
 import { iovox } from '../../nodes/Iovox/vendor';
 import { givenFields } from '../../nodes/shared/fields';
 
@@ -88,17 +87,6 @@ it.each([
 	[undefined, false],
 ])('%p is read: %p', (read_disposition, is) => {
 	expect(isRead({ ...mail, read_disposition } as Mail)).toBe(is);
-});
-
-it.each([
-	[5, '5'],
-	[' a ', 'a'],
-	[null, ''],
-	[undefined, ''],
-	[0, '0'],
-	[false, 'false'],
-])('a field that holds %p is "%s"', (value, text) => {
-	expect(typed(givenFields({ field: value }), 'field')).toBe(text);
 });
 
 describe('the vendor', () => {

@@ -2,7 +2,6 @@
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Joiners tell words of some languages apart, and may belong to an address that is not in ASCII. */
 const JOINER = /[\u200c\u200d]/;
-// eslint-disable-next-line no-control-regex
 const NOT_ASCII = /[^\0-\x7f]/;
 
 const LOCAL = /^[^\s\p{C}@<>()[\]\\",:;]+$/u;

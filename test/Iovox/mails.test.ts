@@ -7,7 +7,6 @@ import {
 	timeOf,
 } from '../../nodes/Iovox/mails';
 import { iovox } from '../../nodes/Iovox/vendor';
-import { givenFields } from '../../nodes/shared/fields';
 
 const mail = { message_id: '1', receive_date: '2026-03-02 08:14:05' };
 

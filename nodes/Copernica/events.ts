@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/json';
-import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
+import { eventId, idOrNull, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
 import { KINDS, type Kind, type Product } from './products';
-import { identityOf, idOrNull, isoTime } from './records';
+import { codeIn, identityOf, isoTime } from './records';
 import { copernica } from './vendor';
 
 /** Rows of one kind as tracking events. The address is known where it was added. */
@@ -12,47 +12,36 @@ export const eventsOf =
 		const { type } = KINDS[kind];
 		const recipient = isObject(row.recipient) ? row.recipient : {};
 		return [
-			{
+			trackingEvent(copernica.id, {
 				// Copernica: undocumented whether IDs are unique beyond their product and kind.
 				id: eventId(copernica.id, type, `${product} ${kind} ${identityOf(withoutAdded(row))}`),
-				provider: copernica.id,
 				type,
 				occurredAt: isoTime(row.timestamp, zone),
 				// Marketing Suite calls it a mailing, Publisher an emailing.
-				email: { id: idOrNull(row.mailing ?? row.emailing), name: null, subject: null },
+				email: { id: row.mailing ?? row.emailing },
 				recipient: {
-					id: idOrNull(row.profile) ?? idOrNull(recipient.profile),
-					address: text(recipient.email) || null,
-					name: null,
-					externalId: null,
+					id: idOrNull(row.profile) ?? recipient.profile,
+					address: recipient.email,
 				},
 				// The template's link: it may hold code in place of what was inserted for each person.
 				link:
-					kind === 'click'
-						? {
-								id: idOrNull(row.link_id),
-								url: text(row.link) || null,
-								name: text(row.link_title) || null,
-							}
-						: null,
+					kind === 'click' ? { id: row.link_id, url: row.link, name: row.link_title } : undefined,
 				bounce:
 					kind === 'bounce'
 						? {
-								type: text(row.errortype) || null,
-								code: text(row.errorcode) || text(row.status) || null,
-								reason: text(row.description) || null,
+								type: row.errortype,
+								code: codeIn(row.errorcode, row.status),
+								reason: row.description,
 							}
-						: null,
-				bot: null,
+						: undefined,
 				client: {
-					ip: text(row.ip) || null,
+					ip: row.ip,
 					// Copernica: the Dutch lists of fields have a hyphen, which no sample has.
-					userAgent: text(row.useragent ?? row['user-agent']) || null,
-					device: text(row.device) || null,
-					location: null,
+					userAgent: row.useragent ?? row['user-agent'],
+					device: row.device,
 				},
 				raw: row,
-			},
+			}),
 		];
 	};
 

@@ -3,12 +3,12 @@ import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { wholeNumber } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
-import { eventId, text, type TrackingEvent } from '../shared/trackingEvent';
+import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
 import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';
 import { type Kind, KINDS, kindsIn, versionOf } from './products';
-import { idOrNull, idText, isNot, isoTime } from './records';
+import { codeIn, idText, isNot, isoTime } from './records';
 import { copernica } from './vendor';
 
 interface Subject {
@@ -203,45 +203,41 @@ function trackingEvents(event: IDataObject, ordinal: number, zone: string): Trac
 	const { type } = KINDS[kind];
 	const fields = fieldsOf(event);
 	const link = text(fields.linkinfo);
+	// Copernica: undocumented what `linkinfo` holds; the sample has a number.
 	const isUrl = link !== null && /^https?:/i.test(link);
 	return [
-		{
+		trackingEvent(copernica.id, {
 			id: eventId(copernica.id, type, identityOfEvent(event), ordinal),
-			provider: copernica.id,
 			type,
 			occurredAt: isoTime(fields.time, zone),
-			email: { id: idOrNull(fields.id), name: null, subject: null },
-			recipient: {
-				id: idOrNull(fields.profile),
-				address: text(fields.email) || null,
-				name: null,
-				externalId: null,
-			},
-			// Copernica: undocumented what `linkinfo` holds; the sample has a number.
-			link:
-				kind === 'click' ? { id: isUrl ? null : link, url: isUrl ? link : null, name: null } : null,
+			email: { id: fields.id },
+			recipient: { id: fields.profile, address: fields.email },
+			link: kind === 'click' ? (isUrl ? { url: link } : { id: link }) : undefined,
 			bounce:
 				kind === 'bounce'
 					? {
-							type: text(fields.type) || null,
-							code: text(fields.code) || text(fields.status) || null,
-							reason: text(fields.description) || null,
+							type: fields.type,
+							code: codeIn(fields.code, fields.status),
+							reason: fields.description,
 						}
-					: null,
-			bot: null,
+					: undefined,
 			client: {
-				ip: text(fields.ip) || null,
+				ip: fields.ip,
 				userAgent: userAgentIn(fields.header),
-				device: null,
-				location: [fields.city, fields.countryname].filter(Boolean).join(', ') || null,
+				location: [text(fields.city), text(fields.countryname)].filter(Boolean).join(', '),
 			},
 			raw: event,
-		},
+		}),
 	];
 }
 
+const USER_AGENT = 'user-agent:';
+
 /** Of the headers of the request that showed the image, or followed the link. */
-function userAgentIn(header: unknown): string | null {
-	const [, agent = null] = /^user-agent:[ \t]*(\S.*?)\s*$/im.exec(text(header) ?? '') ?? [];
-	return agent;
+function userAgentIn(header: unknown): string | undefined {
+	return text(header)
+		?.split(/[\r\n]/)
+		.find((line) => line.slice(0, USER_AGENT.length).toLowerCase() === USER_AGENT)
+		?.slice(USER_AGENT.length)
+		.trim();
 }

@@ -1,10 +1,12 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { mailboxAddress } from '../shared/address';
 import type { Ask, Enrich, FieldReader } from '../shared/feed';
 import { isOn } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
+import { idOrNull, text } from '../shared/trackingEvent';
 import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products';
-import { idOrNull, readObject } from './records';
+import { readObject } from './records';
 
 /** Who it was: null throughout where the account does not know the person any more. */
 interface Person {
@@ -76,49 +78,65 @@ async function addressOf(
 		const answer = await ask(request, (body) => ({ fields: fieldsIn(body) }));
 		if (answer === undefined) continue;
 		// A collection has fields of its own, beside those of its database.
-		if (kind === 'subprofile' && addressField !== '' && !(addressField in answer.fields)) continue;
+		const isHere = kind === 'profile' || addressField === '';
+		if (!isHere && named(addressField, Object.keys(answer.fields)) === undefined) continue;
 		const address = addressIn(answer, addressField);
-		if (address !== null) return address;
+		if (address !== undefined) return address;
 	}
 	return null;
 }
 
-const ADDRESS = /^[^\s@]+@[^\s@]+$/;
-/** What databases call the field, most likely first; the customer names the fields. */
-const USUAL_FIELDS = [/^e-?mail$/i, /^e-?mail_?-?(?:address|adres)?$/i, /mail/i];
+/** What databases call the field, without `-`, `_` and blanks, most likely first; the customer names it. */
+const USUAL_NAMES = [/^email$/, /^emailadd?ress?e?$/, /^mail(?:add?ress?e?)?$/, /mail/];
 
 /**
- * The address of a profile.
+ * The address of a profile or subprofile: null where it is not sure, undefined where nothing is there.
  * @param field its name in the database; '' where it is to be found
  * @throws UserError where the database does not have the field
  */
-export function addressIn(answer: unknown, field: string): string | null {
+export function addressIn(answer: unknown, field: string): string | null | undefined {
 	const values = fieldsIn(answer);
-	const names = Object.keys(values);
-	if (field !== '') {
-		const isThere = names.length === 0 || names.includes(field);
-		if (isThere) return addressOrNull(values[field]);
+	const name = addressFieldIn(Object.keys(values), field);
+	if (name === null) return null;
+	const value = name === undefined ? null : text(values[name]);
+	return value === null ? undefined : (mailboxAddress(value) ?? null);
+}
+
+/**
+ * The field with the address, by its name alone: what another field holds, may be somebody else's.
+ * @returns undefined where there is none, null where it is not sure which it is
+ */
+function addressFieldIn(names: readonly string[], field: string): string | null | undefined {
+	if (field !== '' && names.length > 0) {
+		const found = named(field, names);
+		if (found !== undefined) return found;
 		throw new UserError(`No field "${field}" is in the database of a recipient`, {
 			description: `It has ${names.slice(0, 20).join(', ')}. Set E-Mail Field in the options to one of them.`,
 		});
 	}
-	for (const pattern of USUAL_FIELDS) {
-		const found = names
-			.filter((name) => pattern.test(name))
-			.map((name) => addressOrNull(values[name]));
-		const address = found.find((each) => each !== null);
-		if (address) return address;
+	for (const pattern of USUAL_NAMES) {
+		const found = names.filter((name) => pattern.test(name.toLowerCase().replace(/[-_\s]/g, '')));
+		if (found.length > 0) return found.length === 1 ? found[0] : null;
 	}
-	return null;
+	return undefined;
+}
+
+/**
+ * The name as the database spells it, in whatever case it was typed.
+ * @throws UserError where two differ in nothing but case, and neither is as typed
+ */
+function named(typed: string, names: readonly string[]): string | undefined {
+	if (names.includes(typed)) return typed;
+	const found = names.filter((name) => name.toLowerCase() === typed.toLowerCase());
+	if (found.length < 2) return found[0];
+	throw new UserError(`E-Mail Field "${typed}" may be any of ${found.join(', ')}`, {
+		description:
+			'The database of a recipient has all of them. Enter one of them, with its capitals.',
+	});
 }
 
 // Copernica: undocumented; one page shows removed profiles without fields.
 function fieldsIn(answer: unknown): Readonly<Record<string, unknown>> {
 	const { fields } = readObject(answer, 'profile', ['fields']);
 	return isObject(fields) ? fields : {};
-}
-
-function addressOrNull(value: unknown): string | null {
-	const text = typeof value === 'string' ? value.trim() : '';
-	return ADDRESS.test(text) ? text : null;
 }

@@ -1,18 +1,16 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isObject } from '../shared/json';
+import { isNever, toUtc } from '../shared/moment';
 import type { OffsetList } from '../shared/offsetPaging';
-import { toUtc } from '../shared/trackingEvent';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
 
 /** An ID as text, '' where there is none: they are numbers, and texts with digits. */
 export const idText = (id: unknown): string =>
 	typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 
-/** An ID as text; null where there is none, for which a 0 may stand. */
-export const idOrNull = (id: unknown): string | null => {
-	const text = idText(id);
-	return text === '' || text === '0' ? null : text;
-};
+/** Why a mail bounced, by the first that says it: a 0 in any spelling is no code. */
+export const codeIn = (...codes: unknown[]): string | undefined =>
+	codes.map(idText).find((code) => /[^0.\s]/.test(code));
 
 /** Copernica: its documents spell the key either way, from list to list. */
 export const idOf = (record: IDataObject): string => idText(record.ID ?? record.id);
@@ -25,7 +23,6 @@ export const timeTextOf = ({ timestamp, timestampsent }: IDataObject): WallTime 
 	wallTimeIn(timestamp ?? timestampsent);
 
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/;
-const NO_TIME = /^0000-00-00/;
 
 /** A time in the vendor's own form, also where it came in that of ISO 8601; undefined: it is none. */
 function wallIn(value: unknown): WallTime | undefined {
@@ -39,9 +36,9 @@ function wallIn(value: unknown): WallTime | undefined {
  * @throws UserError where it cannot be read: nothing could be looked for by it
  */
 export function wallTimeIn(value: unknown): WallTime | undefined {
+	if (isNever(value)) return undefined;
 	const wall = wallIn(value);
-	const isNone = value === undefined || value === null || value === '';
-	if (wall !== undefined || isNone || NO_TIME.test(idText(value))) return wall;
+	if (wall !== undefined) return wall;
 	throw new UserError(
 		`Copernica wrote a time that cannot be read: "${String(value).slice(0, 40)}"`,
 		{
@@ -53,7 +50,8 @@ export function wallTimeIn(value: unknown): WallTime | undefined {
 
 /** ISO 8601, UTC; null where there is no time. */
 export function isoTime(time: unknown, zone: string): string | null {
-	if (/[T ].*(?:Z|[+-]\d\d:?\d\d)$/.test(idText(time))) return toUtc(idText(time));
+	if (isNever(time)) return null;
+	if (/(?:Z|[+-]\d\d:?\d\d)$/.test(idText(time))) return toUtc(idText(time));
 	const wall = wallIn(time);
 	return wall === undefined ? null : new Date(timeOfWall(wall, zone)).toISOString();
 }

@@ -1,4 +1,10 @@
-import { eventId, text, type TrackingEvent, type TrackingEventType } from '../shared/trackingEvent';
+import {
+	eventId,
+	text,
+	trackingEvent,
+	type TrackingEvent,
+	type TrackingEventType,
+} from '../shared/trackingEvent';
 import { type Activity, idText, isoTime, rowIdentity } from './records';
 import { encompass } from './vendor';
 
@@ -8,42 +14,25 @@ export const eventsOf =
 	(row: Activity): TrackingEvent[] => {
 		const { messageId, recipientId, recipient, link, message, linkId } = row;
 		return [
-			{
+			trackingEvent(encompass.id, {
 				// Encompass: undocumented whether IDs are unique beyond their message.
 				id: eventId(encompass.id, type, `${idText(messageId)} ${rowIdentity(row)}`),
-				provider: encompass.id,
 				type,
 				occurredAt: isoTime(row.timestamp),
-				email: {
-					id: idText(messageId) || null,
-					name: text(message?.emailName),
-					subject: text(message?.subjectLine),
-				},
+				email: { id: messageId, name: message?.emailName, subject: message?.subjectLine },
 				recipient: {
-					id: idText(recipientId) || null,
-					address: text(recipient?.emailAddress),
+					id: recipientId,
+					address: recipient?.emailAddress,
 					name: nameOf(recipient),
-					externalId: text(recipient?.constituentId),
+					externalId: recipient?.constituentId,
 				},
-				link:
-					type === 'clicked'
-						? { id: idText(linkId) || null, url: text(link?.url), name: text(link?.name) }
-						: null,
-				bounce:
-					type === 'bounced'
-						? { type: text(row.type), code: null, reason: text(row.reason) }
-						: null,
-				bot: null,
-				client: {
-					ip: text(row.ipAddress),
-					userAgent: text(row.userAgent),
-					device: null,
-					location: null,
-				},
+				link: type === 'clicked' ? { id: linkId, url: link?.url, name: link?.name } : undefined,
+				bounce: type === 'bounced' ? { type: row.type, reason: row.reason } : undefined,
+				client: { ip: row.ipAddress, userAgent: row.userAgent },
 				raw: row,
-			},
+			}),
 		];
 	};
 
 const nameOf = (recipient: Activity['recipient']) =>
-	[recipient?.firstName, recipient?.lastName].filter(Boolean).join(' ') || null;
+	[text(recipient?.firstName), text(recipient?.lastName)].filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { isNever } from '../shared/moment';
 
 /** An ID: a number as far as is known; one that is text stays text. */
 export type Id = number | string;
@@ -84,7 +85,7 @@ export function requiredId(row: IDataObject): string {
 /** A time in ms since 1970; undefined where there is none. */
 export function timeIn(value: unknown): number | undefined {
 	const time = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof time === 'number' && time > 0 && time < 8.64e15 ? time : undefined;
+	return typeof time === 'number' && !isNever(time) && time < 8.64e15 ? time : undefined;
 }
 
 /** ISO 8601, UTC; null where there is no time. */

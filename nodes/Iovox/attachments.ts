@@ -3,7 +3,7 @@ import type { Files } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { Base64 } from '../shared/jsonBuffer';
-import { asText, requiredText } from './typed';
+import { requiredText, trimmedIn } from './typed';
 
 /** A row of the field "Attachments". */
 interface Row {
@@ -48,14 +48,15 @@ export const encoded = async ({ part, bytes }: Attachment): Promise<IDataObject>
 function attachmentOf(row: Row, files: Files, which: string): Attachment {
 	const { content, bytes } = contentOf(row, files, which);
 	const isInline = row.disposition === 'inline';
+	const type = trimmedIn(row.mimeType, `${which}: MIME Type`) || content.mimeType;
+	const fileName = trimmedIn(row.fileName, `${which}: File Name`) || content.fileName;
+	const id = contentId(row, which);
 	const part = {
 		disposition: isInline ? 'inline' : 'attachment',
-		type: asText(row.mimeType) || content.mimeType || 'application/octet-stream',
-		...(isInline
-			? { id: contentId(row, which) }
-			: {
-					filename: requiredText(asText(row.fileName) || content.fileName, `${which}: File Name`),
-				}),
+		type: type || 'application/octet-stream',
+		// iovox wants a name for what is shown as a file, an ID for what the HTML shows, and takes both.
+		...(isInline && !fileName ? {} : { filename: requiredText(fileName, `${which}: File Name`) }),
+		...(isInline || id !== '' ? { id: requiredText(id, `${which}: Content-ID`) } : {}),
 	};
 	return { part, bytes };
 }
@@ -81,26 +82,30 @@ function contentOf(row: Row, files: Files, which: string) {
 	return { content, bytes };
 }
 
-/** As the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`. */
+/** As the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`; '' where there is none. */
 function contentId({ contentId: typed }: Row, which: string): string {
-	const id = requiredText(typed, `${which}: Content-ID`).replace(/^cid:/i, '');
+	const given = Number.isSafeInteger(typed) ? String(typed) : typed;
+	const id = trimmedIn(given, `${which}: Content-ID`).replace(/^cid:/i, '');
 	const bare = id.replace(/^<(.*)>$/, '$1');
-	if (bare !== '' && !/[\s<>"]/.test(bare)) return bare;
+	if (id === '' || (bare !== '' && !/[\s<>"]/.test(bare))) return bare;
 	throw new UserError(`${which}: "${id.slice(0, 80)}" is no Content-ID`, {
 		description: 'Enter what the HTML has after "cid:", without blanks, such as logo.',
 	});
 }
 
+/** Of either alphabet, that of URLs has `-` and `_`, which leaves out the padding, too. */
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
 /** @throws UserError where the text is no base64 */
 function decoded(text: string, which: string): Buffer {
 	const compact = text.replace(/\s+/g, '');
-	const bytes = Buffer.from(compact, 'base64');
-	// Node passes over what it does not understand.
 	const padding = compact.endsWith('==') ? 2 : Number(compact.endsWith('='));
-	const isRight = compact.length % 4 === 0 && bytes.length === (compact.length / 4) * 3 - padding;
-	if (isRight) return bytes;
+	const signs = compact.length - padding;
+	// A last group of one sign was cut: it is less than a byte.
+	const isWhole = signs % 4 !== 1 && signs + padding <= Math.ceil(signs / 4) * 4;
+	if (isWhole && BASE64.test(compact)) return Buffer.from(compact, 'base64');
 	throw new UserError(`${which}: the content is no base64`, {
 		description:
-			'Give the file as binary data, or its bytes in base64: letters, digits, + and /, four signs for three bytes.',
+			'Give the file as binary data, or its bytes in base64: letters, digits, + and /, or - and _ in place of them, four signs for three bytes.',
 	});
 }

@@ -1,7 +1,7 @@
+import { isNever, toUtc } from '../shared/moment';
 import {
 	eventId,
-	text,
-	toUtc,
+	trackingEvent,
 	type TrackingEvent,
 	type TrackingEventType,
 } from '../shared/trackingEvent';
@@ -21,19 +21,20 @@ export function mailEvents(mail: Mail): MailEvent[] {
 	const { receive_date, delivery_date, read_first_date } = mail;
 	const disposition = dispositionOf(mail);
 	const read = isRead(mail);
-	const delivered = timeOf(delivery_date);
 	// What bounced later, or was read, was sent before.
 	const wasSent =
-		delivered !== undefined || read || ['sent', 'received_bounced'].includes(disposition);
+		!isNever(delivery_date) || read || ['sent', 'received_bounced'].includes(disposition);
 	return [
-		{ name: 'received', at: timeOf(receive_date) },
-		...(wasSent ? [{ name: 'sent', at: delivered }] : []),
-		...(read ? [{ name: 'read', at: timeOf(read_first_date) }] : []),
+		{ name: 'received', at: timeIn(receive_date) },
+		...(wasSent ? [{ name: 'sent', at: timeIn(delivery_date) }] : []),
+		...(read ? [{ name: 'read', at: timeIn(read_first_date) }] : []),
 		...(['received', 'sent', ''].includes(disposition)
 			? []
 			: [{ name: disposition, at: undefined }]),
 	];
 }
+
+const timeIn = (date: unknown) => (isNever(date) ? undefined : timeOf(date));
 
 /** A mail that is queued is none of these yet; a disposition that is not known says nothing. */
 const TYPES: Readonly<Record<string, TrackingEventType>> = {
@@ -54,25 +55,14 @@ export const trackingEvents = (mail: Mail, only?: string): TrackingEvent[] =>
 		const type = TYPES[name];
 		if (!type || (only !== undefined && name !== only)) return [];
 		const isFailure = type === 'bounced' || type === 'failed';
-		return [
-			{
-				id: eventId(iovox.id, type, `${mail.message_id} ${name}`),
-				provider: iovox.id,
-				type,
-				occurredAt: at === undefined ? null : toUtc(new Date(at).toISOString()),
-				email: { id: mail.message_id, name: null, subject: null },
-				recipient: {
-					id: null,
-					address: text(mail.recipient_address),
-					name: text(mail.recipient_name),
-					externalId: null,
-				},
-				// iovox does not tell a click from an open, nor which link it was.
-				link: null,
-				bounce: isFailure ? { type: name, code: null, reason: null } : null,
-				bot: null,
-				client: { ip: null, userAgent: null, device: null, location: null },
-				raw: mail,
-			},
-		];
+		return trackingEvent(iovox.id, {
+			id: eventId(iovox.id, type, `${mail.message_id} ${name}`),
+			type,
+			occurredAt: at === undefined ? null : toUtc(new Date(at).toISOString()),
+			email: { id: mail.message_id },
+			recipient: { address: mail.recipient_address, name: mail.recipient_name },
+			// iovox does not tell a click from an open, nor which link it was: there is no link.
+			bounce: isFailure ? { type: name } : undefined,
+			raw: mail,
+		});
 	});

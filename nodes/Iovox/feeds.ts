@@ -5,7 +5,7 @@ import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
 import { trackingEvents } from './events';
 import { CHANGING_FIELDS, FIELDS, iovoxTime, isoTime, type Mail, readMails, timeOf } from './mails';
-import { requiredText } from './typed';
+import { requiredId } from './typed';
 import { EARLIEST } from './vendor';
 
 const SEARCH = '/email/search';
@@ -102,7 +102,7 @@ function openOnly(
 	displayName: string,
 	after?: string,
 ): Pager<Mail> {
-	const id = requiredText(
+	const id = requiredId(
 		fields<unknown>(filter, ''),
 		displayName,
 		'iovox gives it for each e-mail that it accepts; a search shows it, too.',

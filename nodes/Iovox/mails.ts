@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { flagOf } from '../shared/flag';
 import { isObject } from '../shared/json';
 import type { NumberedList } from '../shared/numberedList';
-import { toMs, toUtc } from '../shared/trackingEvent';
+import { toMs, toUtc } from '../shared/moment';
 
 /**
  * A mail as the search gives it: what it does not have is left out. Times are UTC, `YYYY-MM-DD
@@ -87,7 +88,7 @@ export function dispositionOf({ disposition }: Mail): string {
 }
 
 export const isRead = ({ read_disposition }: Mail) =>
-	String(read_disposition).toLowerCase() === 'read';
+	String(read_disposition).trim().toLowerCase() === 'read' || flagOf(read_disposition) === true;
 
 /** A time of a mail in ms since 1970; undefined where it has none. */
 export function timeOf(text: unknown): number | undefined {

@@ -3,7 +3,7 @@ import type { Call } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { jsonBuffer } from '../shared/jsonBuffer';
-import { addressIn, asText, requiredText } from './typed';
+import { addressIn, requiredId, requiredText, trimmedIn } from './typed';
 
 /** What an address is wanted for. Source: "Generate proxy email addresses". */
 interface Entry extends IDataObject {
@@ -73,9 +73,9 @@ const noArray = () =>
 
 function entryOf(row: IDataObject, index: number): Entry {
 	const which = (name: string) => `Address ${index + 1}: ${name}`;
-	const proxyName = asText(row.proxy_name);
+	const proxyName = trimmedIn(row.proxy_name, which('Proxy Name'));
 	return {
-		link_id: requiredText(row.link_id, which('Link ID')),
+		link_id: requiredId(row.link_id, which('Link ID')),
 		sender_address: addressIn(row.sender_address, which('Sender Address')),
 		recipient_address: addressIn(row.recipient_address, which('Recipient Address')),
 		proxy_domain: requiredText(row.proxy_domain, which('Proxy Domain')),
@@ -87,8 +87,8 @@ const ADDRESSES = ['sender_address', 'recipient_address'];
 const KEY = ['link_id', ...ADDRESSES];
 
 type Spelling = (value: unknown) => string;
-const asIs: Spelling = (value) => asText(value);
-const inAnyCase: Spelling = (value) => asText(value).toLowerCase();
+const asIs: Spelling = (value) => String(value ?? '').trim();
+const inAnyCase: Spelling = (value) => asIs(value).toLowerCase();
 
 /** What an answer and its entry have in common, the surest first. */
 const LIKENESSES = [

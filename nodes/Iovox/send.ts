@@ -4,8 +4,8 @@ import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { jsonBuffer } from '../shared/jsonBuffer';
 import { attachmentsOf, encoded } from './attachments';
-import { htmlOf, textOf } from './bodies';
-import { address, required, requiredText, typed } from './typed';
+import { htmlOf } from './htmlOf';
+import { addressIn, idField, requiredText, textIn } from './typed';
 
 /** Sends one e-mail. Source: "Sending a tracked email". */
 export function sendCall(fields: FieldReader, files: Files): Call {
@@ -28,33 +28,28 @@ export function sendCall(fields: FieldReader, files: Files): Call {
 }
 
 function mailOf(fields: FieldReader): IDataObject {
-	const senderAddress = address(fields, 'senderAddress', 'Sender Address');
-	const recipientAddress = address(fields, 'recipientAddress', 'Recipient Address');
-	const proxyDomain = typed(fields, 'options.proxyDomain');
-	const proxyName = typed(fields, 'options.proxyName');
+	const textOf = (name: string, displayName: string) =>
+		textIn(fields<unknown>(name, ''), displayName);
+	const senderAddress = addressIn(fields<unknown>('senderAddress', ''), 'Sender Address');
+	const recipientAddress = addressIn(fields<unknown>('recipientAddress', ''), 'Recipient Address');
+	const proxyDomain = textOf('options.proxyDomain', 'Proxy Domain').trim();
+	const proxyName = textOf('options.proxyName', 'Proxy Name').trim();
+	const text = textOf('textContent', 'Text Content');
+	const html = textOf('htmlContent', 'HTML Content');
 	return {
-		link_id: required(fields, 'linkId', 'Link'),
+		link_id: idField(fields, 'linkId', 'Link'),
 		sender_address: senderAddress,
 		// iovox wants names; without one, mail programs show the address as well.
-		sender_name: typed(fields, 'senderName') || senderAddress,
+		sender_name: textOf('senderName', 'Sender Name').trim() || senderAddress,
 		recipient_address: recipientAddress,
-		recipient_name: typed(fields, 'recipientName') || recipientAddress,
+		recipient_name: textOf('recipientName', 'Recipient Name').trim() || recipientAddress,
 		...(proxyDomain === '' ? {} : { proxy_domain: proxyDomain }),
 		...(proxyName === '' ? {} : { proxy_name: proxyName }),
-		subject: required(fields, 'subject', 'Subject'),
-		...contents(fields),
-	};
-}
-
-/** iovox wants both; the one that was not written says what the other does. */
-function contents(fields: FieldReader): IDataObject {
-	const html = String(fields<unknown>('htmlContent', '') ?? '');
-	const text = String(fields<unknown>('textContent', '') ?? '');
-	requiredText(html.trim() || text, 'HTML Content or Text Content');
-	return {
-		// HTML that is nothing but an image says nothing as text; iovox does not take an empty one.
-		text_content:
-			text.trim() === '' ? textOf(html) || required(fields, 'subject', 'Subject') : text,
+		subject: requiredText(textOf('subject', 'Subject'), 'Subject'),
+		text_content: requiredText(text, 'Text Content', NO_TEXT) && text,
 		html_content: html.trim() === '' ? htmlOf(text) : html,
 	};
 }
+
+const NO_TEXT =
+	'iovox takes no e-mail without a text for mail programs that show no HTML. Write in Text Content what the HTML says.';

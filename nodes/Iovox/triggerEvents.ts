@@ -20,7 +20,7 @@ import {
 	timeOf,
 } from './mails';
 import { followedFilters } from './resources/fields';
-import { required } from './typed';
+import { idField } from './typed';
 import { EARLIEST } from './vendor';
 
 const MINUTE_MS = 60 * 1_000;
@@ -91,7 +91,7 @@ function watched(fields: FieldReader): Watched {
 			return { searches: [reads], lookBack: lookBackDays(fields) };
 		}
 		case 'conversation': {
-			const conversationId = required(fields, 'conversationId', 'Conversation ID');
+			const conversationId = idField(fields, 'conversationId', 'Conversation ID');
 			const all = search(fields, { filters: { conversationId } });
 			return { searches: [all], lookBack: lookBackDays(fields) };
 		}

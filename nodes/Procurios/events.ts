@@ -1,7 +1,8 @@
+import { flagOf } from '../shared/flag';
+import { happenedOn, toUtc } from '../shared/moment';
 import {
 	eventId,
-	text,
-	toUtc,
+	trackingEvent,
 	type TrackingEvent,
 	type TrackingEventType,
 } from '../shared/trackingEvent';
@@ -13,7 +14,7 @@ import { procurios } from './vendor';
  * Procurios: undocumented whether `bot` ever changes afterwards; such an event would be a new one.
  */
 export const openIdentity = ({ trackingId, trackingCode, date, location, bot }: Open) =>
-	`${trackingId} ${trackingCode} ${toUtc(date) ?? date} ${location} ${bot}`;
+	`${trackingId} ${trackingCode} ${toUtc(date) ?? date} ${location} ${flagOf(bot) ?? bot}`;
 
 /** As an open, and the link: bots click every link of an e-mail in one second. */
 export const clickIdentity = (click: Click) => `${openIdentity(click)} ${click.linkId}`;
@@ -30,66 +31,61 @@ export const recipientIdentity = (recipient: Recipient) =>
 	].join(' ');
 
 export const openEvents = (open: Open, ordinal: number): TrackingEvent[] => [
-	{ ...eventOf('opened', open, open.date, openIdentity(open), ordinal), ...observed(open) },
+	observed('opened', open, openIdentity(open), ordinal),
 ];
 
 export const clickEvents = (click: Click, ordinal: number): TrackingEvent[] => [
-	{
-		...eventOf('clicked', click, click.date, clickIdentity(click), ordinal),
-		...observed(click),
-		link: { id: text(click.linkId), url: null, name: null },
-	},
+	observed('clicked', click, clickIdentity(click), ordinal),
 ];
 
-/**
- * What only the list of recipients knows: sent, unsubscribed, bounced. First opens and clicks are
- * left to their own lists, where each of them stands once.
- */
-export function recipientEvents(recipient: Recipient): TrackingEvent[] {
-	const { sent, unsubscribed, bounced } = recipient;
-	const happened: Array<[TrackingEventType, string | null]> = [
-		['sent', sent],
-		['bounced', bounced],
-		['unsubscribed', unsubscribed],
-	];
-	return happened
-		.filter((each): each is [TrackingEventType, string] => Boolean(each[1]))
-		.map(([type, time]) => ({
-			...eventOf(type, recipient, time, `${recipient.trackingId} ${recipient.trackingCode}`),
-			recipient: {
-				id: text(recipient.trackingCode),
-				address: text(recipient.email),
-				name: text(recipient.name),
-				externalId: text(recipient.relationId),
-			},
-			bounce: type === 'bounced' ? { type: null, code: null, reason: null } : null,
-		}))
-		.sort((a, b) => (a.occurredAt ?? '').localeCompare(b.occurredAt ?? ''));
-}
-
-function eventOf(
-	type: TrackingEventType,
-	record: Open | Recipient,
-	time: string,
+function observed(
+	type: 'opened' | 'clicked',
+	record: Open | Click,
 	identity: string,
-	ordinal = 1,
+	ordinal: number,
 ): TrackingEvent {
-	return {
+	const { trackingId, trackingCode, date, location, bot } = record;
+	return trackingEvent(procurios.id, {
 		id: eventId(procurios.id, type, identity, ordinal),
-		provider: procurios.id,
 		type,
-		occurredAt: toUtc(time),
-		email: { id: text(record.trackingId), name: null, subject: null },
-		recipient: { id: text(record.trackingCode), address: null, name: null, externalId: null },
-		link: null,
-		bounce: null,
-		bot: null,
-		client: { ip: null, userAgent: null, device: null, location: null },
+		occurredAt: toUtc(date),
+		email: { id: trackingId },
+		recipient: { id: trackingCode },
+		link: type === 'clicked' ? { id: record.linkId } : undefined,
+		bot,
+		client: { location },
 		raw: record,
-	};
+	});
 }
 
-const observed = ({ bot, location }: Open) => ({
-	bot: typeof bot === 'boolean' ? bot : null,
-	client: { ip: null, userAgent: null, device: null, location: text(location) },
-});
+/**
+ * What only the list of recipients knows, each with the date of the same name. First opens and clicks
+ * are left to their own lists, where each of them stands once.
+ */
+export const RECIPIENT_EVENTS = ['sent', 'bounced', 'unsubscribed'] as const satisfies readonly (
+	| TrackingEventType
+	| keyof Recipient
+)[];
+
+export type RecipientEvent = (typeof RECIPIENT_EVENTS)[number];
+
+/** When it happened to a recipient: null where its date cannot be read, undefined where it did not. */
+export const whenOf = (recipient: Recipient, event: RecipientEvent) => happenedOn(recipient[event]);
+
+export function recipientEvents(recipient: Recipient): TrackingEvent[] {
+	const { trackingId, trackingCode, relationId, email, name } = recipient;
+	const identity = `${trackingId} ${trackingCode}`;
+	return RECIPIENT_EVENTS.flatMap((type) => {
+		const occurredAt = whenOf(recipient, type);
+		if (occurredAt === undefined) return [];
+		return trackingEvent(procurios.id, {
+			id: eventId(procurios.id, type, identity),
+			type,
+			occurredAt,
+			email: { id: trackingId },
+			recipient: { id: trackingCode, address: email, name, externalId: relationId },
+			bounce: type === 'bounced' ? {} : undefined,
+			raw: recipient,
+		});
+	}).sort((a, b) => (a.occurredAt ?? '').localeCompare(b.occurredAt ?? ''));
+}

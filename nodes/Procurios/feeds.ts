@@ -1,10 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
+import { flagOf } from '../shared/flag';
 import { isObject } from '../shared/json';
+import { toMs, toUtc } from '../shared/moment';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
-import { toMs, toUtc } from '../shared/trackingEvent';
 import {
 	clickEvents,
 	clickIdentity,
@@ -125,7 +126,9 @@ function byDateAndPerson<R extends Open>(): Pick<
 		keep(fields) {
 			const traffic = fields<string>('traffic', 'all');
 			// Who is not taken for a machine is a person, also where the flag is missing.
-			return traffic === 'all' ? undefined : (row) => Boolean(row.bot) === (traffic === 'bot');
+			return traffic === 'all'
+				? undefined
+				: (row) => (flagOf(row.bot) === true) === (traffic === 'bot');
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from './json';
+import { storable, storableText } from './storable';
 
 /** The last column: what no column was declared for, as JSON; empty where there is nothing. */
 const OTHER = 'other';
@@ -30,7 +31,7 @@ export class CsvTable {
 		});
 	}
 
-	/** Nothing of a record is left out. Null is an empty cell, and what is no plain value is JSON. */
+	/** Nothing of a record is left out but what no database takes. Null is an empty cell, and what is no plain value is JSON. */
 	line(record: IDataObject): string {
 		const cells = new Array<string>(this.width + 1).fill('');
 		const other: Record<string, unknown> = {};
@@ -71,9 +72,9 @@ const define = (object: object, name: string, value: unknown) =>
 	Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
 
 function cellOf(value: unknown): string {
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return storableText(value);
 	if (value === null || value === undefined) return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return typeof value === 'object' ? JSON.stringify(storable(value)) : String(value);
 }
 
 const SPECIAL = /[",\r\n]/;

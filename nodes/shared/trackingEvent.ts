@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { flagOf } from './flag';
+import { storable, storableText } from './storable';
 
 export type TrackingEventType =
 	| 'sent'
@@ -11,7 +13,7 @@ export type TrackingEventType =
 	| 'unsubscribed'
 	| 'complained';
 
-/** One shape for every vendor; what a vendor does not say is null, never a guess. */
+/** One shape for every vendor; what a vendor does not say is null, never a guess or an empty text. */
 export interface TrackingEvent {
 	/** The same event has the same ID on every path and after every restart: a key to upsert on. */
 	id: string;
@@ -84,25 +86,65 @@ export function eventId(
 	return `${provider}-${type}-${digest.slice(0, 32)}${suffix}`;
 }
 
-const USUAL =
-	/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\+00:00|Z)$/;
-
-/** ISO 8601 in UTC. A time without an offset is taken as UTC; null where it is no time at all. */
-export function toUtc(time: unknown): string | null {
-	if (typeof time !== 'string') return null;
-	// The usual spelling, without the cost of a Date for each of 100,000 rows.
-	if (USUAL.test(time)) return `${time.slice(0, 19)}.000Z`;
-	const ms = toMs(time);
-	return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+/** What a vendor says of an event, as its records have it; what it does not say is left out. */
+export interface Said {
+	/** See `eventId`. */
+	readonly id: string;
+	readonly type: TrackingEventType;
+	/** ISO 8601, UTC, `Z`. */
+	readonly occurredAt: string | null;
+	readonly email?: Parts<TrackingEvent['email']>;
+	readonly recipient?: Parts<TrackingEvent['recipient']>;
+	readonly link?: Parts<NonNullable<TrackingEvent['link']>> | undefined;
+	readonly bounce?: Parts<NonNullable<TrackingEvent['bounce']>> | undefined;
+	readonly bot?: unknown;
+	readonly client?: Parts<TrackingEvent['client']>;
+	readonly raw: IDataObject;
 }
 
-/** A time in ms since 1970, without an offset taken as UTC; NaN where it is no time at all. */
-export function toMs(time: string): number {
-	return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`);
+type Parts<T> = { readonly [name in keyof T]?: unknown };
+
+/** The event of any vendor: what says nothing is null, and nothing is in it that a database refuses. */
+export function trackingEvent(provider: string, said: Said): TrackingEvent {
+	const { id, type, occurredAt, email, recipient, link, bounce, bot, client, raw } = said;
+	return {
+		id,
+		provider,
+		type,
+		occurredAt,
+		email: { id: idOrNull(email?.id), name: text(email?.name), subject: text(email?.subject) },
+		recipient: {
+			id: idOrNull(recipient?.id),
+			address: text(recipient?.address),
+			name: text(recipient?.name),
+			externalId: idOrNull(recipient?.externalId),
+		},
+		link: link ? { id: idOrNull(link.id), url: text(link.url), name: text(link.name) } : null,
+		bounce: bounce
+			? { type: text(bounce.type), code: text(bounce.code), reason: text(bounce.reason) }
+			: null,
+		bot: flagOf(bot) ?? null,
+		client: {
+			ip: text(client?.ip),
+			userAgent: text(client?.userAgent),
+			device: text(client?.device),
+			location: text(client?.location),
+		},
+		raw: storable(raw),
+	};
 }
+
+/** Anything but blanks, and signs that nobody sees. */
+const SEEN = /[^\s\p{Cc}\p{Cf}]/u;
 
 /** A vendor's value as the text of a tracking event; null where it says nothing. */
 export function text(value: unknown): string | null {
-	if (typeof value === 'string') return value;
-	return typeof value === 'number' ? String(value) : null;
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' && SEEN.test(value) ? storableText(value) : null;
+}
+
+/** An ID as text; null where there is none, for which a 0 may stand. */
+export function idOrNull(value: unknown): string | null {
+	const id = text(value);
+	return id?.trim() === '0' ? null : id;
 }

@@ -137,6 +137,25 @@ describe('a tracking event', () => {
 		expect(told({ event: 'open', header })[0]!.client.userAgent).toBe(agent);
 	});
 
+	it('has the user agent of 500 headers with 8,000 blanks each, at once', () => {
+		const blanks = ' '.repeat(8_000);
+		const agent = `x${blanks}y`;
+		const header = `Accept:${blanks}z\r\nUser-Agent: ${agent}${blanks}\r\n${blanks}\r\n`;
+		for (let nth = 0; nth < 500; nth++) {
+			expect(told({ event: 'open', id: nth, header })[0]!.client.userAgent).toBe(agent);
+		}
+	});
+
+	it.each(['header', 'time', 'city', 'linkinfo', 'code', 'status', 'email'])(
+		'is told of a %s of a million blanks',
+		(name) => {
+			for (const event of ['open', 'click', 'failure']) {
+				const value = `2026-02-03T09:00:00${' '.repeat(1_000_000)}x`;
+				expect(told({ event, [name]: value })).toHaveLength(1);
+			}
+		},
+	);
+
 	it.each([
 		[{ city: 'Liège', countryname: 'Belgium' }, 'Liège, Belgium'],
 		[{ city: '', countryname: 'Belgium' }, 'Belgium'],

@@ -35,6 +35,10 @@ it.each([
 	[{ timestamp: '2026-03-10 10:00:00' }, '2026-03-10 10:00:00'],
 	[{ timestampsent: '2026-03-10 10:00:00' }, '2026-03-10 10:00:00'],
 	[{ timestamp: '0000-00-00 00:00:00' }, undefined],
+	[{ timestamp: '-0001-11-30T00:00:00+00:00' }, undefined],
+	[{ timestamp: '1970-01-01 01:00:00' }, undefined],
+	[{ timestamp: '0' }, undefined],
+	[{ timestamp: ' ' }, undefined],
 	[{ timestamp: null }, undefined],
 	[{}, undefined],
 ])('the time of %j is %p', (record, time) => {
@@ -46,6 +50,9 @@ it.each([
 	['2026-07-10 10:00:00', 'Europe/Amsterdam', '2026-07-10T08:00:00.000Z'],
 	['2026-03-10 10:00:00', 'UTC', '2026-03-10T10:00:00.000Z'],
 	['0000-00-00 00:00:00', 'UTC', null],
+	['-0001-11-30T00:00:00+00:00', 'UTC', null],
+	['1970-01-01 01:00:00', 'Europe/Amsterdam', null],
+	['1970-01-01T00:00:00Z', 'UTC', null],
 	['soon', 'UTC', null],
 	[null, 'UTC', null],
 ])('%p in %s is %p', (wall, zone, iso) => {

@@ -61,6 +61,8 @@ it('says what was joined', () => {
 it.each([
 	[{ firstName: 'Sam', lastName: null }, 'Sam'],
 	[{ firstName: '', lastName: 'Grad' }, 'Grad'],
+	[{ firstName: ' ', lastName: 'Grad' }, 'Grad'],
+	[{ firstName: ' ', lastName: '' }, null],
 	[{ firstName: null, lastName: null }, null],
 	[{}, null],
 ])('the name of %j is %s', (recipient, name) => {
@@ -86,6 +88,11 @@ it.each([
 	[null, null],
 	['', null],
 	['soon', null],
+	['0', null],
+	['0000-00-00 00:00:00', null],
+	[-62_135_596_800_000, null],
+	// Seconds, as it seems, which would be in January 1970.
+	[1_772_445_000, null],
 	[Number.MAX_VALUE, null],
 ])('%p is the moment %s', (timestamp, occurredAt) => {
 	expect(opened({ ...open, timestamp: timestamp as number })[0]!.occurredAt).toBe(occurredAt);

@@ -83,6 +83,29 @@ it.each<[string, Mail, unknown[][]]>([
 		[SENT, ['delivered', null], OPENED],
 	],
 	['has dates that are none', { ...sent, delivery_date: 'soon' }, [SENT, ['delivered', null]]],
+	...['0000-00-00 00:00:00', '-0001-11-30 00:00:00', '1970-01-01 00:00:00', '', '0'].map(
+		(date): [string, Mail, unknown[][]] => [
+			`was delivered and read on ${date || 'nothing'}`,
+			{ ...received, delivery_date: date, read_first_date: date },
+			[SENT],
+		],
+	),
+	[
+		'was read, on no date',
+		{ ...sent, read_disposition: ' Read', read_first_date: '0000-00-00 00:00:00' },
+		[SENT, DELIVERED, ['opened', null]],
+	],
+	[
+		'was received on no date',
+		{ ...received, receive_date: '1970-01-01 00:00:00' },
+		[['sent', null]],
+	],
+	[
+		'says by a flag that it was read',
+		{ ...sent, read_disposition: '1', read_first_date: '2026-03-02 09:00:00' },
+		[SENT, DELIVERED, OPENED],
+	],
+	['says by a flag that it was not', { ...sent, read_disposition: '0' }, [SENT, DELIVERED]],
 	['has a date, and no state', { ...sent, disposition: '' }, [SENT, DELIVERED]],
 ])('of a mail that %s', (_what, mail, expected) => {
 	expect(types(mail)).toEqual(expected);

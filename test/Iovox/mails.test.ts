@@ -6,9 +6,7 @@ import {
 	readMails,
 	timeOf,
 } from '../../nodes/Iovox/mails';
-import { typed } from '../../nodes/Iovox/typed';
 import { iovox } from '../../nodes/Iovox/vendor';
-import { givenFields } from '../../nodes/shared/fields';
 
 const mail = { message_id: '1', receive_date: '2026-03-02 08:14:05' };
 
@@ -88,17 +86,6 @@ it.each([
 	[undefined, false],
 ])('%p is read: %p', (read_disposition, is) => {
 	expect(isRead({ ...mail, read_disposition } as Mail)).toBe(is);
-});
-
-it.each([
-	[5, '5'],
-	[' a ', 'a'],
-	[null, ''],
-	[undefined, ''],
-	[0, '0'],
-	[false, 'false'],
-])('a field that holds %p is "%s"', (value, text) => {
-	expect(typed(givenFields({ field: value }), 'field')).toBe(text);
 });
 
 describe('the vendor', () => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
-import { clickEvents, openEvents, recipientEvents } from '../../nodes/Procurios/events';
+import {
+	clickEvents,
+	openEvents,
+	recipientEvents,
+	recipientIdentity,
+} from '../../nodes/Procurios/events';
+import { opens } from '../../nodes/Procurios/feeds';
 import type { Click, Open, Recipient } from '../../nodes/Procurios/records';
+import { followed, once } from '../../nodes/Procurios/triggerEvents';
+import { givenFields } from '../../nodes/shared/fields';
 
 const open: Open = {
 	trackingCode: '0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
@@ -102,6 +110,81 @@ it('events differ in ID exactly where they differ in what identifies them', () =
 	);
 });
 
+const NEVER = [
+	...[
+		'0000-00-00 00:00:00',
+		'-0001-11-30T00:00:00+00:00',
+		'0000-00-00',
+		'1970-01-01T00:00:00+00:00',
+	],
+	...['', '0', 0, false, null, undefined],
+];
+
+it.each(NEVER)('what is dated %p did not happen', (date) => {
+	const never = { sent: date, unsubscribed: date, bounced: date } as unknown as Recipient;
+	expect(recipientEvents({ ...recipient, ...never })).toEqual([]);
+	for (const field of ['sent', 'unsubscribed', 'bounced'] as const) {
+		const types = recipientEvents({ ...recipient, bounced: open.date, [field]: date });
+		expect(types.map(({ type }) => type)).not.toContain(field);
+	}
+	// That nothing happened is no other state of the recipient, however it is spelt.
+	expect(recipientIdentity({ ...recipient, firstBotOpen: date as never })).toBe(
+		recipientIdentity({ ...recipient, firstBotOpen: null }),
+	);
+});
+
+it('what has a date that cannot be read happened, nobody knows when', () => {
+	const events = recipientEvents({ ...recipient, bounced: 'soon' });
+	expect(events.map(({ type, occurredAt }) => [type, occurredAt])).toContainEqual([
+		'bounced',
+		null,
+	]);
+});
+
+describe('the trigger tells of the same as the node', () => {
+	const dates = fc.constantFrom(
+		...[...NEVER, '2026-02-03T09:30:00+01:00', 'soon', '2026-02-30 99:00:00', true],
+	);
+	it.each(['sent', 'unsubscribed', 'bounced'] as const)('where it is of %s', (event) => {
+		const fields = givenFields({ event });
+		fc.assert(
+			fc.property(dates, (date) => {
+				const row = { ...recipient, [event]: date } as Recipient;
+				const told = recipientEvents(row).filter(({ type }) => type === event);
+				const found = followed(fields).toEvents!(fields)({ record: row, ordinal: 1 });
+				expect(found).toEqual(told);
+				expect(once(event, 0).at(row) !== undefined).toBe(told.length === 1);
+			}),
+		);
+	});
+});
+
+it.each([
+	['0', false],
+	[0, false],
+	['false', false],
+	['no', false],
+	['1', true],
+	[1, true],
+	['true', true],
+	['', null],
+	[null, null],
+	['maybe', null],
+])('the flag %p is %p', (bot, expected) => {
+	expect(openEvents({ ...open, bot } as unknown as Open, 1)[0]!.bot).toBe(expected);
+	const fields = (traffic: string) => opens.keep!(givenFields({ traffic }));
+	const isIn = (traffic: string) => fields(traffic)?.({ ...open, bot } as unknown as Open) ?? true;
+	// Who is not taken for a machine is a person.
+	expect([isIn('all'), isIn('human'), isIn('bot')]).toEqual([true, !expected, expected === true]);
+});
+
+it('the same flag in another spelling is the same event', () => {
+	const idOf = (bot: unknown) => openEvents({ ...open, bot } as Open, 1)[0]!.id;
+	expect(idOf('0')).toBe(idOf(false));
+	expect(idOf('1')).toBe(idOf(true));
+	expect(idOf(true)).not.toBe(idOf(false));
+});
+
 it('the second of two equal rows has a suffix', () => {
 	expect(openEvents(open, 2)[0]!.id).toBe(`${openEvents(open, 1)[0]!.id}#2`);
 });
@@ -114,6 +197,8 @@ it.each([
 	['2026-99-99T99:99:99+00:00', null],
 	['0000-00-00T00:00:00+00:00', null],
 	['soon', null],
+	['-0001-11-30T00:00:00+00:00', null],
+	['1970-01-01T00:00:00+00:00', null],
 ])('%s is the moment %s', (date, occurredAt) => {
 	expect(openEvents({ ...open, date }, 1)[0]!.occurredAt).toBe(occurredAt);
 });

@@ -53,6 +53,11 @@ describe('a cell', () => {
 		['a large number', '1e21', '1e+21'],
 		['a list', '[1,"a,b",null]', '"[1,""a,b"",null]"'],
 		['an empty list', '[]', '[]'],
+		['no NUL', '"a\\u0000b\\u0000"', 'ab'],
+		['nothing of NULs', '"\\u0000"', ''],
+		['no NUL in a list', '["\\u0000a"]', '"[""a""]"'],
+		['no NUL in an object', '{"a\\u0000":{"b":"c\\u0000"}}', '"{""a"":{""b"":""c""}}"'],
+		['what only looks like one', '"\\\\u0000"', '\\u0000'],
 		['an object', '{"a":{"b":"c\\nd"}}', '"{""a"":{""b"":""c\\nd""}}"'],
 	])('holds %s', (_what, json, cell) => {
 		expect(lineOf(['a', 'b'], `{"a":${json},"b":1}`)).toBe(`${cell},1,\r\n`);

@@ -43,6 +43,16 @@ const linkField: INodeProperties = {
 	],
 };
 
+const CONTENT_ID: INodeProperties = {
+	displayName: 'Content-ID',
+	name: 'contentId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. logo',
+};
+const CONTENT_ID_SHOWS =
+	'What the HTML has after "cid:": &lt;img src="cid:logo"&gt; shows the part "logo"';
+
 const ATTACHMENT_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Source',
@@ -87,13 +97,9 @@ const ATTACHMENT_FIELDS: INodeProperties[] = [
 		default: 'attachment',
 	},
 	{
-		displayName: 'Content-ID',
-		name: 'contentId',
-		type: 'string',
-		default: '',
+		...CONTENT_ID,
 		required: true,
-		placeholder: 'e.g. logo',
-		description: 'What the HTML has after "cid:": &lt;img src="cid:logo"&gt; shows the part "logo"',
+		description: `${CONTENT_ID_SHOWS}. Each has its own.`,
 		displayOptions: { show: { disposition: ['inline'] } },
 	},
 	{
@@ -102,7 +108,12 @@ const ATTACHMENT_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. route.pdf',
-		description: 'The name that the recipient sees. Empty: that of the binary data.',
+		description:
+			'The name that the recipient sees. Empty: that of the binary data; an inline file may have none.',
+	},
+	{
+		...CONTENT_ID,
+		description: `${CONTENT_ID_SHOWS}. Empty: none.`,
 		displayOptions: { show: { disposition: ['attachment'] } },
 	},
 	{
@@ -166,7 +177,7 @@ export const sendFields = (show: Shown): INodeProperties[] => [
 		typeOptions: { rows: 5 },
 		default: '',
 		description:
-			'The e-mail as HTML. Empty: made from Text Content; one of the two has to be written.',
+			'The e-mail as HTML. Empty: made from Text Content; write it where clicks are to count.',
 		displayOptions: { show: { ...show } },
 	},
 	{
@@ -175,7 +186,8 @@ export const sendFields = (show: Shown): INodeProperties[] => [
 		type: 'string',
 		typeOptions: { rows: 5 },
 		default: '',
-		description: 'The same for mail programs without HTML. Empty: made from HTML Content.',
+		required: true,
+		description: 'The same for mail programs without HTML. iovox takes no e-mail without it.',
 		displayOptions: { show: { ...show } },
 	},
 	{

@@ -245,6 +245,8 @@ describe('E-Mail Field', () => {
 		};
 		expect(await addressBy('other')).toMatchObject({ email: 'b@example.com' });
 		expect(await addressBy('')).toMatchObject({ email: 'a@example.com' });
+		expect(await addressBy('Email')).toMatchObject({ email: 'a@example.com' });
+		expect(await addressBy(' OTHER ')).toMatchObject({ email: 'b@example.com' });
 		await expect(addressBy('Mail')).rejects.toThrow(
 			/^No field "Mail" is in the database of a recipient\nIt has other, email\. Set E-Mail Field/,
 		);
@@ -285,4 +287,28 @@ describe('destinations', () => {
 		expect(shown!.recipient).toEqual(personOf(row));
 		expect(asked().length).toBeLessThanOrEqual(3);
 	});
+});
+
+it.each<[string, Record<string, string>, string | null]>([
+	['nobody', { Email: '', Manager_email: 'boss@shop.example' }, null],
+	['nobody', { Email: 'none', Manager_email: 'boss@shop.example' }, null],
+	['nobody', { email1: 'a@example.com', email2: 'b@example.com' }, null],
+	[
+		'whom it is of',
+		{ Email: 'Ann <ann@example.com>', Manager_email: 'boss@shop.example' },
+		'ann@example.com',
+	],
+])('a click, a destination and their events are of %s: %j', async (_who, fields, email) => {
+	const profile = site.add.profile({ fields });
+	// Those that are called otherwise.
+	Object.assign(profile, { fields });
+	const { id: destination } = site.add.destination({ profile: profile.id });
+	site.add.click({ destination });
+	const [clicked, events, sent] = [
+		await jsonOf(site, withPeople('click')),
+		await jsonOf(site, withPeople('click', { output: 'trackingEvent' })),
+		await jsonOf(site, withPeople('destination')),
+	];
+	for (const rows of [clicked, sent]) expect(rows.at(-1)!.recipient).toMatchObject({ email });
+	expect(events.at(-1)!.recipient).toMatchObject({ address: email, id: String(profile.id) });
 });

@@ -31,3 +31,18 @@ it('E-Mail Field may be of the collection, or of its database alone', async () =
 		'No field "mail" is in the database of a recipient',
 	);
 });
+
+it('without it, what the fields of a collection are called decides, then those of its database', async () => {
+	expect(await addressOf({ Email: 'sub@example.com' }, '')).toBe('sub@example.com');
+	expect(await addressOf({ Email: 'Sub <sub@example.com>', boss_mail: 'b@x.example' }, '')).toBe(
+		'sub@example.com',
+	);
+	expect(await addressOf({ Email: 'a@x.example, b@x.example', boss_mail: 'c@x.example' }, '')).toBe(
+		null,
+	);
+	expect(await addressOf({ mail1: 'a@x.example', mail2: 'b@x.example' }, '')).toBe(null);
+	expect(await addressOf({ CONTACT: 'sub@example.com' }, 'contact')).toBe('sub@example.com');
+	await expect(addressOf({ Contact: 'a@x.example', CONTACT: '' }, 'contact')).rejects.toThrow(
+		'E-Mail Field "contact" may be any of Contact, CONTACT',
+	);
+});

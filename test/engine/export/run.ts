@@ -68,7 +68,7 @@ export async function runExport(
 	const failed = result.items.filter(({ binary }) => !binary);
 	return {
 		result,
-		parts: await Promise.all(files.map(partOf)),
+		parts: await partsOf(files),
 		failures: [...failed, ...result.errorItems],
 	};
 }
@@ -88,6 +88,10 @@ export async function exported(
 
 export const textOf = ({ error }: Pick<RunResult, 'error'>) =>
 	error ? `${error.message}\n${error.description ?? ''}` : '';
+
+/** The files that items hold. */
+export const partsOf = async (items: readonly INodeExecutionData[]): Promise<Part[]> =>
+	await Promise.all(items.map(partOf));
 
 async function partOf(item: INodeExecutionData): Promise<Part> {
 	const [[property, file], ...more] = Object.entries(item.binary!) as [

@@ -55,7 +55,10 @@ it('two files and an image arrive byte for byte, with their names', async () => 
 			...{ disposition: 'attachment', type: 'text/plain; charset=utf-8' },
 			...{ filename: names[1], content: two },
 		},
-		{ disposition: 'inline', type: 'image/png', id: 'logo', content: image },
+		{
+			...{ disposition: 'inline', type: 'image/png', filename: 'logo.png' },
+			...{ id: 'logo', content: image },
+		},
 	]);
 });
 
@@ -92,11 +95,43 @@ it('a stored file is really in the store, and its type and name are taken', asyn
 it.each([
 	['with lines', (text: string) => text.replace(/.{76}/g, '$&\r\n')],
 	['for URLs', (text: string) => text.replaceAll('+', '-').replaceAll('/', '_')],
+	['without padding', (text: string) => text.replaceAll('=', '')],
+	[
+		'for URLs, without padding',
+		(text: string) => text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''),
+	],
+	[
+		'in a data URL, without padding',
+		(text: string) => `data:image/png;base64,${text.replace(/=+$/, '')}`,
+	],
 ])('base64 %s is taken', async (_how, spell) => {
-	const bytes = randomBytes(3_000);
-	const content = spell(bytes.toString('base64'));
-	const [sent] = await send([{ source: 'base64', content, fileName: 'a' }]);
-	expect(sent!.content.equals(bytes)).toBe(true);
+	for (const size of [3_000, 3_001, 3_002]) {
+		const bytes = randomBytes(size);
+		const content = spell(bytes.toString('base64'));
+		const [sent] = await send([{ source: 'base64', content, fileName: 'a' }]);
+		expect(sent!.content.equals(bytes)).toBe(true);
+	}
+});
+
+it('base64 of URLs without padding is taken sign by sign', async () => {
+	const [sent] = await send([{ source: 'base64', content: '-__-Pj8', fileName: 'a' }]);
+	expect([...sent!.content]).toEqual([0xfb, 0xff, 0xfe, 0x3e, 0x3f]);
+});
+
+it('an inline file keeps its name, an attachment its Content-ID', async () => {
+	const base = { source: 'base64', content: 'aGk=', mimeType: 'image/png' };
+	const files = await send([
+		{ ...base, disposition: 'inline', contentId: 'logo', fileName: ' logo.png ' },
+		{ ...base, disposition: 'inline', contentId: '={{ 17 }}' },
+		{ ...base, disposition: 'attachment', contentId: '<part1@example.com>', fileName: 'a.png' },
+		{ ...base, disposition: 'attachment', contentId: '', fileName: 'b.png' },
+	]);
+	expect(files.map(({ disposition, filename, id }) => [disposition, filename, id])).toEqual([
+		['inline', 'logo.png', 'logo'],
+		['inline', undefined, '17'],
+		['attachment', 'a.png', 'part1@example.com'],
+		['attachment', 'b.png', undefined],
+	]);
 });
 
 it('a type that nothing says is the general one, a name that is typed wins', async () => {
@@ -114,8 +149,8 @@ it('a type that nothing says is the general one, a name that is typed wins', asy
 	expect(files.map(({ type, filename, id }) => [type, filename, id])).toEqual([
 		['application/octet-stream', 'a.txt', undefined],
 		['application/octet-stream', 'b.txt', undefined],
-		['application/octet-stream', undefined, 'logo'],
-		['application/octet-stream', undefined, 'part1@example.com'],
+		['application/octet-stream', 'a.bin', 'logo'],
+		['application/octet-stream', 'a.bin', 'part1@example.com'],
 	]);
 });
 
@@ -159,13 +194,36 @@ describe('is refused before anything is sent', () => {
 		],
 		[
 			'base64 that was cut',
-			[{ ...file, content: 'aGk' }],
+			[{ ...file, content: 'aGkaG' }],
 			/^Attachment 1: the content is no base64/,
 		],
 		[
 			'a file that n8n has wrongly',
 			[{ binaryProperty: 'bad' }],
 			/^Attachment 1: the content is no/,
+		],
+		['base64 with too much padding', [{ ...file, content: 'aGk==' }], /is no base64/],
+		['padding alone', [{ ...file, content: '==' }], /is no base64/],
+		['two files with one ID', [inline, { ...file, contentId: 'cid:a' }], /have the Content-ID "a"/],
+		[
+			'a name that is no text',
+			[{ ...file, fileName: '={{ ({}) }}' }],
+			/^Attachment 1: File Name holds an object/,
+		],
+		[
+			'a type that is no text',
+			[file, { ...file, mimeType: '={{ true }}' }],
+			/^Attachment 2: MIME Type holds a boolean/,
+		],
+		[
+			'content that is no text',
+			[{ ...file, content: '={{ [1, 2] }}' }],
+			/^Attachment 1: Content holds a list/,
+		],
+		[
+			'an ID that is no text',
+			[{ ...inline, contentId: '={{ ({}) }}' }],
+			/^Attachment 1: Content-ID holds an object/,
 		],
 		['a data URL without base64', [{ ...file, content: 'data:text/plain,aGk=' }], /is no base64/],
 		['two texts in one', [{ ...file, content: 'aGk=aGk=' }], /is no base64/],

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type IovoxSandbox, type Sandbox, startSandbox } from '../../../sandbox';
 import { lastOf, SEND, SENT } from './mail';
 import { jsonOf, postsOf, run, textOf } from './site';
@@ -91,15 +91,30 @@ it('signs of every language, quotes and lines arrive as they are', async () => {
 
 describe('of the two contents', () => {
 	it.each([
-		[
-			'<h1>Hello</h1><p>Fish &amp; chips<br>for <a href="https://example.com/x?a=1&amp;b=2">two</a></p><ul><li>one</li><li>two</li></ul>',
-			'Hello\n\nFish & chips\nfor two (https://example.com/x?a=1&b=2)\n- one\n- two',
-		],
-		['<style>p{}</style><p>Hi</p><script>alert(1)</script>', 'Hi'],
-		['Just text', 'Just text'],
-	])('the text says what %j does', async (htmlContent, text) => {
-		const { request } = await send({ htmlContent, textContent: '' });
-		expect(request).toMatchObject({ html_content: htmlContent, text_content: text });
+		'<p><a title="More >" href="https://example.org/a">Book now</a></p>',
+		'&zwnj;&nbsp;It&#146;s &copy 2026<hr><pre>a\n  b</pre>',
+		'<a href="https://example.org"><img src="cid:a"></a>',
+	])('the HTML is sent as it is, beside a text that was written: %j', async (htmlContent) => {
+		const { request } = await send({ htmlContent, textContent: 'Book now' });
+		expect(request).toMatchObject({ html_content: htmlContent, text_content: 'Book now' });
+	});
+
+	it.each([
+		['={{ "" }}', '<p>Hi</p>'],
+		[' \n', '<img src="cid:a">'],
+		['={{ $json.none }}', 'Hi'],
+		['\t', ' '],
+	])('a text is not made of HTML: %j beside %j', async (textContent, htmlContent) => {
+		const asked = postsOf(iovox);
+		expect(textOf(await run(iovox, { ...SEND, textContent, htmlContent }))).toMatch(
+			/^Text Content is empty\niovox takes no e-mail without a text/,
+		);
+		expect(asked()).toEqual([]);
+	});
+
+	it('n8n itself asks for the text, where the field is left empty', async () => {
+		const parameters = { ...SEND, textContent: '', htmlContent: '<p>Hi</p>' };
+		await expect(run(iovox, parameters)).rejects.toThrow('Parameter "Text Content" is required');
 	});
 
 	it('the HTML shows what the text does, with nothing of it taken for HTML', async () => {
@@ -116,10 +131,70 @@ describe('of the two contents', () => {
 		const { request } = await send(both);
 		expect(request).toMatchObject({ html_content: '<p> A </p>', text_content: ' B\n' });
 	});
+});
 
-	it('the subject stands for the text of an image', async () => {
-		const { request } = await send({ htmlContent: '<img src="cid:a">', textContent: '' });
-		expect(request.text_content).toBe('Your test drive');
+describe('an address is cleaned where nothing is in doubt', () => {
+	it.each([
+		'kim@exam\u200bple.org',
+		'\u202akim@example.org\u202c',
+		'kim@example.org\u2060',
+		'kim@exam\u00adple.org',
+		'mailto:kim@example.org',
+		' kim@example.org. ',
+	])('%j', async (to) => {
+		const addresses = { senderAddress: '={{ $json.to }}', recipientAddress: '={{ $json.to }}' };
+		const { request } = await send({ ...addresses, recipientName: '' }, { to });
+		expect(request).toMatchObject({
+			...{ sender_address: 'kim@example.org', recipient_address: 'kim@example.org' },
+			recipient_name: 'kim@example.org',
+		});
+	});
+});
+
+describe('what is no text is not sent', () => {
+	const FIELDS: Array<[string, string]> = [
+		['senderAddress', 'Sender Address'],
+		['senderName', 'Sender Name'],
+		['recipientAddress', 'Recipient Address'],
+		['recipientName', 'Recipient Name'],
+		['subject', 'Subject'],
+		['htmlContent', 'HTML Content'],
+		['textContent', 'Text Content'],
+		['options.proxyDomain', 'Proxy Domain'],
+		['options.proxyName', 'Proxy Name'],
+	];
+	const VALUES: Array<[unknown, string]> = [
+		[{ a: 1 }, 'an object'],
+		[['a', 'b'], 'a list'],
+		[[], 'a list'],
+		[true, 'a boolean'],
+		[false, 'a boolean'],
+		[42, 'a number'],
+		[0, 'a number'],
+	];
+
+	it.each(FIELDS)('of %s', async (name, displayName) => {
+		const asked = postsOf(iovox);
+		for (const [value, what] of VALUES) {
+			const [own, inner] = name.split('.');
+			const typed = '={{ $json.value }}';
+			const field = inner ? { options: { [inner]: typed } } : { [own!]: typed };
+			const items = [{ json: { value } as IDataObject }];
+			expect(textOf(await run(iovox, { ...SEND, ...field }, { items }))).toMatch(
+				`${displayName} holds ${what} instead of a text\n`,
+			);
+		}
+		expect(asked()).toEqual([]);
+	});
+
+	it.each([{ a: 1 }, ['a'], true, 1.5, 2 ** 60])('nor %j as the ID of a link', async (value) => {
+		const asked = postsOf(iovox);
+		const items = [{ json: { value } as IDataObject }];
+		const linkId = '={{ $json.value }}';
+		expect(textOf(await run(iovox, { ...SEND, linkId }, { items }))).toMatch(
+			/^Link holds (an object|a list|a boolean|a number) instead of a text/,
+		);
+		expect(asked()).toEqual([]);
 	});
 });
 
@@ -131,10 +206,11 @@ describe('is refused before anything is sent', () => {
 		['one to two', { recipientAddress: 'a@b.example, c@d.example' }, /is no e-mail address\n/],
 		['one to a name', { recipientAddress: 'Kim <kim@b.example>' }, /is no e-mail address\n/],
 		['one without a subject', { subject: '={{ " " }}' }, /^Subject is empty\n/],
+		['one to a list', { recipientAddress: 'kim@b.example;' }, /is no e-mail address\n/],
 		[
-			'one that says nothing',
-			{ htmlContent: ' ', textContent: '\n' },
-			/^HTML Content or Text Content is empty\n/,
+			'one from a link with a subject',
+			{ senderAddress: 'mailto:a@b.example?subject=c' },
+			/is no e-m/,
 		],
 	])('%s', async (_what, changes, message) => {
 		const asked = postsOf(iovox);

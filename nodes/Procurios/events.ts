@@ -1,3 +1,4 @@
+import { plainText } from '../shared/plainText';
 import {
 	eventId,
 	text,
@@ -13,21 +14,21 @@ import { procurios } from './vendor';
  * Procurios: undocumented whether `bot` ever changes afterwards; such an event would be a new one.
  */
 export const openIdentity = ({ trackingId, trackingCode, date, location, bot }: Open) =>
-	`${trackingId} ${trackingCode} ${toUtc(date) ?? date} ${location} ${bot}`;
+	[trackingId, trackingCode, toUtc(date) ?? date, location, bot].map(plainText).join(' ');
 
 /** As an open, and the link: bots click every link of an e-mail in one second. */
-export const clickIdentity = (click: Click) => `${openIdentity(click)} ${click.linkId}`;
+export const clickIdentity = (click: Click) => `${openIdentity(click)} ${plainText(click.linkId)}`;
 
 /**
  * A state of a recipient, with all its dates: an open and an unsubscribe in one second share the
  * code and lastUpdate.
  */
 export const recipientIdentity = (recipient: Recipient) =>
-	[
-		recipient.trackingId,
-		recipient.trackingCode,
-		...RECIPIENT_DATES.map((field) => toUtc(recipient[field]) ?? ''),
-	].join(' ');
+	[personIn(recipient), ...RECIPIENT_DATES.map((field) => toUtc(recipient[field]) ?? '')].join(' ');
+
+/** Who it is, and of which e-mail. */
+export const personIn = ({ trackingId, trackingCode }: Recipient): string =>
+	`${plainText(trackingId)} ${plainText(trackingCode)}`;
 
 export const openEvents = (open: Open, ordinal: number): TrackingEvent[] => [
 	{ ...eventOf('opened', open, open.date, openIdentity(open), ordinal), ...observed(open) },
@@ -55,7 +56,7 @@ export function recipientEvents(recipient: Recipient): TrackingEvent[] {
 	return happened
 		.filter((each): each is [TrackingEventType, string] => Boolean(each[1]))
 		.map(([type, time]) => ({
-			...eventOf(type, recipient, time, `${recipient.trackingId} ${recipient.trackingCode}`),
+			...eventOf(type, recipient, time, personIn(recipient)),
 			recipient: {
 				id: text(recipient.trackingCode),
 				address: text(recipient.email),

@@ -4,6 +4,7 @@ import type { Followed } from '../shared/poll/followed';
 import type { FollowedFeed, Once } from '../shared/poll/followedFeed';
 import { toMs, type TrackingEventType } from '../shared/trackingEvent';
 import { clicks, emails, opens, recipients } from './feeds';
+import { personIn } from './events';
 import type { Recipient } from './records';
 
 const MINUTE_MS = 60_000;
@@ -17,13 +18,18 @@ function once(
 	return {
 		type,
 		lateness,
-		subject: ({ trackingId, trackingCode }) => `${trackingId} ${trackingCode}`,
+		subject: personIn,
 		at(record) {
-			const time = toMs(record[date] ?? '');
+			const time = toMs(record[date]);
 			return Number.isNaN(time) ? undefined : time;
 		},
+		isUndated: (record) => hasHappened(record[date]) && Number.isNaN(toMs(record[date])),
 	};
 }
+
+/** A date of the year 0 or before stands for none. */
+const hasHappened = (date: unknown) =>
+	Boolean(date) && !(typeof date === 'string' && /^(?:-|0000-)/.test(date));
 
 // Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;

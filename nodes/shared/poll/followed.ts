@@ -38,6 +38,8 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
 	readonly failed?: Error;
 	/** Whether there was too much to remember, or to read again, to see all that may come late. */
 	readonly shortened: boolean;
+	/** Of records whose time or ID cannot be read: how many came up, and were passed for want of room. */
+	readonly odd?: { readonly found: number; readonly passed: number };
 }
 
 /**

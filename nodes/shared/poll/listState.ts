@@ -1,4 +1,5 @@
 import type { PackedKeys } from './keyMemory';
+import type { PackedOdd } from './oddKeys';
 
 /**
  * Where a trigger stands in a list in ascending order. Plain JSON; "order" is what the list ascends
@@ -21,6 +22,8 @@ export interface ListState {
 	readonly newest?: number;
 	/** The records behind `after`, or what happened once, that were given out or are not to be. */
 	readonly given: PackedKeys;
+	/** The records without a place in the list that were given out, or are not to be; absent: none. */
+	readonly odd?: PackedOdd;
 	/** For what happens once. */
 	readonly once?: OnceState;
 }

@@ -81,7 +81,7 @@ class ListFollower<R extends IDataObject> {
 		const state = pass.close(ended ? 'complete' : isOutOfTime ? 'outOfTime' : 'partly');
 		const ledOn = events.length > 0 || state.after !== prior?.after;
 		if (interrupted && !ledOn) throw passing(interrupted);
-		return { events, state, interrupted, shortened: pass.shortened };
+		return { events, state, interrupted, shortened: pass.shortened, odd: pass.odd };
 	}
 
 	private async begin(): Promise<Opened<R>> {

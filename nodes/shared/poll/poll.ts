@@ -168,7 +168,7 @@ class Poll {
 	}
 
 	/** Says in the server's log what is not seen otherwise. */
-	private report({ interrupted, shortened }: Reading<unknown>): void {
+	private report({ interrupted, shortened, odd }: Reading<unknown>): void {
 		const { logger } = this.context;
 		if (interrupted) {
 			const { message } = this.told(interrupted);
@@ -177,6 +177,17 @@ class Poll {
 		if (shortened) {
 			logger.warn(
 				`${this.title} had more at once than it can remember: some of what is written later may be missed.`,
+			);
+		}
+		// Nothing of the records themselves: they are of people.
+		if (odd && odd.found > 0) {
+			logger.warn(
+				`${this.title} came across ${odd.found} records whose time or ID cannot be read: each is given out once, with what is known, or passed over if it was there at the start.`,
+			);
+		}
+		if (odd && odd.passed > 0) {
+			logger.warn(
+				`${this.title} left out ${odd.passed} of the records whose time or ID cannot be read: there are more than it can remember. Look for a newer version of this package.`,
 			);
 		}
 	}

@@ -46,4 +46,4 @@ export const eventsOf =
 	};
 
 const nameOf = (recipient: Activity['recipient']) =>
-	[recipient?.firstName, recipient?.lastName].filter(Boolean).join(' ') || null;
+	[text(recipient?.firstName), text(recipient?.lastName)].filter(Boolean).join(' ') || null;

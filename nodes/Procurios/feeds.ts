@@ -2,7 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
 import { isEncodable } from '../shared/encoded';
-import { isObject } from '../shared/json';
+import { isObject, strayIn } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { plainText } from '../shared/plainText';
 import { singlePage } from '../shared/singlePage';
@@ -176,7 +176,7 @@ const identityBy = (field: string, record: IDataObject): string =>
 function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
 	if (Array.isArray(value) && value.every(isObject)) return value as R[];
 	throw new UserError(`The answer of Procurios holds no list of ${key}`, {
-		description: `It has ${isObject(body) ? Object.keys(body).slice(0, 20).join(', ') || 'no fields' : 'no fields'}. Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
+		description: `It has ${isObject(body) ? Object.keys(body).slice(0, 20).join(', ') || 'no fields' : 'no fields'}.${strayIn(value)} Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
 	});
 }
 

@@ -244,7 +244,7 @@ describe('no secret is shown', () => {
 			'a title that is cut there',
 			({ token }) => ({ body: `<html><title>${'z'.repeat(68)}${token}</title>` }),
 		],
-		['a row', ({ token }) => ({ body: { opens: [{ token, clientSecret }] } })],
+		['a row', ({ token }) => ({ body: { opens: [{ token, clientSecret }, null] } })],
 		['a cursor', ({ token }) => ({ body: { opens: [row(1, { location: token })] } })],
 		['a link', ({ token }) => ({ body: { opens: [row(1)], ...linkTo(`http://[${token}`) } })],
 		[

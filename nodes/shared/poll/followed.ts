@@ -52,8 +52,11 @@ export interface Followed<S = unknown> {
 	readonly name: string;
 	/** Whether records say when they were made, so that it can start at a date. */
 	readonly hasDates: boolean;
-	/** Whether a value is a state of this, and not damaged. */
-	isState(value: unknown): value is S;
+	/**
+	 * Whether a value is a state of this, and not damaged.
+	 * @param latest no time in it is much later, in ms since 1970
+	 */
+	isState(value: unknown, latest: number): value is S;
 	/**
 	 * @param prior what the last reading came to; undefined where there was none
 	 * @throws what ended the reading, where it did not lead on at all

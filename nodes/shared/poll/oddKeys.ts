@@ -32,6 +32,13 @@ export class OddKeys {
 		return !this.met.has(digest) && !this.known.has(digest);
 	}
 
+	/** Notes one that is given out in any case. @returns whether it was new */
+	meet(identity: string): boolean {
+		const isNew = this.isNew(identity);
+		if (!this.note(identity)) this.passed--;
+		return isNew;
+	}
+
 	/** Notes one that was met. @returns whether there was room for it, or it was known */
 	note(identity: string, ordinal = 1): boolean {
 		const digest = digestOf(identity, ordinal);
@@ -65,3 +72,9 @@ export const isPackedOdd = (value: unknown): value is PackedOdd =>
 	value.length <= Math.ceil((MOST_ODD * BYTES) / 3) * 4 &&
 	BASE64.test(value) &&
 	Buffer.from(value, 'base64').length % BYTES === 0;
+
+/** What came up in several lists. */
+export const oddOf = (lists: ReadonlyArray<Pick<OddKeys, 'found' | 'passed'>>) => ({
+	found: lists.reduce((sum, { found }) => sum + found, 0),
+	passed: lists.reduce((sum, { passed }) => sum + passed, 0),
+});

@@ -6,6 +6,7 @@ import { KeyMemory } from './keyMemory';
 import type { ListState } from './listState';
 import { OddKeys } from './oddKeys';
 import { OnceBounds } from './onceBounds';
+import { storedCursor } from './storedCursor';
 
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
@@ -246,8 +247,9 @@ export class Pass<R extends IDataObject> {
 		const { given, bounds, state } = this;
 		const last = this.read.at(-1);
 		let place = start;
+		const most = MOST_CHARACTERS - this.odd.pack().length;
 		// A reading that ended among what was given out before must remember it all.
-		while (last && last.order >= (state.newest ?? -Infinity) && given.size > MOST_CHARACTERS) {
+		while (last && last.order >= (state.newest ?? -Infinity) && given.size + cursorOf(place).length > most) {
 			const forgotten = given.forgetOldest();
 			if (forgotten === undefined) break;
 			this.shortened = true;
@@ -260,12 +262,16 @@ export class Pass<R extends IDataObject> {
 	}
 
 	private place(start: Read<R> | undefined): Pick<ListState, 'after' | 'from'> {
-		if (start) return { after: start.page.cursorAfter(start.index), from: start.order };
+		if (start) return { after: cursorOf(start), from: start.order };
 		const { after, from } = this.state;
 		const { passedOver } = this;
 		return {
-			after: passedOver ? passedOver.page.cursorAfter(passedOver.index) : after,
+			after: passedOver ? cursorOf(passedOver) : after,
 			...(from === undefined ? {} : { from }),
 		};
 	}
 }
+
+/** What is stored of the place behind a record; '' for none. */
+const cursorOf = (read: Pick<Read<unknown>, 'page' | 'index'> | undefined): string =>
+	read ? storedCursor(read.page.cursorAfter(read.index)) : '';

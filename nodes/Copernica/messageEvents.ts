@@ -3,6 +3,7 @@ import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { wholeNumber } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
+import { plainText } from '../shared/plainText';
 import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
 import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
 import { columnsOf } from './columns';
@@ -97,7 +98,7 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 		if (Array.isArray(list) && list.every(isObject)) return list as IDataObject[];
 		throw isNot(body, 'list of events');
 	},
-	timeOf: (event) => String(fieldsOf(event).time ?? ''),
+	timeOf: (event) => idText(fieldsOf(event).time),
 	identity: identityOfEvent,
 	keep(fields) {
 		const kinds = kindsIn(fields<unknown>('filters.events', []));
@@ -173,7 +174,7 @@ const NAMES: Readonly<Record<string, Kind>> = {
 };
 
 /** Copernica: the document calls it `event` in one element, and `type` in the next. */
-const nameOf = ({ event, type }: IDataObject) => String(event ?? type ?? '').toLowerCase();
+const nameOf = ({ event, type }: IDataObject) => plainText(event ?? type ?? '').toLowerCase();
 
 /** What the event is; undefined for attempts, retries, and what is not known. */
 export const kindOf = (event: IDataObject): Kind | undefined => NAMES[nameOf(event)];

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { FieldReader, Keep } from '../shared/feed';
 import { dateField } from '../shared/fields';
 import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/wallTime';
-import { timeTextOf } from './records';
+import { isTimeGiven, timeTextOf } from './records';
 import { AMSTERDAM } from './vendor';
 
 /** A time from which, and one before which, something happened; absent: no bound. */
@@ -57,15 +57,20 @@ export const widened = ({ from, before }: Period): Period => ({
 	before: before && shifted(before, SECOND_MS),
 });
 
-/** Which records lie in the period; undefined: all. */
-export function within<R extends Record<string, unknown>>({
-	from = '',
-	before,
-}: Period): Keep<R> | undefined {
+/**
+ * Which records lie in the period; undefined: all. One whose time cannot be read does: it was asked for
+ * by the period.
+ * @param isDated whether each record has a time; else one without has not happened yet
+ */
+export function within<R extends Record<string, unknown>>(
+	{ from = '', before }: Period,
+	isDated = false,
+): Keep<R> | undefined {
 	if (from === '' && before === undefined) return undefined;
 	return (record) => {
 		const time = timeTextOf(record as never);
-		return time !== undefined && time >= from && (before === undefined || time < before);
+		if (time === undefined) return isDated || isTimeGiven(record as never);
+		return time >= from && (before === undefined || time < before);
 	};
 }
 

@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { isObject } from '../shared/json';
+import { isObject, strayIn } from '../shared/json';
 import { isNever, toUtc } from '../shared/moment';
 import type { OffsetList } from '../shared/offsetPaging';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
@@ -18,41 +18,28 @@ export const idOf = (record: IDataObject): string => idText(record.ID ?? record.
 /** What tells the records of a list apart; undocumented that all have an ID. */
 export const identityOf = (record: IDataObject): string => idOf(record) || JSON.stringify(record);
 
-/** Its time, as the vendor's clock shows it; undefined where there is none. */
+/** Its time, as the vendor's clock shows it; undefined where there is none, or none that can be read. */
 export const timeTextOf = ({ timestamp, timestampsent }: IDataObject): WallTime | undefined =>
 	wallTimeIn(timestamp ?? timestampsent);
 
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/;
 
 /** A time in the vendor's own form, also where it came in that of ISO 8601; undefined: it is none. */
-function wallIn(value: unknown): WallTime | undefined {
+export function wallTimeIn(value: unknown): WallTime | undefined {
 	const [, day, time] = TIME.exec(idText(value)) ?? [];
 	const wall = `${day} ${time}`;
 	return isWallTime(wall) ? wall : undefined;
 }
 
-/**
- * The time of a record; undefined where it has none.
- * @throws UserError where it cannot be read: nothing could be looked for by it
- */
-export function wallTimeIn(value: unknown): WallTime | undefined {
-	if (isNever(value)) return undefined;
-	const wall = wallIn(value);
-	if (wall !== undefined) return wall;
-	throw new UserError(
-		`Copernica wrote a time that cannot be read: "${String(value).slice(0, 40)}"`,
-		{
-			description:
-				'Expected is one such as 2026-02-03 09:00:00. Look for a newer version of this package.',
-		},
-	);
-}
+/** Whether a record says a time, be it one that cannot be read. */
+export const isTimeGiven = ({ timestamp, timestampsent }: IDataObject): boolean =>
+	!isNever(timestamp ?? timestampsent);
 
 /** ISO 8601, UTC; null where there is no time. */
 export function isoTime(time: unknown, zone: string): string | null {
 	if (isNever(time)) return null;
 	if (/(?:Z|[+-]\d\d:?\d\d)$/.test(idText(time))) return toUtc(idText(time));
-	const wall = wallIn(time);
+	const wall = wallTimeIn(time);
 	return wall === undefined ? null : new Date(timeOfWall(wall, zone)).toISOString();
 }
 
@@ -88,6 +75,6 @@ export function readObject(
 export function isNot(body: unknown, what: string): UserError {
 	const has = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : typeof body;
 	return new UserError(`The answer of Copernica is no ${what}`, {
-		description: `It has ${has || 'no fields'}. Check the API URL of the credential; if it is right, look for a newer version of this package.`,
+		description: `It has ${has || 'no fields'}.${strayIn(isObject(body) ? body.data : body)} Check the API URL of the credential; if it is right, look for a newer version of this package.`,
 	});
 }

@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { dateField, givenFields, isOn } from '../shared/fields';
-import { isObject } from '../shared/json';
+import { isObject, strayIn } from '../shared/json';
 import {
 	offsetFeed,
 	type OffsetFeed,
@@ -22,7 +22,6 @@ import {
 	type Message,
 	type MessageRow,
 	type Recipient,
-	requiredId,
 	rowIdentity,
 	timeIn,
 	withIsoTimes,
@@ -51,7 +50,7 @@ export const messages = offsetFeed<Message>({
 		return { path: MESSAGES, query: { fromTimestamp: `${from}`, toTimestamp: `${to}` } };
 	},
 	read: (body) => readList<Message>(body, 'messages'),
-	identity: requiredId,
+	identity: rowIdentity,
 	keep(fields) {
 		const { after = -Infinity, before = Infinity } = periodOf(fields);
 		if (after === -Infinity && before === Infinity) return undefined;
@@ -96,7 +95,7 @@ const lists: Lists = { recipients, deliveries, opens, clicks, bounces, links };
 export const message: Feed<Message> = {
 	...singlePage<Message>({
 		name: 'messages',
-		identity: requiredId,
+		identity: rowIdentity,
 		request: (fields) => ({ path: pathOfMessage(fields) }),
 		read: (body) => [readMessage(body)],
 	}),
@@ -211,8 +210,9 @@ function readMessage(body: unknown): Message {
 }
 
 function notFound(body: unknown, what: string): UserError {
+	const list = isObject(body) ? body.data : body;
 	const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : '';
 	return new UserError(`The answer of Anthology Encompass holds no ${what}`, {
-		description: `It has ${keys || 'no fields'}. Check Region or API URL of the credential. If they are right, the service may have changed its answers: look for a newer version of this package.`,
+		description: `It has ${keys || 'no fields'}.${strayIn(list)} Check Region or API URL of the credential. If they are right, the service may have changed its answers: look for a newer version of this package.`,
 	});
 }

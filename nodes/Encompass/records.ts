@@ -1,5 +1,6 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isNever } from '../shared/moment';
+import { plainText } from '../shared/plainText';
 
 /** An ID: a number as far as is known; one that is text stays text. */
 export type Id = number | string;
@@ -74,19 +75,15 @@ export const rowIdentity = (row: IDataObject) =>
 /** What a row has from the node, not from the vendor. */
 const ADDED_FIELDS = new Set(['messageId', 'recipient', 'link', 'message']);
 
-export function requiredId(row: IDataObject): string {
-	const id = idText(row.id);
-	if (id !== '') return id;
-	throw new UserError('Anthology Encompass gave a record without "id"', {
-		description: `It has ${Object.keys(row).slice(0, 20).join(', ') || 'no fields'}. Look for a newer version of this package.`,
-	});
-}
-
 /** A time in ms since 1970; undefined where there is none. */
 export function timeIn(value: unknown): number | undefined {
 	const time = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof time === 'number' && !isNever(time) && time < 8.64e15 ? time : undefined;
 }
+
+/** Whether something is given as a time that is none: neither a number nor nothing. */
+export const isUnreadableTime = (value: unknown): boolean =>
+	!isNever(value) && typeof value !== 'number' && !Number.isFinite(Number(plainText(value)));
 
 /** ISO 8601, UTC; null where there is no time. */
 export function isoTime(value: unknown): string | null {

@@ -1,12 +1,13 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { listSearch, type SearchedList } from '../shared/listSearch';
+import { text } from '../shared/trackingEvent';
 import { DAY_MS, messages, messagesSince, sendTime } from './feeds';
 import { idText, type Message, timeIn } from './records';
 import { encompass, KEPT_DAYS } from './vendor';
 
 /** Subject, name and day of sending: newsletters of one name are told apart by it. */
 export function titleOf({ id, subjectLine, emailName, ...message }: Message): string {
-	const names = [...new Set([subjectLine, emailName])].filter(Boolean).join(' – ');
+	const names = [...new Set([text(subjectLine), text(emailName)])].filter(Boolean).join(' – ');
 	const time = sendTime({ id, ...message });
 	const day = time === undefined ? 'not sent' : new Date(time).toISOString().slice(0, 10);
 	return `${names || 'No subject'} (${day})`;

@@ -16,7 +16,7 @@ import {
 	opens,
 	sendTime,
 } from './feeds';
-import { type Activity, type Message, timeIn } from './records';
+import { type Activity, idText, isUnreadableTime, type Message, timeIn } from './records';
 import { EARLIEST, KEPT_DAYS } from './vendor';
 
 export const WATCHED_DAYS = 30;
@@ -28,6 +28,7 @@ const newMessages = followWhole<Message>({
 	feed: messages,
 	fieldsSince: messagesSince,
 	happenedAt: ({ actualSendTimestamp }) => timeIn(actualSendTimestamp),
+	isUndated: ({ actualSendTimestamp }) => isUnreadableTime(actualSendTimestamp),
 	recordedAt: ({ dateAdded }) => timeIn(dateAdded),
 	lateness: MESSAGE_LATE_MS,
 	earliest: EARLIEST,
@@ -39,7 +40,8 @@ const watched = (feed: OffsetPagedFeed<Activity>): Followed =>
 		owners: {
 			feed: messages,
 			fieldsSince: messagesSince,
-			startedAt: sendTime,
+			idOf: ({ id }: Message) => idText(id),
+			startedAt,
 			chosen,
 			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list, or check its ID.`,
 		} as Owners,
@@ -62,6 +64,12 @@ const EVENTS: Record<string, Followed> = {
 /** What the trigger follows, as its field "Event" says. */
 export const followed = (fields: FieldReader): Followed =>
 	EVENTS[fields<string>('event', 'opened')]!;
+
+/** One that was sent, nobody can say when, is watched from when it was written. */
+function startedAt(message: Message): number | undefined {
+	const written = isUnreadableTime(message.actualSendTimestamp) ? message.dateAdded : undefined;
+	return sendTime(message) ?? timeIn(written);
+}
 
 /** What tells a message from another; the rest is in the list of messages. */
 const titleOf = ({

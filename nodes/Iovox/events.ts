@@ -5,7 +5,7 @@ import {
 	type TrackingEvent,
 	type TrackingEventType,
 } from '../shared/trackingEvent';
-import { dispositionOf, isRead, type Mail, timeOf } from './mails';
+import { dispositionOf, identityOf, isRead, type Mail, timeOf } from './mails';
 import { iovox } from './vendor';
 
 /** Something that a mail's record proves to have happened. */
@@ -56,7 +56,7 @@ export const trackingEvents = (mail: Mail, only?: string): TrackingEvent[] =>
 		if (!type || (only !== undefined && name !== only)) return [];
 		const isFailure = type === 'bounced' || type === 'failed';
 		return trackingEvent(iovox.id, {
-			id: eventId(iovox.id, type, `${mail.message_id} ${name}`),
+			id: eventId(iovox.id, type, `${identityOf(mail)} ${name}`),
 			type,
 			occurredAt: at === undefined ? null : toUtc(new Date(at).toISOString()),
 			email: { id: mail.message_id },

@@ -3,8 +3,18 @@ import type { Feed, FieldReader, Pager } from '../shared/feed';
 import { dateField, limitOf, wantsEvents, wholeNumber, withFields } from '../shared/fields';
 import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
+import { plainText } from '../shared/plainText';
 import { trackingEvents } from './events';
-import { CHANGING_FIELDS, FIELDS, iovoxTime, isoTime, type Mail, readMails, timeOf } from './mails';
+import {
+	CHANGING_FIELDS,
+	FIELDS,
+	identityOf,
+	iovoxTime,
+	isoTime,
+	type Mail,
+	readMails,
+	timeOf,
+} from './mails';
 import { requiredId } from './typed';
 import { EARLIEST } from './vendor';
 
@@ -41,14 +51,15 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 	cursorExample: '2026-03-02 08:14:05~1a2b3c4d',
 	reading: readingOf,
 	read: readMails,
-	identity: ({ message_id }) => message_id,
+	identity: identityOf,
 	// What is asked for begins a second earlier and ends a second later, see `periodOf`.
 	keep(fields) {
 		const { from = -Infinity, to = Infinity } = typedPeriod(fields);
 		if (from === -Infinity && to === Infinity) return undefined;
 		return (mail) => {
-			const received = timeOf(mail.receive_date)!;
-			return received >= from && received < to;
+			const received = timeOf(mail.receive_date);
+			// It was asked for by the period: what it says itself cannot be read.
+			return received === undefined || (received >= from && received < to);
 		};
 	},
 	present(fields) {
@@ -160,7 +171,7 @@ const BY_ID: Sort = { field: 'message_id', direction: 'ASC' };
 function placesIn(direction: Sort['direction']): Places<Mail> {
 	const isAscending = direction === 'ASC';
 	return {
-		of: ({ receive_date }) => receive_date,
+		of: ({ receive_date }) => (timeOf(receive_date) === undefined ? undefined : receive_date),
 		order: (place) => (isAscending ? 1 : -1) * (timeOf(place) ?? NaN),
 		enter({ path, query }, place) {
 			// A Date takes an ID for a year.
@@ -248,7 +259,7 @@ function knownField(name: string, displayName: string): string {
 /** What is left out comes first, as an empty value would. */
 const comparing = (sort: readonly Sort[]) => (a: Mail, b: Mail) => {
 	for (const { field, direction } of sort) {
-		const [one, other] = [a, b].map((each) => String(each[field] ?? ''));
+		const [one, other] = [a, b].map((each) => plainText(each[field] ?? ''));
 		if (one !== other) return (one! < other! ? -1 : 1) * (direction === 'ASC' ? 1 : -1);
 	}
 	return 0;

@@ -1,14 +1,16 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { flagOf } from '../shared/flag';
-import { isObject } from '../shared/json';
-import type { NumberedList } from '../shared/numberedList';
+import { isObject, strayIn } from '../shared/json';
 import { toMs, toUtc } from '../shared/moment';
+import type { NumberedList } from '../shared/numberedList';
+import { plainText } from '../shared/plainText';
 
 /**
  * A mail as the search gives it: what it does not have is left out. Times are UTC, `YYYY-MM-DD
  * HH:MM:SS`. Source: "Available fields".
  */
 export interface Mail extends IDataObject {
+	/** What has none is told apart by all that does not change. */
 	message_id: string;
 	/** When iovox accepted it for processing. */
 	receive_date: string;
@@ -80,7 +82,7 @@ export type Disposition = keyof typeof DISPOSITIONS;
 
 /** iovox mixes spellings, so case says nothing; what is not known stays as it is. */
 export function dispositionOf({ disposition }: Mail): string {
-	const given = String(disposition ?? '');
+	const given = plainText(disposition ?? '');
 	const known = Object.keys(DISPOSITIONS).find(
 		(each) => each.toLowerCase() === given.toLowerCase(),
 	);
@@ -88,7 +90,7 @@ export function dispositionOf({ disposition }: Mail): string {
 }
 
 export const isRead = ({ read_disposition }: Mail) =>
-	String(read_disposition).trim().toLowerCase() === 'read' || flagOf(read_disposition) === true;
+	plainText(read_disposition).trim().toLowerCase() === 'read' || flagOf(read_disposition) === true;
 
 /** A time of a mail in ms since 1970; undefined where it has none. */
 export function timeOf(text: unknown): number | undefined {
@@ -111,18 +113,24 @@ export const iovoxTime = (ms: number) => new Date(ms).toISOString().slice(0, 19)
 export function readMails(body: unknown): NumberedList<Mail> {
 	const { results, total_pages, total_results } = isObject(body) ? body : {};
 	const list: unknown[] | undefined = Array.isArray(results) ? results : undefined;
-	if (!list?.every(isMail)) throw noMails(body, list);
+	const areMails = list?.every(isObject) && (list.length === 0 || list.some(isMail));
+	if (!areMails) throw noMails(body, list);
 	return {
-		records: list,
+		records: list as Mail[],
 		pages: wholeNumber(total_pages),
 		total: wholeNumber(total_results),
 	};
 }
 
-const isMail = (value: unknown): value is Mail =>
-	isObject(value) &&
-	typeof value.message_id === 'string' &&
-	timeOf(value.receive_date) !== undefined;
+/** What has none of the fields is something else than a list of mails, at least where all are so. */
+const isMail = (value: unknown) => isObject(value) && FIELDS.some((name) => name in value);
+
+/** By its ID; of one that has none, by all that does not change. */
+export function identityOf(mail: Mail): string {
+	const { message_id: id } = mail as IDataObject;
+	if ((typeof id === 'string' && id !== '') || typeof id === 'number') return String(id);
+	return JSON.stringify(Object.entries(mail).filter(([name]) => !CHANGING_FIELDS.includes(name)));
+}
 
 function wholeNumber(value: unknown): number | undefined {
 	const number = value === '' || value === null ? NaN : Number(value);
@@ -133,6 +141,6 @@ function noMails(body: unknown, list: readonly unknown[] | undefined): UserError
 	const odd = list ? list.find((each) => !isMail(each)) : body;
 	const has = isObject(odd) ? Object.keys(odd).slice(0, 20).join(', ') : typeof odd;
 	return new UserError('iovox answered with something other than a list of e-mails', {
-		description: `What came has ${has || 'no fields'}. Check Environment or API URL of the credential; if they are right, look for a newer version of this package.`,
+		description: `What came has ${has || 'no fields'}.${strayIn(list)} Check Environment or API URL of the credential; if they are right, look for a newer version of this package.`,
 	});
 }

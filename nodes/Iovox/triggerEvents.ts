@@ -69,7 +69,7 @@ export function followed(fields: FieldReader): Followed {
 		cursorAt: iovoxTime,
 		searches,
 		newest: (most) => search(fields, {}).newest(most),
-		madeAt: ({ receive_date }) => timeOf(receive_date)!,
+		madeAt: ({ receive_date }) => timeOf(receive_date),
 		present: (mail, name) => ({ ...mail, [EVENT_FIELD]: name }),
 		toEvents({ [EVENT_FIELD]: name, ...mail }) {
 			return trackingEvents(mail as Mail, String(name));

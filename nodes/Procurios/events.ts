@@ -1,5 +1,6 @@
 import { flagOf } from '../shared/flag';
 import { happenedOn, toUtc } from '../shared/moment';
+import { plainText } from '../shared/plainText';
 import {
 	eventId,
 	trackingEvent,
@@ -14,21 +15,23 @@ import { procurios } from './vendor';
  * Procurios: undocumented whether `bot` ever changes afterwards; such an event would be a new one.
  */
 export const openIdentity = ({ trackingId, trackingCode, date, location, bot }: Open) =>
-	`${trackingId} ${trackingCode} ${toUtc(date) ?? date} ${location} ${flagOf(bot) ?? bot}`;
+	[trackingId, trackingCode, toUtc(date) ?? date, location, flagOf(bot) ?? bot]
+		.map(plainText)
+		.join(' ');
 
 /** As an open, and the link: bots click every link of an e-mail in one second. */
-export const clickIdentity = (click: Click) => `${openIdentity(click)} ${click.linkId}`;
+export const clickIdentity = (click: Click) => `${openIdentity(click)} ${plainText(click.linkId)}`;
 
 /**
  * A state of a recipient, with all its dates: an open and an unsubscribe in one second share the
  * code and lastUpdate.
  */
 export const recipientIdentity = (recipient: Recipient) =>
-	[
-		recipient.trackingId,
-		recipient.trackingCode,
-		...RECIPIENT_DATES.map((field) => toUtc(recipient[field]) ?? ''),
-	].join(' ');
+	[personIn(recipient), ...RECIPIENT_DATES.map((field) => toUtc(recipient[field]) ?? '')].join(' ');
+
+/** Who it is, and of which e-mail. */
+export const personIn = ({ trackingId, trackingCode }: Recipient): string =>
+	`${plainText(trackingId)} ${plainText(trackingCode)}`;
 
 export const openEvents = (open: Open, ordinal: number): TrackingEvent[] => [
 	observed('opened', open, openIdentity(open), ordinal),
@@ -74,12 +77,11 @@ export const whenOf = (recipient: Recipient, event: RecipientEvent) => happenedO
 
 export function recipientEvents(recipient: Recipient): TrackingEvent[] {
 	const { trackingId, trackingCode, relationId, email, name } = recipient;
-	const identity = `${trackingId} ${trackingCode}`;
 	return RECIPIENT_EVENTS.flatMap((type) => {
 		const occurredAt = whenOf(recipient, type);
 		if (occurredAt === undefined) return [];
 		return trackingEvent(procurios.id, {
-			id: eventId(procurios.id, type, identity),
+			id: eventId(procurios.id, type, personIn(recipient)),
 			type,
 			occurredAt,
 			email: { id: trackingId },

@@ -1,10 +1,12 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
+import { isEncodable } from '../shared/encoded';
 import { flagOf } from '../shared/flag';
-import { isObject } from '../shared/json';
+import { isObject, strayIn } from '../shared/json';
 import { toMs, toUtc } from '../shared/moment';
 import { pathSegment } from '../shared/pathSegment';
+import { plainText } from '../shared/plainText';
 import { singlePage } from '../shared/singlePage';
 import {
 	clickEvents,
@@ -41,9 +43,9 @@ export const emails = cursorFeed<Email>({
 	parameter: 'after',
 	cursor: { pattern: /^\d+$/, example: '50211' },
 	read: (body) => readList<Email>(body, 'emails'),
-	position: (email) => String(required(email, 'trackingId')),
+	position: ({ trackingId }) => (isWholeNumber(trackingId) ? String(trackingId) : undefined),
 	order: Number,
-	identity: (email) => String(required(email, 'trackingId')),
+	identity: (email) => identityBy('trackingId', email),
 	positionsAreUnique: true,
 	columns: () => ['trackingId', 'subject', 'type', 'title', 'url', 'attributes', '_links'],
 	// Procurios: undocumented whether a lower ID may still turn up behind a higher one.
@@ -60,7 +62,7 @@ export const recipients = cursorFeed<Recipient>({
 		example: '2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
 	},
 	read: (body) => readList<Recipient>(body, 'recipients'),
-	position: (row) => `${required(row, 'lastUpdate')}_${required(row, 'trackingCode')}`,
+	position: ({ lastUpdate, trackingCode }) => positionOf(lastUpdate, trackingCode),
 	order: timeOf,
 	overlap: LATE_MS,
 	cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}`,
@@ -97,7 +99,7 @@ export const clicks = cursorFeed<Click>({
 /** Source: the links call of the newer documentation; no paging is stated. */
 export const links = singlePage({
 	name: 'links',
-	identity: (link) => String(required(link, 'id')),
+	identity: (link) => identityBy('id', link),
 	request: (fields) => ({ path: `${pathOfEmail(fields)}/links` }),
 	read: readLinks,
 	// A link has either the position of its anchor or the anchor's own UUID.
@@ -116,9 +118,9 @@ function byDateAndPerson<R extends Open>(): Pick<
 			example:
 				'2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a_5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
 		},
-		position: (row) =>
+		position: ({ date, trackingCode, location }) =>
 			// Procurios: undocumented whether the location is always known.
-			`${required(row, 'date')}_${required(row, 'trackingCode')}_${row.location ?? ''}`,
+			positionOf(date, trackingCode, location ?? ''),
 		order: timeOf,
 		overlap: LATE_MS,
 		happenedAt: () => (row) => toUtc(row.date),
@@ -157,18 +159,27 @@ function timeOf(position: string): number {
 /** A time in ms in the spelling of the vendor's dates. */
 const vendorTime = (time: number) => `${new Date(time).toISOString().slice(0, 19)}+00:00`;
 
-function required(record: IDataObject, field: string): string | number {
-	const value = record[field];
-	if (typeof value === 'string' || typeof value === 'number') return value;
-	throw new UserError(`Procurios gave a record without "${field}"`, {
-		description: `It has ${Object.keys(record).slice(0, 20).join(', ') || 'no fields'}. Lists are read by this field: look for a newer version of this package.`,
-	});
+/** Undefined where one of its parts is missing, or is none that a cursor can have. */
+function positionOf(time: unknown, code: unknown, ...more: unknown[]): string | undefined {
+	const parts = [time, code, ...more];
+	const areParts = code !== '' && parts.every(isPart) && !Number.isNaN(toMs(time));
+	return areParts ? parts.join('_') : undefined;
 }
+
+const isPart = (value: unknown) =>
+	typeof value === 'number' || (typeof value === 'string' && isEncodable(value));
+
+const isWholeNumber = (value: unknown) =>
+	(typeof value === 'string' || typeof value === 'number') && /^\d+$/.test(String(value));
+
+/** By its ID; where it has none, by all that it has. */
+const identityBy = (field: string, record: IDataObject): string =>
+	plainText(isPart(record[field]) ? record[field] : record);
 
 function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
 	if (Array.isArray(value) && value.every(isObject)) return value as R[];
 	throw new UserError(`The answer of Procurios holds no list of ${key}`, {
-		description: `It has ${isObject(body) ? Object.keys(body).slice(0, 20).join(', ') || 'no fields' : 'no fields'}. Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
+		description: `It has ${isObject(body) ? Object.keys(body).slice(0, 20).join(', ') || 'no fields' : 'no fields'}.${strayIn(value)} Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
 	});
 }
 

@@ -3,7 +3,7 @@ import { toMs } from '../shared/moment';
 import { followOrdered } from '../shared/poll/ordered';
 import type { Followed } from '../shared/poll/followed';
 import type { FollowedFeed, Once } from '../shared/poll/followedFeed';
-import { type RecipientEvent, whenOf } from './events';
+import { personIn, type RecipientEvent, whenOf } from './events';
 import { clicks, emails, opens, recipients } from './feeds';
 import type { Recipient } from './records';
 
@@ -13,13 +13,12 @@ const MINUTE_MS = 60_000;
 export const once = (type: RecipientEvent, lateness: number): Once<Recipient> => ({
 	type,
 	lateness,
-	subject: ({ trackingId, trackingCode }) => `${trackingId} ${trackingCode}`,
+	subject: personIn,
 	at(record) {
 		const time = whenOf(record, type);
-		// Of what has a date that cannot be read, the record was written no earlier.
-		const at = time === undefined ? NaN : toMs(time ?? String(record.lastUpdate));
-		return Number.isNaN(at) ? undefined : at;
+		return typeof time === 'string' ? toMs(time) : undefined;
 	},
+	isUndated: (record) => whenOf(record, type) === null,
 });
 
 // Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.

@@ -32,8 +32,11 @@ export interface CursorFeed<R extends IDataObject> extends RecordRules<R> {
 	/** What the vendor takes as a cursor, for checking one that a user typed, and an example of it. */
 	readonly cursor: { readonly pattern: RegExp; readonly example: string };
 	read(body: unknown): CursorList<R>;
-	/** The cursor after a record: what the list is sorted by. */
-	position(record: R): string;
+	/**
+	 * The cursor after a record: what the list is sorted by. Undefined where none can be composed of an
+	 * odd record: it is where the one before it is.
+	 */
+	position(record: R): string | undefined;
 	/** What a position begins with, as a number that ascends with the list. */
 	order(position: string): number;
 	/** All that makes a row this one and no other; two rows may still be equal in it. */
@@ -51,7 +54,10 @@ export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedF
 		...{ name, overlap, cursorAt },
 		...rulesOf(list),
 		identity: (record) => list.identity(record),
-		order: (record) => list.order(list.position(record)),
+		order(record) {
+			const position = list.position(record);
+			return position === undefined ? NaN : list.order(position);
+		},
 		open: (fields, after) => new CursorPager(list, fields, after),
 		checkCursor(typed) {
 			const { cursor } = parseCursor(typed);
@@ -61,6 +67,17 @@ export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedF
 			});
 		},
 	};
+}
+
+/** So few records without a position, and no other way behind them, are the end of a list. */
+const MOST_AT_END = 99;
+
+/** A row of an answer. */
+interface Row<R> {
+	readonly record: R;
+	readonly position: string;
+	/** Whether it has no position of its own, but that of the row before it. */
+	readonly isOdd: boolean;
 }
 
 class CursorPager<R extends IDataObject> implements Pager<R> {
@@ -88,18 +105,36 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		const { records, link, cursor, ended } = this.list.read(body);
 		const page = new CursorPage<R>();
 		if (records.length === 0) return { page, next: undefined, link };
-		const positions = records.map((record) => this.list.position(record));
-		this.checkProgress(positions);
-		if (this.list.positionsAreUnique) {
-			records.forEach((record, index) => page.add(record, 1, positions[index]!));
-			this.after = positions.at(-1)!;
+		const own = records.map((record) => this.list.position(record));
+		const known = own.filter((each): each is string => each !== undefined);
+		this.checkProgress(known);
+		const leadsOn = known.length > 0 || (cursor !== undefined && cursor !== this.after);
+		if (!leadsOn && !ended && records.length > MOST_AT_END) {
+			throw standsStill(this.list.name, [this.after]);
+		}
+		const isPlain = known.length === records.length && this.delivered.empty;
+		if (this.list.positionsAreUnique && isPlain) {
+			records.forEach((record, index) => page.add(record, 1, known[index]!));
+			this.after = known.at(-1)!;
+			this.entered = undefined;
 		} else {
-			const group = this.readGroups(page, records, positions);
-			const fills = positions[0] === group.position;
+			const rows = this.placed(records, own);
+			const group = this.readGroups(page, rows);
+			// Together with odd rows before it, too.
+			const fills = rows[0]!.position === group.position || group.from === this.after;
 			this.goOnBehind(group, fills ? this.movedOn(cursor, group) : undefined);
 		}
-		const next = ended ? undefined : this.asking(this.first, this.after);
+		const next = ended || !leadsOn ? undefined : this.asking(this.first, this.after);
 		return { page, next, link };
+	}
+
+	/** The rows, each with its position, or that of the one before it. */
+	private placed(records: readonly R[], own: ReadonlyArray<string | undefined>): Array<Row<R>> {
+		let position = this.entered?.position ?? this.after;
+		return records.map((record, index) => {
+			position = own[index] ?? position;
+			return { record, position, isOdd: own[index] === undefined };
+		});
 	}
 
 	private asking({ path, query }: PageRequest, after: string): PageRequest {
@@ -107,38 +142,34 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	/** A vendor that ignores or misreads the cursor would be read for ever, or twice. */
-	private checkProgress(positions: string[]): void {
-		if (this.after === '') return;
+	private checkProgress(positions: readonly string[]): void {
+		if (this.after === '' || positions.length === 0) return;
 		const back = this.list.order(positions[0]!) < this.list.order(this.after);
 		if (back || positions.at(-1) === this.after) throw standsStill(this.list.name, [this.after]);
 	}
 
 	/** @returns the last group: the next page may bring more of it */
-	private readGroups(page: CursorPage<R>, records: readonly R[], positions: string[]): TieGroup {
-		let group = this.entered ?? new TieGroup(this.after, positions[0]!);
-		records.forEach((record, index) => {
-			const position = positions[index]!;
-			if (position !== group.position)
-				group = new TieGroup(
-					positions[index - 1] ?? this.entered?.position ?? this.after,
-					position,
-				);
-			const ends = index + 1 < positions.length && positions[index + 1] !== position;
-			if (ends && this.delivered.empty && group.seen.length === 0) {
+	private readGroups(page: CursorPage<R>, rows: ReadonlyArray<Row<R>>): TieGroup {
+		let group = this.entered ?? new TieGroup(this.after, rows[0]!.position);
+		rows.forEach(({ record, position, isOdd }, index) => {
+			if (position !== group.position) group = new TieGroup(group.position, position, group.odd);
+			const ends = index + 1 < rows.length && rows[index + 1]!.position !== position;
+			if (ends && !isOdd && this.delivered.empty && group.seen.length === 0) {
 				page.add(record, 1, position);
 				return;
 			}
 			const digest = digestOf(this.list.identity(record));
-			const ordinal = group.see(digest);
-			if (!this.delivered.take(digest)) page.add(record, ordinal, this.placeIn(group, ends));
+			const ordinal = group.see(digest, isOdd);
+			const isBehind = ends && group.odd.length === 0;
+			if (!this.delivered.take(digest)) page.add(record, ordinal, this.placeIn(group, isBehind));
 		});
 		return group;
 	}
 
 	/** The place after the row of a group that was seen last. */
-	private placeIn(group: TieGroup, ends: boolean): Place {
+	private placeIn(group: TieGroup, isBehind: boolean): Place {
 		const ahead = this.delivered.empty ? [] : this.delivered.digests();
-		if (ends) return formatCursor(group.position, ahead);
+		if (isBehind) return formatCursor(group.position, ahead);
 		const { from, seen } = group;
 		const size = seen.length;
 		return () => formatCursor(from, [...seen.slice(0, size), ...ahead]);
@@ -157,7 +188,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		const order = this.list.order(group.position);
 		this.delivered.passed(order);
 		this.entered = vendorCursor === undefined ? undefined : group;
-		if (vendorCursor === undefined) this.delivered.add(group.seen, order);
+		this.delivered.add(vendorCursor === undefined ? group.seen : group.odd, order);
 		this.after = vendorCursor ?? group.from;
 	}
 }

@@ -1,7 +1,9 @@
 import { unlessCancelled } from './cancel';
 
-/** Logins that were accepted since the process began. */
+/** Logins that were accepted since the process began; of many, the last. */
 const opened = new Set<string>();
+/** One that is forgotten goes alone once more. */
+const MOST_OPENED = 1_000;
 /** The request that goes alone, by login; true when its login was accepted. */
 const alone = new Map<string, Promise<boolean>>();
 
@@ -35,6 +37,7 @@ export async function firstAlone<T>(
 		const settled = answer.then(accepted, () => false).finally(() => alone.delete(key));
 		alone.set(key, settled);
 		if (await settled) opened.add(key);
+		for (const oldest of opened) if (opened.size > MOST_OPENED) opened.delete(oldest);
 		return await answer;
 	}
 	return await request();

@@ -3,6 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What of a list is no record, in a sentence with a blank before it; '' where all are. */
+export function strayIn(list: unknown): string {
+	const place = Array.isArray(list) ? list.findIndex((each) => !isObject(each)) : -1;
+	if (place === -1) return '';
+	const stray: unknown = (list as unknown[])[place];
+	const what = stray === null ? 'null' : Array.isArray(stray) ? 'a list' : `a ${typeof stray}`;
+	return ` Entry ${place + 1} of the list is ${what}, and no record.`;
+}
+
 /**
  * The same answer, its lists taken out of the object that came: n8n holds on to that for a while, and
  * the records of many answers would be in memory at once.

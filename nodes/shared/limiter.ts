@@ -184,11 +184,21 @@ interface RunOptions<T> {
 	signal?: AbortSignal | undefined;
 }
 
+/** Of more, those are forgotten that nobody asks: they only know the pace. */
+const MOST_HOSTS = 1_000;
+
 const limiters = new Map<string, Limiter>();
 
 /** The one limiter of a host, shared by all nodes of the process. */
 export function limiterOf(host: string): Limiter {
-	let limiter = limiters.get(host);
-	if (!limiter) limiters.set(host, (limiter = new Limiter()));
+	const known = limiters.get(host);
+	if (known) return known;
+	if (limiters.size >= MOST_HOSTS) {
+		for (const [each, { state, rest }] of limiters) {
+			if (state.active + state.waiting === 0 && rest === 0) limiters.delete(each);
+		}
+	}
+	const limiter = new Limiter();
+	limiters.set(host, limiter);
 	return limiter;
 }

@@ -30,7 +30,8 @@ export function toUtc(time: unknown): string | null {
 }
 
 /** A time in ms since 1970, without an offset taken as UTC; NaN where it is no time at all. */
-export function toMs(time: string): number {
+export function toMs(time: unknown): number {
+	if (typeof time !== 'string') return NaN;
 	return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`);
 }
 

@@ -43,8 +43,8 @@ export interface NumberedReading<R> {
 
 /** What a list is sorted by, such as a time; many records may share a place. */
 export interface Places<R> {
-	/** As text, for a cursor. */
-	of(record: R): string;
+	/** As text, for a cursor; undefined where a record says none that can be read. */
+	of(record: R): string | undefined;
 	/** As a number that ascends with the list. */
 	order(place: string): number;
 	/** The request that gives what is at a place and behind it; some before it may come, too. */

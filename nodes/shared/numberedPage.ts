@@ -14,6 +14,11 @@ export class Trail {
 		private digests: string[],
 	) {}
 
+	/** Goes behind one more record that has no place of its own: it stands where the one before does. */
+	afterOdd(digest: string): Place {
+		return this.place === '' ? '' : this.after(this.place, this.order, digest);
+	}
+
 	/** Goes behind one more record. */
 	after(place: string, order: number, digest: string): Place {
 		if (order < this.order || Number.isNaN(order)) this.isStraight = false;

@@ -118,11 +118,17 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		for (const record of records) {
 			const identity = list.identity(record);
 			const place = places?.of(record);
+			const digest = digestOf(identity);
+			if (places && place === undefined) {
+				const isKnown = this.known.has(identity) || this.delivered.take(digest);
+				if (!isKnown) page.add(record, trail.afterOdd(digest));
+				continue;
+			}
 			const order = place === undefined ? 0 : places!.order(place);
 			// The request may give some of what is before the place.
 			if (order < from || this.known.has(identity)) continue;
-			if (order === from && this.delivered.take(digestOf(identity))) continue;
-			page.add(record, place === undefined ? '' : trail.after(place, order, digestOf(identity)));
+			if (order === from && this.delivered.take(digest)) continue;
+			page.add(record, place === undefined ? '' : trail.after(place, order, digest));
 		}
 		return page;
 	}
@@ -139,8 +145,9 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 
 	/** Enters the list at the last place of an answer, as long as that leads on. */
 	private goOn(records: readonly R[], places: Places<R>): PageRequest {
-		const last = places.of(records.at(-1)!);
-		if (!isSorted(records, places)) throw unsorted(this.list.name);
+		const found = records.map((record) => places.of(record)).filter((each) => each !== undefined);
+		if (!isSorted(found, places)) throw unsorted(this.list.name);
+		const last = found.at(-1) ?? this.entered ?? '';
 		const leadsOn = this.entered === undefined || places.order(last) > places.order(this.entered);
 		if (leadsOn) {
 			this.entered = last;
@@ -148,7 +155,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 			this.size = this.usualSize;
 			this.begun = 0;
 		}
-		this.know(records.filter((record) => places.of(record) === last));
+		this.know(records.filter((record) => (places.of(record) ?? last) === last));
 		const { mostPerPage } = this;
 		const isFull = this.page === 1 && records.length >= this.size;
 		if (!leadsOn && !(isFull && this.size < mostPerPage)) {
@@ -204,8 +211,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	}
 }
 
-function isSorted<R>(records: readonly R[], { of, order }: Places<R>): boolean {
-	const orders = records.map((record) => order(of(record)));
+function isSorted<R>(places: readonly string[], { order }: Places<R>): boolean {
+	const orders = places.map(order);
 	return orders.every((each, index) => index === 0 || each >= orders[index - 1]!);
 }
 

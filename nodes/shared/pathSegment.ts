@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+import { encoded } from './encoded';
 
 /**
  * One segment of a path, so encoded that it stays one.
@@ -8,5 +9,5 @@ export function pathSegment(value: string, field: string): string {
 	if (value === '' || value === '.' || value === '..') {
 		throw new UserError(`"${value}" is no value for ${field}`);
 	}
-	return encodeURIComponent(value);
+	return encoded(value);
 }

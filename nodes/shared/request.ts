@@ -19,6 +19,7 @@ import {
 } from './backoff';
 import { unlessCancelled } from './cancel';
 import { type RequestContext, runOf } from './context';
+import { encoded } from './encoded';
 import { type ConnectionOptions, exchange, type Outgoing } from './exchange';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
@@ -261,10 +262,10 @@ const refusedFor = (ms: number): Answer => ({
 
 function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
 	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
-	// encodeURIComponent and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
+	// `encoded` and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
 	url.search = Object.entries(query ?? {})
 		.flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const))
-		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+		.map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
 		.join('&');
 	return url;
 }

@@ -25,18 +25,27 @@ export function parseCursor(text: string): { cursor: string; delivered: string[]
 
 /** Rows that share one position, as far as a walk has seen them. */
 export class TieGroup {
-	readonly seen: string[] = [];
+	readonly seen: string[];
+	/** Those of them that have no position of their own: they may stand behind that of the group. */
+	readonly odd: string[] = [];
 	/** Made when it is needed: most groups are one row, which nobody asks about. */
 	private times: Map<string, number> | undefined;
 
-	/** @param from the cursor that shows the whole group again, '' for the beginning of the list */
+	/**
+	 * @param from the cursor that shows the whole group again, '' for the beginning of the list
+	 * @param before digests of rows between that cursor and the group
+	 */
 	constructor(
 		readonly from: string,
 		readonly position: string,
-	) {}
+		before: readonly string[] = [],
+	) {
+		this.seen = [...before];
+	}
 
 	/** @returns how many rows like this one were seen, this one included */
-	see(digest: string): number {
+	see(digest: string, isOdd: boolean): number {
+		if (isOdd) this.odd.push(digest);
 		this.times ??= new Map();
 		const times = (this.times.get(digest) ?? 0) + 1;
 		this.times.set(digest, times);

@@ -1,7 +1,6 @@
 import {
 	idText,
 	isoTime,
-	requiredId,
 	rowIdentity,
 	timeIn,
 	withIsoTimes,
@@ -27,11 +26,6 @@ it('a row is told apart by its ID, or by all that the vendor says of it', () => 
 	const added = { messageId: 1, recipient: { id: 6 }, link: {}, message: {} };
 	expect(rowIdentity({ ...row, ...added })).toBe(rowIdentity(row));
 	expect(rowIdentity({ ...row, timestamp: 8 })).not.toBe(rowIdentity(row));
-});
-
-it('a message without an ID is no message', () => {
-	expect(requiredId({ id: 5 })).toBe('5');
-	expect(() => requiredId({ emailName: 'x', name: 'y' })).toThrow('a record without "id"');
 });
 
 it.each([

@@ -38,6 +38,8 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
 	readonly failed?: Error;
 	/** Whether there was too much to remember, or to read again, to see all that may come late. */
 	readonly shortened: boolean;
+	/** Of records whose time or ID cannot be read: how many came up, and were passed for want of room. */
+	readonly odd?: { readonly found: number; readonly passed: number };
 }
 
 /**
@@ -50,8 +52,11 @@ export interface Followed<S = unknown> {
 	readonly name: string;
 	/** Whether records say when they were made, so that it can start at a date. */
 	readonly hasDates: boolean;
-	/** Whether a value is a state of this, and not damaged. */
-	isState(value: unknown): value is S;
+	/**
+	 * Whether a value is a state of this, and not damaged.
+	 * @param latest no time in it is much later, in ms since 1970
+	 */
+	isState(value: unknown, latest: number): value is S;
 	/**
 	 * @param prior what the last reading came to; undefined where there was none
 	 * @throws what ended the reading, where it did not lead on at all

@@ -17,6 +17,8 @@ export interface Once<R> {
 	readonly type: TrackingEventType;
 	/** When it happened, in ms since 1970; undefined where it has not. */
 	at(record: R): number | undefined;
+	/** Whether it has happened, but nobody can say when. */
+	isUndated(record: R): boolean;
 	/** Whom it happened to. */
 	subject(record: R): string;
 	/** How long after it happened a record may first tell of it, in ms. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { BITS, packNumbers, unpackNumbers } from './packedNumbers';
+import { BITS, isPackedText, packNumbers, unpackNumbers } from './packedNumbers';
+import { isNumber } from './stateCheck';
 
 /** Packed keys in lots, each with the times (or other numbers) that they belong to. Plain JSON. */
 export type PackedKeys = Array<readonly [earliest: number, latest: number, keys: string]>;
@@ -10,7 +11,10 @@ export const isPacked = (value: unknown): value is PackedKeys =>
 	value.every(
 		(lot) =>
 			Array.isArray(lot) &&
-			[typeof lot[0], typeof lot[1], typeof lot[2]].join() === 'number,number,string',
+			isNumber(lot[0]) &&
+			isNumber(lot[1]) &&
+			lot[0] <= lot[1] &&
+			isPackedText(lot[2]),
 	);
 
 /** Keys are forgotten in lots. A larger one takes less room for each of them: 4.8 characters here. */

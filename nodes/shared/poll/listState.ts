@@ -1,4 +1,6 @@
-import type { PackedKeys } from './keyMemory';
+import { isPacked, type PackedKeys } from './keyMemory';
+import { isPackedOdd, type PackedOdd } from './oddKeys';
+import { type Check, isFlag, isText, optional, shape } from './stateCheck';
 
 /**
  * Where a trigger stands in a list in ascending order. Plain JSON; "order" is what the list ascends
@@ -21,6 +23,8 @@ export interface ListState {
 	readonly newest?: number;
 	/** The records behind `after`, or what happened once, that were given out or are not to be. */
 	readonly given: PackedKeys;
+	/** The records without a place in the list that were given out, or are not to be; absent: none. */
+	readonly odd?: PackedOdd;
 	/** For what happens once. */
 	readonly once?: OnceState;
 }
@@ -34,3 +38,24 @@ export interface OnceState {
 	/** What happened until this time is remembered no longer. */
 	readonly forgotten?: number;
 }
+
+/** Whether a value is a state, and not damaged. @param isOrder what the list ascends by */
+export const isListState = (value: unknown, isOrder: Check, isTime: Check): value is ListState =>
+	shape({
+		after: isText,
+		from: optional(isOrder),
+		shortened: isFlag,
+		since: optional(isTime),
+		contact: isTime,
+		silent: isFlag,
+		newest: optional(isOrder),
+		given: isPacked,
+		odd: optional(isPackedOdd),
+		once: optional(
+			shape({
+				complete: optional(isTime),
+				reading: optional(isTime),
+				forgotten: optional(isTime),
+			}),
+		),
+	})(value);

@@ -1,6 +1,5 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import type { Page } from '../feed';
-import { isObject } from '../json';
 import { type Transport, walk } from '../walker';
 import {
 	contactTime,
@@ -10,11 +9,12 @@ import {
 	vendorNow,
 } from './followed';
 import { type FollowedFeed, reachOf } from './followedFeed';
-import { isPacked } from './keyMemory';
-import type { ListState } from './listState';
+import { isListState, type ListState } from './listState';
 import { Pass } from './pass';
 import { hasStatus, mayBeRefusal } from './refusal';
 import { sample } from './sample';
+import { isCount, timeUpTo } from './stateCheck';
+import { cursorIn } from './storedCursor';
 
 /** Our clock may differ by this much from the vendor's before a list is begun anew. */
 const SKEW_MS = 5_000;
@@ -38,8 +38,8 @@ export function followOrdered<R extends IDataObject>(
 	return {
 		name: feed.name,
 		hasDates: feed.cursorAt !== undefined,
-		isState: (value): value is ListState =>
-			isObject(value) && typeof value.after === 'string' && isPacked(value.given),
+		isState: (value, latest): value is ListState =>
+			isListState(value, feed.cursorAt ? timeUpTo(latest) : isCount, timeUpTo(latest)),
 		read: async (prior, transport, options) =>
 			await new ListFollower(followed, transport, options).read(prior),
 		sample: async (transport, fields, signal) => await sample(followed, transport, fields, signal),
@@ -81,7 +81,7 @@ class ListFollower<R extends IDataObject> {
 		const state = pass.close(ended ? 'complete' : isOutOfTime ? 'outOfTime' : 'partly');
 		const ledOn = events.length > 0 || state.after !== prior?.after;
 		if (interrupted && !ledOn) throw passing(interrupted);
-		return { events, state, interrupted, shortened: pass.shortened };
+		return { events, state, interrupted, shortened: pass.shortened, odd: pass.odd };
 	}
 
 	private async begin(): Promise<Opened<R>> {
@@ -145,7 +145,11 @@ class ListFollower<R extends IDataObject> {
 		const { feed } = this.followed;
 		const { fields, most, signal } = this.options;
 		const { name } = feed;
-		const pages = walk(feed.open(fields, after), this.transport, { name, limit: most, signal });
+		const pages = walk(feed.open(fields, cursorIn(after)), this.transport, {
+			name,
+			limit: most,
+			signal,
+		});
 		return { first: await pages.next(), pages };
 	}
 }

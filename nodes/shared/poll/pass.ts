@@ -4,7 +4,9 @@ import { type FoundEvent, FUTURE_MS, MOST_CHARACTERS } from './followed';
 import type { FollowedFeed, Once } from './followedFeed';
 import { KeyMemory } from './keyMemory';
 import type { ListState } from './listState';
+import { OddKeys } from './oddKeys';
 import { OnceBounds } from './onceBounds';
+import { storedCursor } from './storedCursor';
 
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
@@ -35,6 +37,8 @@ interface Read<R> {
 	readonly index: number;
 	readonly record: R;
 	readonly order: number;
+	/** Whether it has a place of its own in the list. */
+	readonly isPlaced: boolean;
 }
 
 /**
@@ -45,6 +49,8 @@ export class Pass<R extends IDataObject> {
 	readonly events: Array<FoundEvent<R>> = [];
 	/** Whether something had to be forgotten so early that late records may be missed. */
 	shortened = false;
+	/** Records without a place of their own, or without a time. */
+	readonly odd: OddKeys;
 	private readonly given: KeyMemory;
 	private readonly bounds: OnceBounds | undefined;
 	private readonly isTime: boolean;
@@ -59,6 +65,8 @@ export class Pass<R extends IDataObject> {
 	private seen: number;
 	/** The last record that `from` passes over. */
 	private passedOver: Read<R> | undefined;
+	/** The order of the record before: a record that says none stands there. */
+	private lastOrder: number;
 
 	constructor(
 		private readonly followed: FollowedFeed<R>,
@@ -69,6 +77,8 @@ export class Pass<R extends IDataObject> {
 		this.isTime = feed.cursorAt !== undefined;
 		this.given = new KeyMemory((once?.lateness ?? feed.overlap) / LOTS, state.given);
 		this.bounds = once && new OnceBounds(state.once ?? {}, once.lateness, options.now);
+		this.odd = new OddKeys(state.odd);
+		this.lastOrder = state.from ?? 0;
 		this.newest = this.seen = state.newest ?? -Infinity;
 	}
 
@@ -77,14 +87,18 @@ export class Pass<R extends IDataObject> {
 		const { most } = this.options;
 		if (page.records.length > 0) this.pages++;
 		const { from = -Infinity } = this.state;
+		const { feed } = this.followed;
 		for (let index = 0; index < page.records.length; index++) {
 			if (this.events.length === most) {
 				// What comes later shows how much of what was read has settled.
-				this.see(this.orderOf(page.records.at(-1)!));
+				this.see(feed.order(page.records.at(-1)!));
 				break;
 			}
 			const record = page.records[index]!;
-			const each = { page, index, record, order: this.orderOf(record) };
+			const own = feed.order(record);
+			const isPlaced = !Number.isNaN(own);
+			if (isPlaced) this.lastOrder = own;
+			const each = { page, index, record, order: this.lastOrder, isPlaced };
 			if (each.order < from) {
 				this.passedOver = each;
 				continue;
@@ -107,6 +121,7 @@ export class Pass<R extends IDataObject> {
 		if (end === 'complete') bounds?.end(Math.max(newest, state.contact));
 		this.remember(start);
 		const place = this.fit(start);
+		const odd = this.odd.pack();
 		return {
 			...this.place(place),
 			...(this.shortened || (!place && state.shortened) ? { shortened: true as const } : {}),
@@ -115,6 +130,7 @@ export class Pass<R extends IDataObject> {
 			...(state.silent && end !== 'complete' ? { silent: true as const } : {}),
 			...(newest === -Infinity ? {} : { newest }),
 			given: given.pack(),
+			...(odd === '' ? {} : { odd }),
 			...(bounds ? { once: bounds.state } : {}),
 		};
 	}
@@ -127,11 +143,26 @@ export class Pass<R extends IDataObject> {
 		const isKept = !keep || keep(record);
 		// What was there at the start stays out, also if the field is set otherwise later.
 		if (!isKept && !this.state.silent) return;
+		const ordinal = page.ordinal(index);
+		const isOdd = once ? once.isUndated(record) : !each.isPlaced;
+		if (isOdd) {
+			if (this.noteOdd(each, ordinal) && isKept && !this.state.silent) {
+				this.events.push({ record, ordinal });
+			}
+			return;
+		}
 		const at = once ? once.at(record) : order;
 		if (at === undefined || at < (this.state.since ?? -Infinity)) return;
-		const ordinal = page.ordinal(index);
 		const isNew = once ? this.noteOnce(once, each, at) : this.noteRecord(each, ordinal);
 		if (isNew && isKept && !this.wasThere(order, at)) this.events.push({ record, ordinal });
+	}
+
+	/** @returns whether it was not given out yet, and there was room to know that it is */
+	private noteOdd({ record }: Read<R>, ordinal: number): boolean {
+		const { once, feed } = this.followed;
+		const key = once ? once.subject(record) : feed.identity(record);
+		const isNew = this.odd.isNew(key, ordinal);
+		return this.odd.note(key, ordinal) && isNew;
 	}
 
 	/** @returns whether the record was not given out yet */
@@ -163,13 +194,6 @@ export class Pass<R extends IDataObject> {
 		if (!silent) return false;
 		if (!this.isTime || order <= this.options.silentUntil || at < contact) return true;
 		return order > this.latestCredible;
-	}
-
-	/** Where a record says no time, it is that of the one before it: the list ascends. */
-	private orderOf(record: R): number {
-		const order = this.followed.feed.order(record);
-		if (!Number.isNaN(order)) return order;
-		return this.read.at(-1)?.order ?? this.state.from ?? 0;
 	}
 
 	/** No later time can be right. */
@@ -223,8 +247,13 @@ export class Pass<R extends IDataObject> {
 		const { given, bounds, state } = this;
 		const last = this.read.at(-1);
 		let place = start;
+		const most = MOST_CHARACTERS - this.odd.pack().length;
 		// A reading that ended among what was given out before must remember it all.
-		while (last && last.order >= (state.newest ?? -Infinity) && given.size > MOST_CHARACTERS) {
+		while (
+			last &&
+			last.order >= (state.newest ?? -Infinity) &&
+			given.size + cursorOf(place).length > most
+		) {
 			const forgotten = given.forgetOldest();
 			if (forgotten === undefined) break;
 			this.shortened = true;
@@ -237,12 +266,16 @@ export class Pass<R extends IDataObject> {
 	}
 
 	private place(start: Read<R> | undefined): Pick<ListState, 'after' | 'from'> {
-		if (start) return { after: start.page.cursorAfter(start.index), from: start.order };
+		if (start) return { after: cursorOf(start), from: start.order };
 		const { after, from } = this.state;
 		const { passedOver } = this;
 		return {
-			after: passedOver ? passedOver.page.cursorAfter(passedOver.index) : after,
+			after: passedOver ? cursorOf(passedOver) : after,
 			...(from === undefined ? {} : { from }),
 		};
 	}
 }
+
+/** What is stored of the place behind a record; '' for none. */
+const cursorOf = (read: Pick<Read<unknown>, 'page' | 'index'> | undefined): string =>
+	read ? storedCursor(read.page.cursorAfter(read.index)) : '';

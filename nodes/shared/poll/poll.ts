@@ -11,12 +11,14 @@ import { fieldReader, requestsAtOnce, wantsEvents } from '../fields';
 import { nodeErrorOf } from '../nodeError';
 import { parseUrl } from '../parseUrl';
 import { connect, settingsOf } from '../request';
+import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../walker';
 import type { Followed, FoundEvent, Reading } from './followed';
 import {
 	type Box,
 	currentState,
+	isInDoubt,
 	rememberState,
 	type StoredState,
 	storeState,
@@ -67,7 +69,7 @@ class Poll {
 		const { context, vendor, fields, signal } = this;
 		const { followed, events } = await this.explained(async () => {
 			const followed = this.trigger.followed(fields);
-			this.transport = await connect(context, vendor, { tries: 1 });
+			this.transport = withRecordsOnly(await connect(context, vendor, { tries: 1 }));
 			return { followed, events: await followed.sample(this.transport, fields, signal) };
 		});
 		const items = this.itemsOf(followed, events);
@@ -86,6 +88,7 @@ class Poll {
 	/** Reads on, and stores where it got to together with what it gives out. */
 	private async run(): Promise<INodeExecutionData[][] | null> {
 		const { box, name, context } = this;
+		if (isInDoubt(name, box)) return null;
 		const { followed, feed } = await this.explained(async () => await this.followed());
 		const before = currentState(name, box);
 		const known = this.stateOf(before, feed, followed);
@@ -136,10 +139,11 @@ class Poll {
 
 	private async read(followed: Followed, known: StoredState | undefined) {
 		const { context, vendor, fields, signal, deadline } = this;
-		this.transport = await connect(context, vendor, {
+		const connection = await connect(context, vendor, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
 			deadline,
 		});
+		this.transport = withRecordsOnly(connection);
 		return await followed.read(known?.place, this.transport, {
 			fields,
 			startFrom: () => startFrom(fields, followed),
@@ -158,7 +162,9 @@ class Poll {
 	): StoredState | undefined {
 		const isReadable =
 			state?.version === VERSION &&
-			(state.place === undefined || state.feed !== feed || followed.isState(state.place));
+			(state.place === undefined ||
+				state.feed !== feed ||
+				followed.isState(state.place, this.latest(followed)));
 		if (!state || (isReadable && state.feed === feed)) return state;
 		const why = isReadable
 			? 'its fields or its site were changed'
@@ -167,8 +173,19 @@ class Poll {
 		return undefined;
 	}
 
+	/** No time in a state is later: now, or when the trigger is to start. */
+	private latest(followed: Followed): number {
+		try {
+			const start = startFrom(this.fields, followed);
+			return start === 'now' ? Date.now() : Math.max(start, Date.now());
+		} catch {
+			// The field is said to be wrong where it is needed.
+			return Date.now();
+		}
+	}
+
 	/** Says in the server's log what is not seen otherwise. */
-	private report({ interrupted, shortened }: Reading<unknown>): void {
+	private report({ interrupted, shortened, odd }: Reading<unknown>): void {
 		const { logger } = this.context;
 		if (interrupted) {
 			const { message } = this.told(interrupted);
@@ -177,6 +194,17 @@ class Poll {
 		if (shortened) {
 			logger.warn(
 				`${this.title} had more at once than it can remember: some of what is written later may be missed.`,
+			);
+		}
+		// Nothing of the records themselves: they are of people.
+		if (odd && odd.found > 0) {
+			logger.warn(
+				`${this.title} came across ${odd.found} records whose time or ID cannot be read: each is given out once, with what is known, or passed over if it was there at the start.`,
+			);
+		}
+		if (odd && odd.passed > 0) {
+			logger.warn(
+				`${this.title} left out ${odd.passed} of the records whose time or ID cannot be read: there are more than it can remember. Look for a newer version of this package.`,
 			);
 		}
 	}

@@ -1,3 +1,5 @@
+import { isCount, isNumber, isText, optional, shape } from './stateCheck';
+
 /** What n8n stores for a trigger, in the static data of its node. Plain JSON, never changed. */
 export interface StoredState {
 	readonly version: typeof VERSION;
@@ -24,11 +26,47 @@ interface Known {
 	readonly stored: number;
 }
 
+/** What a process remembers of all triggers, in characters: those that were polled last. */
+const MOST_CHARACTERS = 16_000_000;
+const MOST_TRIGGERS = 10_000;
+
 /**
  * The newest state of each trigger that n8n went on from, or that went out with nothing. One that
- * went out with items is not among them before n8n has it: it may yet drop both.
+ * went out with items is not among them before n8n has it: it may yet drop both. Where one is
+ * forgotten, a trigger reads again from what n8n has stored: nothing was given out since.
  */
-const known = new Map<string, Known>();
+export class KnownStates {
+	private readonly known = new Map<string, Known & { readonly size: number }>();
+	private characters = 0;
+
+	get(trigger: string): Known | undefined {
+		return this.known.get(trigger);
+	}
+
+	set(trigger: string, { state, stored }: Known): void {
+		const before = this.known.get(trigger);
+		const size = before?.state === state ? before.size : JSON.stringify(state).length;
+		this.forget(trigger);
+		this.known.set(trigger, { state, stored, size });
+		this.characters += size;
+		for (const oldest of this.known.keys()) {
+			if (this.characters <= MOST_CHARACTERS && this.known.size <= MOST_TRIGGERS) break;
+			if (oldest !== trigger) this.forget(oldest);
+		}
+	}
+
+	/** In characters. */
+	get size(): number {
+		return this.characters;
+	}
+
+	private forget(trigger: string): void {
+		this.characters -= this.known.get(trigger)?.size ?? 0;
+		this.known.delete(trigger);
+	}
+}
+
+const known = new KnownStates();
 
 /**
  * The state to go on from. n8n does not store the state of a poll that returned nothing, drops one
@@ -36,10 +74,14 @@ const known = new Map<string, Known>();
  * static data may put an old one back.
  * @param trigger names the trigger in this process
  */
-export function currentState(trigger: string, { poll: state }: Box): StoredState | undefined {
+export function currentState(trigger: string, { poll }: Box): StoredState | undefined {
+	const state = intact(poll);
 	const stored = revisionOf(state);
 	const better = known.get(trigger);
-	if (better && better.state.revision > stored && stored <= better.stored) return better.state;
+	if (better && better.state.revision > stored && stored <= better.stored) {
+		known.set(trigger, better);
+		return better.state;
+	}
 	if (state) known.set(trigger, { state, stored });
 	return state;
 }
@@ -51,7 +93,8 @@ export function storeState(
 	state: StoredState,
 	withItems: boolean,
 ): void {
-	if (!withItems) rememberState(trigger, box, state);
+	if (withItems) gone.set(trigger, { from: revisionOf(box.poll), at: Date.now() });
+	else rememberState(trigger, box, state);
 	box.poll = state;
 }
 
@@ -65,4 +108,41 @@ export function rememberState(trigger: string, { poll }: Box, state: StoredState
 	}
 }
 
-const revisionOf = (state: StoredState | undefined) => state?.revision ?? 0;
+/** Within this time, n8n has stored what a poll gave out, or dropped it. */
+const SETTLES_MS = 5_000;
+
+/** The last poll of a trigger that gave out items: the revision that it began from, and when. */
+const gone = new Map<string, { readonly from: number; readonly at: number }>();
+
+/**
+ * Whether nobody can say yet if the state at hand is the one to go on from: a poll that began from the
+ * same one has given out items a moment ago. n8n reads a cursor, and polls; meanwhile it may be about to
+ * store what the poll at activation found. The next poll will see what n8n did.
+ */
+export function isInDoubt(trigger: string, { poll }: Box): boolean {
+	const now = Date.now();
+	const last = gone.get(trigger);
+	for (const [each, { at }] of gone) if (Math.abs(now - at) > SETTLES_MS) gone.delete(each);
+	// Once: if n8n has dropped it, it must be read again.
+	gone.delete(trigger);
+	return (
+		last !== undefined && Math.abs(now - last.at) <= SETTLES_MS && revisionOf(poll) === last.from
+	);
+}
+
+/** What is damaged, with nothing in it that could be gone on from. */
+const DAMAGED = { version: 0, feed: '', revision: 0 } as unknown as StoredState;
+
+function intact(state: unknown): StoredState | undefined {
+	if (state === undefined || state === null) return undefined;
+	return isStored(state) ? (state as StoredState) : DAMAGED;
+}
+
+const isStored = shape({
+	version: isCount,
+	feed: isText,
+	revision: isCount,
+	failedContact: optional(isNumber),
+});
+
+const revisionOf = (state: StoredState | undefined) => (isStored(state) ? state!.revision : 0);

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../feed';
-import { isObject } from '../json';
 import { readAll } from '../readAll';
 import type { Transport } from '../walker';
 import {
@@ -9,11 +8,14 @@ import {
 	type Followed,
 	type FollowOptions,
 	FUTURE_MS,
+	MOST_CHARACTERS,
 	type Reading,
 	vendorNow,
 } from './followed';
 import { isPacked, KeyMemory, type PackedKeys } from './keyMemory';
+import { isPackedOdd, OddKeys, type PackedOdd } from './oddKeys';
 import { SHOWN } from './sample';
+import { optional, shape, timeUpTo } from './stateCheck';
 
 /** A list that is short enough to be read whole with each poll, in whatever order it comes. */
 export interface WholeList<R extends IDataObject> {
@@ -22,6 +24,8 @@ export interface WholeList<R extends IDataObject> {
 	fieldsSince(time: number): FieldReader;
 	/** When what the record stands for happened, in ms since 1970; undefined as long as it did not. */
 	happenedAt(record: R): number | undefined;
+	/** Whether it has happened, but nobody can say when. */
+	isUndated(record: R): boolean;
 	/** When the record was written, in ms since 1970; undefined where it does not say. */
 	recordedAt(record: R): number | undefined;
 	/** How long after it happened something may first be in the list, in ms. */
@@ -38,6 +42,8 @@ export interface WholeState {
 	readonly complete: number;
 	/** What was given out, by when it happened. */
 	readonly given: PackedKeys;
+	/** Those that nobody can say the time of; absent: none. */
+	readonly odd?: PackedOdd;
 }
 
 /** So much of what was given out is forgotten at once, in ms. */
@@ -47,8 +53,13 @@ const EXTENT_MS = 24 * 60 * 60 * 1_000;
 export const followWhole = <R extends IDataObject>(list: WholeList<R>): Followed<WholeState> => ({
 	name: list.feed.name,
 	hasDates: true,
-	isState: (value): value is WholeState =>
-		isObject(value) && Number.isFinite(value.complete) && isPacked(value.given),
+	isState: (value, latest): value is WholeState =>
+		shape({
+			since: optional(timeUpTo(latest)),
+			complete: timeUpTo(latest),
+			given: isPacked,
+			odd: optional(isPackedOdd),
+		})(value),
 	read: async (prior, transport, options) => await readWhole(list, prior, transport, options),
 	async sample(transport, _fields, signal) {
 		const { feed, happenedAt } = list;
@@ -89,20 +100,38 @@ async function readWhole<R extends IDataObject>(
 			return isAsked && given.times(feed.identity(record)) === 0;
 		})
 		.sort((a, b) => a.at - b.at);
+	const odd = new OddKeys(prior?.odd);
+	const undated = records.filter((record) => {
+		if (!list.isUndated(record)) return false;
+		const key = feed.identity(record);
+		const isNew = odd.isNew(key);
+		return odd.note(key) && isNew && startFrom !== 'now';
+	});
 	const events = found.slice(0, most);
 	for (const { record, at } of events) given.add(feed.identity(record), at);
 	// What is older is not asked for any longer.
 	const before = prior?.complete ?? start!;
 	const complete = found.length > most ? before : coarsely(before, now);
 	given.forgetBefore(Math.max(earliest, complete - lateness));
+	const packedOdd = odd.pack();
+	let floor = since;
+	while (given.size > MOST_CHARACTERS - packedOdd.length) {
+		// What is forgotten must not be given out again.
+		floor = Math.max(floor ?? -Infinity, Math.min(given.forgetOldest()!, now) + 1);
+	}
 	return {
-		events: events.map(({ record }) => ({ record, ordinal: 1 })),
+		events: [...undated, ...events.map(({ record }) => record)].map((record) => ({
+			record,
+			ordinal: 1,
+		})),
 		state: {
-			...(since === undefined ? {} : { since }),
+			...(floor === undefined ? {} : { since: floor }),
 			complete: Math.max(earliest, complete),
 			given: given.pack(),
+			...(packedOdd === '' ? {} : { odd: packedOdd }),
 		},
+		odd,
 		interrupted: undefined,
-		shortened: false,
+		shortened: floor !== since,
 	};
 }

@@ -90,14 +90,14 @@ describe.each<[string, (text: unknown) => unknown]>([
 	});
 });
 
-it('a time that cannot be read is said, and nothing is taken for empty', async () => {
+it('a time that cannot be read is in any period: it was asked for by it', async () => {
+	const filters = { occurredAfter: new Date(START - 3 * DAY_MS).toISOString() };
+	const usual = await jsonOf(site, all('click', { filters }));
 	const credentials = await odd((body) =>
 		rowsOf(body, (row) => ({ ...row, timestamp: 1_770_000_000 })),
 	);
-	const filters = { occurredAfter: new Date(START - 3 * DAY_MS).toISOString() };
-	await expect(jsonOf(site, all('click', { filters }), { credentials })).rejects.toThrow(
-		/wrote a time that cannot be read: "1770000000"/,
-	);
+	expect(usual.length).toBeGreaterThan(0);
+	expect(await jsonOf(site, all('click', { filters }), { credentials })).toHaveLength(usual.length);
 	expect(await jsonOf(site, all('click'), { credentials })).toHaveLength(2_500);
 });
 

@@ -177,14 +177,14 @@ it.each([
 it('a key that stands in what came is shown to nobody', async () => {
 	const echo = createServer((request, response) => {
 		const { securekey } = request.headers;
-		const odd = { [`key ${String(securekey)}`]: 1, message_id: securekey };
+		const odd = { [`key ${String(securekey)}`]: 1, secret: securekey };
 		response.end(JSON.stringify({ results: [odd] }));
 	}).listen(0, '127.0.0.1');
 	await once(echo, 'listening');
 	const apiUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
 	const { text } = await failing({}, iovoxAt(iovox, { apiUrl }));
 	expect(text).toMatch(
-		/something other than a list of e-mails\nWhat came has key \*\*\*, message_id/,
+		/something other than a list of e-mails\nWhat came has key \*\*\*, secret/,
 	);
 	echo.close();
 });

@@ -431,7 +431,7 @@ describe('the state', () => {
 		await follower.poll({ most: 10 });
 		const state = follower.state! as object as Record<string, unknown>;
 		const list = follower.state!.lists.a! as object as Record<string, unknown>;
-		expect(isSweptState(state)).toBe(true);
+		expect(isSweptState(state, Date.now())).toBe(true);
 		const damaged: unknown[] = [
 			undefined,
 			[],
@@ -451,7 +451,7 @@ describe('the state', () => {
 				{ keys: [[1, 2]] },
 			].map((part) => ({ ...state, lists: { a: { ...list, ...part } } })),
 		];
-		for (const each of damaged) expect([isSweptState(each), each]).toEqual([false, each]);
+		for (const each of damaged) expect([isSweptState(each, Date.now()), each]).toEqual([false, each]);
 	});
 });
 

@@ -11,7 +11,8 @@ export const followChanging = <R extends IDataObject>(
 ): Followed<ChangingState> => ({
 	name: list.name,
 	hasDates: true,
-	isState: isChangingState,
+	isState: (value, latest): value is ChangingState =>
+		isChangingState(value, latest, list.searches.length),
 	read: async (prior, transport, options) =>
 		await new ChangingReader(list, prior, transport, options).read(),
 	sample: async (transport, _fields, signal) => await sampleChanging(list, transport, signal),

@@ -24,8 +24,8 @@ export interface ChangingList<R extends IDataObject> {
 	readonly searches: ReadonlyArray<Search<R>>;
 	/** The fields that ask for so many of the newest records, in one answer. */
 	newest(most: number): FieldReader;
-	/** When it was made, in ms since 1970. */
-	madeAt(record: R): number;
+	/** When it was made, in ms since 1970; undefined where it does not say. */
+	madeAt(record: R): number | undefined;
 	/** The record as it is given out. */
 	present(record: R, name: string): IDataObject;
 	/** What that is as tracking events. */

@@ -1,13 +1,11 @@
-import { coarsely, FUTURE_MS } from '../followed';
+import { coarsely, FUTURE_MS, MOST_CHARACTERS } from '../followed';
 import { KeyMemory } from '../keyMemory';
+import { OddKeys } from '../oddKeys';
 import type { Happening } from './changingList';
 import type { ChangingState, Round } from './state';
 
-/** Of the dated, what happens within minutes; in characters. */
+/** Of the dated, what happens within minutes; in characters. The rest is for what is not dated. */
 const MOST_RECENT = 110_000;
-/** Of the rest, a share of all records of the time that is looked back over. */
-const MOST_LASTING = { week: 125_000, month: 380_000 };
-const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
@@ -25,6 +23,8 @@ export const readAgainFrom = ({ lookBack, lateness }: Reach, complete: number) =
 export class Given {
 	/** Whether something had to be forgotten so early that events may be missed. */
 	shortened = false;
+	/** What neither is dated nor of a record that says when it was made. */
+	readonly odd: OddKeys;
 	/** Dated, of earlier rounds: this one sees it again. */
 	private readonly recent: KeyMemory;
 	/** Dated, of this round: the next one may see it again. */
@@ -45,6 +45,7 @@ export class Given {
 	) {
 		const { lookBack, lateness } = reach;
 		this.began = round.began;
+		this.odd = new OddKeys(state.odd);
 		this.complete = coarsely(state.complete ?? -Infinity, round.began);
 		this.recent = new KeyMemory(lateness / LOTS, state.recent, true);
 		this.fresh = new KeyMemory(lateness / LOTS, round.given, true);
@@ -65,23 +66,29 @@ export class Given {
 	 * @param made when its record was made
 	 * @param now the vendor's time; what is dated much later is not dated rightly
 	 */
-	isNew(key: string, { at }: Happening, made: number, now: number): boolean {
+	isNew(key: string, { at }: Happening, made: number | undefined, now: number): boolean {
 		if (this.isDatedKnown(key) || this.lasting.times(key) > 0) return false;
 		if (isDated(at, now)) return at >= this.bound;
+		if (made === undefined) return this.odd.isNew(key) && !this.wasThere(-Infinity);
 		return made > this.passedUntil && !this.wasThere(made);
 	}
 
-	/** Notes something that was seen, whether it is new or not, where it may be seen again. */
-	note(key: string, { at }: Happening, made: number, now: number): void {
+	/**
+	 * Notes something that was seen, whether it is new or not, where it may be seen again.
+	 * @returns whether there was room for it
+	 */
+	note(key: string, { at }: Happening, made: number | undefined, now: number): boolean {
 		if (isDated(at, now)) {
 			this.newest = Math.max(this.newest, at);
 			// Dated rightly at last, it is remembered by that.
 			if (!this.isDatedKnown(key) && at >= this.bound) this.fresh.add(key, at);
-			return;
+			return true;
 		}
+		if (made === undefined) return this.odd.note(key);
 		const isSeenAgain = made >= readAgainFrom(this.reach, this.complete);
 		const isKnown = this.isDatedKnown(key) || this.lasting.times(key) > 0;
 		if (isSeenAgain && !isKnown && made > this.passedUntil) this.lasting.add(key, made);
+		return true;
 	}
 
 	/** Forgets what is not seen again, before all is read: a backlog would not fit. */
@@ -89,10 +96,10 @@ export class Given {
 		this.fresh.forgetBefore(this.settled);
 	}
 
-	/** What is told of the round that goes on. */
-	within() {
+	/** What is told of the round that goes on. @param cursor where it goes on, as it is stored */
+	within(cursor: string) {
 		this.forgetSettled();
-		this.fit();
+		this.fit(cursor.length);
 		const { newest, forgottenUntil } = this;
 		return {
 			known: { ...this.state, ...this.memories },
@@ -137,27 +144,29 @@ export class Given {
 	}
 
 	/** Forgets the oldest until all fits. */
-	private fit(): void {
-		const { week, month } = MOST_LASTING;
-		const mostLasting = this.reach.lookBack > WEEK_MS ? month : week;
-		while (this.recent.size + this.fresh.size > MOST_RECENT) {
+	private fit(taken = 0): void {
+		const most = MOST_CHARACTERS - taken - this.odd.pack().length;
+		while (this.recent.size + this.fresh.size > Math.min(MOST_RECENT, most)) {
 			// What earlier rounds gave out is needed until this one ends.
 			const forgotten = this.fresh.forgetOldest();
 			if (forgotten === undefined) break;
-			this.forgottenUntil = Math.max(this.forgottenUntil, forgotten);
+			this.forgottenUntil = Math.max(this.forgottenUntil, Math.min(forgotten, this.began));
 			this.shortened = true;
 		}
-		while (this.lasting.size > mostLasting) {
-			this.passedUntil = Math.max(this.passedUntil, this.lasting.forgetOldest()!);
+		while (this.lasting.size > Math.max(0, most - this.recent.size - this.fresh.size)) {
+			const passed = Math.min(this.lasting.forgetOldest()!, this.began);
+			this.passedUntil = Math.max(this.passedUntil, passed);
 			this.shortened = true;
 		}
 	}
 
 	private get memories() {
 		const { passedUntil } = this;
+		const odd = this.odd.pack();
 		return {
 			recent: this.recent.pack(),
 			lasting: this.lasting.pack(),
+			...(odd === '' ? {} : { odd }),
 			...(passedUntil === -Infinity ? {} : { passedUntil }),
 		};
 	}

@@ -10,6 +10,7 @@ import {
 	vendorNow,
 } from '../followed';
 import { mayBeRefusal } from '../refusal';
+import { cursorIn, MOST_CURSOR, storedCursor } from '../storedCursor';
 import {
 	type ChangingList,
 	eventOf,
@@ -45,7 +46,11 @@ export class ChangingReader<R extends IDataObject> {
 	) {
 		const { round, ...state } = prior ?? { recent: [], lasting: [] };
 		this.state = state;
-		this.round = round ?? { from: Math.max(list.earliest, this.start()), search: 0, after: '' };
+		this.round = (round && { ...round, after: cursorIn(round.after) }) ?? {
+			from: Math.max(list.earliest, this.start()),
+			search: 0,
+			after: '',
+		};
 	}
 
 	async read(): Promise<Reading<ChangingState>> {
@@ -61,7 +66,7 @@ export class ChangingReader<R extends IDataObject> {
 		const ledOn = ended || events.length > 0 || this.place !== before;
 		if (!given || (interrupted && !ledOn)) throw interrupted ?? new Error('Nothing was asked');
 		const state = ended ? given.after() : this.withinRound(given);
-		return { events, state, interrupted, shortened: given.shortened };
+		return { events, state, interrupted, shortened: given.shortened, odd: given.odd };
 	}
 
 	private get place(): string {
@@ -117,7 +122,7 @@ export class ChangingReader<R extends IDataObject> {
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
 			const isSorted = dated.every(({ at }, index) => at <= (dated[index - 1]?.at ?? Infinity));
 			if (!isSorted) return undefined;
-			if (next === undefined || dated.at(-1)!.at < bound) return dated;
+			if (next === undefined || (dated.at(-1)?.at ?? Infinity) < bound) return dated;
 			if (page.records.length < most) return undefined;
 		}
 		return undefined;
@@ -140,9 +145,10 @@ export class ChangingReader<R extends IDataObject> {
 	private async readAll(search: Search<R>): Promise<boolean> {
 		const { list, transport } = this;
 		const { signal, most } = this.options;
-		const { name, feed } = list;
+		const { name } = list;
 		const after = this.round.after || list.cursorAt(this.startOf(search));
-		for await (const page of walk(feed.open(search.fields, after), transport, { name, signal })) {
+		const pager = this.openAt(search, after);
+		for await (const page of walk(pager, transport, { name, signal })) {
 			this.meet();
 			const { length } = page.records;
 			for (let index = 0; index < length; index++) {
@@ -162,9 +168,25 @@ export class ChangingReader<R extends IDataObject> {
 		return true;
 	}
 
+	/** From the beginning, where what is stored is no cursor of the list. */
+	private openAt(search: Search<R>, after: string) {
+		const { feed, cursorAt } = this.list;
+		try {
+			return feed.open(search.fields, after);
+		} catch {
+			return feed.open(search.fields, cursorAt(this.startOf(search)));
+		}
+	}
+
 	private goBehind(page: Page<R>, index: number): void {
 		const after = index < 0 ? '' : page.cursorAfter(index);
-		if (after !== '') this.round = { ...this.round, after };
+		if (after === '') return;
+		const made = this.list.madeAt(page.records[index]!);
+		const isTooLong = storedCursor(after).length > MOST_CURSOR && made !== undefined;
+		if (isTooLong) this.given!.shortened = true;
+		// What else is of that second is passed over: there is no room to tell it apart.
+		const behind = () => this.list.cursorAt(Math.floor(made! / 1_000) * 1_000 + 1_000);
+		this.round = { ...this.round, after: isTooLong ? behind() : after };
 	}
 
 	/** When the records were made that a search begins with. */
@@ -185,10 +207,14 @@ export class ChangingReader<R extends IDataObject> {
 	private take(search: Search<R>, record: R, found: readonly Happening[]): void {
 		const made = this.list.madeAt(record);
 		const now = vendorNow(this.transport);
-		for (const each of search.happenings(record)) {
-			this.given!.note(this.key(record, each), each, made, now);
+		const noted = new Map(
+			search
+				.happenings(record)
+				.map((each) => [each.name, this.given!.note(this.key(record, each), each, made, now)]),
+		);
+		for (const { name } of found) {
+			if (noted.get(name)) this.events.push(eventOf(this.list, record, name));
 		}
-		for (const { name } of found) this.events.push(eventOf(this.list, record, name));
 	}
 
 	private key(record: R, { name }: Happening): string {
@@ -221,8 +247,9 @@ export class ChangingReader<R extends IDataObject> {
 	}
 
 	private withinRound(given: Given): ChangingState {
-		const { known, round } = given.within();
-		return { ...known, round: { ...this.round, ...round } };
+		const after = storedCursor(this.round.after);
+		const { known, round } = given.within(after);
+		return { ...known, round: { ...this.round, after, ...round } };
 	}
 }
 

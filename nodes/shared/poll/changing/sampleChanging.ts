@@ -26,7 +26,7 @@ export async function sampleChanging<R extends IDataObject>(
 		const { page } = await readOne(feed.open(fields), transport, signal);
 		const found = new Map<string, { at: number; event: FoundEvent }>();
 		for (const record of page.records) {
-			for (const { name, at = list.madeAt(record) } of of.flatMap((one) => [
+			for (const { name, at = list.madeAt(record) ?? 0 } of of.flatMap((one) => [
 				...one.happenings(record),
 			])) {
 				found.set(`${name} ${feed.identity(record)}`, { at, event: eventOf(list, record, name) });

@@ -1,5 +1,6 @@
-import { isObject } from '../../json';
 import { isPacked, type PackedKeys } from '../keyMemory';
+import { isPackedOdd, type PackedOdd } from '../oddKeys';
+import { isCount, isText, optional, shape, timeUpTo } from '../stateCheck';
 
 /** Where a trigger stands in a list of records that change. Plain JSON; times in ms since 1970. */
 export interface ChangingState {
@@ -17,6 +18,8 @@ export interface ChangingState {
 	readonly lasting: PackedKeys;
 	/** What is not dated is passed over in records made until then: there was no room to know it. */
 	readonly passedUntil?: number;
+	/** What neither is dated nor of a record that says when it was made; absent: nothing. */
+	readonly odd?: PackedOdd;
 }
 
 /** One reading of all that can have changed, over as many polls as it takes. */
@@ -37,23 +40,30 @@ export interface Round {
 	readonly forgottenUntil?: number;
 }
 
-const TIMES = ['since', 'complete', 'toldBefore', 'passedUntil'];
-const TIMES_OF_ROUND = ['began', 'newest', 'forgottenUntil'];
-
-/** Whether a value is a state, and not damaged. */
-export const isChangingState = (value: unknown): value is ChangingState =>
-	isObject(value) &&
-	isPacked(value.recent) &&
-	isPacked(value.lasting) &&
-	TIMES.every((name) => isTimeOrAbsent(value[name])) &&
-	(value.round === undefined || isRound(value.round));
-
-const isRound = (value: unknown): value is Round =>
-	isObject(value) &&
-	Number.isFinite(value.from) &&
-	Number.isInteger(value.search) &&
-	typeof value.after === 'string' &&
-	(value.given === undefined || isPacked(value.given)) &&
-	TIMES_OF_ROUND.every((name) => isTimeOrAbsent(value[name]));
-
-const isTimeOrAbsent = (value: unknown) => value === undefined || Number.isFinite(value);
+/** Whether a value is a state, and not damaged. @param searches how many there are */
+export function isChangingState(
+	value: unknown,
+	latest: number,
+	searches: number,
+): value is ChangingState {
+	const time = timeUpTo(latest);
+	const round = shape({
+		began: optional(time),
+		from: time,
+		search: (each) => isCount(each) && (each as number) < searches,
+		after: isText,
+		newest: optional(time),
+		given: optional(isPacked),
+		forgottenUntil: optional(time),
+	});
+	return shape({
+		since: optional(time),
+		complete: optional(time),
+		toldBefore: optional(time),
+		round: optional(round),
+		recent: isPacked,
+		lasting: isPacked,
+		passedUntil: optional(time),
+		odd: optional(isPackedOdd),
+	})(value);
+}

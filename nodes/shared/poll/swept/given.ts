@@ -24,9 +24,10 @@ export class Given {
 		return this.keys.times(identity) >= ordinal;
 	}
 
-	add(identity: string, time: WallTime): void {
+	add(identity: string, time: WallTime): true {
 		if (isId(identity)) this.ids.add(Number(identity), msOf(time));
 		else this.keys.add(identity, msOf(time));
+		return true;
 	}
 
 	/** Forgets what is older, if not all of it. */

@@ -1,19 +1,22 @@
-import { holds, packRanges, type Range, rangesOf, union, unpackRanges } from './idRanges';
+import { isNumber } from '../stateCheck';
+import {
+	holds,
+	isPackedRanges,
+	packRanges,
+	type Range,
+	rangesOf,
+	union,
+	unpackRanges,
+} from './idRanges';
 
 /** Packed IDs in buckets, each with the latest time (ms since 1970) of its IDs. Plain JSON. */
 export type PackedIds = ReadonlyArray<readonly [latest: number, ids: string]>;
-
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** Whether a value is what was packed here, and not damaged. */
 export const isPackedIds = (value: unknown): value is PackedIds =>
 	Array.isArray(value) &&
 	value.every(
-		(bucket) =>
-			Array.isArray(bucket) &&
-			Number.isFinite(bucket[0]) &&
-			typeof bucket[1] === 'string' &&
-			BASE64.test(bucket[1]),
+		(bucket) => Array.isArray(bucket) && isNumber(bucket[0]) && isPackedRanges(bucket[1]),
 	);
 
 /** The IDs of a period. They are unpacked when they are asked for. */

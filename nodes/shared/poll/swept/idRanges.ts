@@ -88,6 +88,20 @@ export function packRanges(ranges: readonly Range[]): string {
 	return bits.end().toString('base64');
 }
 
+/** Whether a value may be what was packed here: long enough for so many ranges. */
+export function isPackedRanges(value: unknown): value is string {
+	if (typeof value !== 'string' || value.length % 4 > 0) return false;
+	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
+	const bytes = Buffer.from(value, 'base64');
+	const bits = new BitReader(bytes);
+	const areSingle = bits.read(1) === 1;
+	const count = bits.read(COUNT);
+	const [gap, length] = [bits.read(LOW), bits.read(LOW)];
+	const each = gap + 1 + (areSingle ? 0 : length + 1);
+	const isLongEnough = 1 + COUNT + 2 * LOW + NUMBER + (count - 1) * each <= bytes.length * 8;
+	return count > 0 && gap < NUMBER && length < NUMBER && isLongEnough;
+}
+
 /** @returns what `packRanges` was given */
 export function unpackRanges(text: string): Range[] {
 	const bytes = Buffer.from(text, 'base64');

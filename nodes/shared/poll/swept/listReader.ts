@@ -2,6 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Page } from '../../feed';
 import type { WallTime } from '../../wallTime';
 import { FUTURE_MS, vendorNow } from '../followed';
+import { OddKeys } from '../oddKeys';
 import { mayBeRefusal } from '../refusal';
 import { Bounds, type Kind } from './bounds';
 import { later } from './clocks';
@@ -11,9 +12,6 @@ import { pagesOf } from './pages';
 import type { ListState, Place, Sweep } from './state';
 import type { SweptList } from './sweptList';
 import type { SweptPoll } from './sweptPoll';
-
-/** What has no time is older than all that has one. */
-const NO_TIME: WallTime = '0001-01-01 00:00:00';
 
 /** A reading within one poll. */
 interface Run {
@@ -41,7 +39,9 @@ type RunEnd = 'ended' | 'left' | 'anew';
 export class ListReader {
 	/** Whether what is new was read to its end by this poll, and nothing failed. */
 	isRead = false;
-	private state: Partial<Omit<ListState, 'ids' | 'keys'>>;
+	/** What has no time that can be read. */
+	readonly odd: OddKeys;
+	private state: Partial<Omit<ListState, 'ids' | 'keys' | 'odd'>>;
 	private readonly given: Given;
 
 	constructor(
@@ -49,8 +49,9 @@ export class ListReader {
 		prior: ListState | undefined,
 		private readonly poll: SweptPoll,
 	) {
-		const { ids = [], keys = [], ...state } = prior ?? {};
+		const { ids = [], keys = [], odd, ...state } = prior ?? {};
 		this.state = state;
+		this.odd = new OddKeys(odd);
 		this.given = new Given(list.horizon, { ids, keys });
 	}
 
@@ -103,7 +104,8 @@ export class ListReader {
 			this.raiseFloor(from);
 		}
 		const { floor } = this.state;
-		return { ...defined({ newest, swept, floor, fresh, sweep }), ...this.given.pack() };
+		const odd = this.odd.pack() || undefined;
+		return { ...defined({ newest, swept, floor, fresh, sweep, odd }), ...this.given.pack() };
 	}
 
 	/** @returns whether something may be missed by that; undefined where there was nothing */
@@ -171,20 +173,25 @@ export class ListReader {
 		let newest = run.place.newest ?? '';
 		let taken = 0;
 		for (const record of page.records) {
-			const dated = list.timeOf(record);
-			const time = dated ?? NO_TIME;
-			const isAsked = !bounds.isPassed(time, run.kind, run.place, this.state);
+			const time = list.timeOf(record);
+			const isAsked = time === undefined || !bounds.isPassed(time, run.kind, run.place, this.state);
 			if (isAsked && (!keep || keep(record))) {
 				const identity = list.feed.identity(record);
 				const ordinal = page.ordinal(taken);
-				if (!known.has(identity, ordinal, time)) {
-					const isNew = time >= silent;
-					if (isNew && !this.hasRoom) break;
-					if (isNew) poll.events.push({ record: list.present(record), ordinal });
-					known.add(identity, time);
-				}
+				const isKnown =
+					time === undefined
+						? !this.odd.isNew(identity, ordinal)
+						: known.has(identity, ordinal, time);
+				// What cannot be placed in time was there at the start, if it comes up then.
+				const isNew = !isKnown && (time === undefined ? silent === '' : time >= silent);
+				if (isNew && !this.hasRoom) break;
+				const isNoted =
+					time === undefined
+						? this.odd.note(identity, ordinal)
+						: isKnown || known.add(identity, time);
+				if (isNew && isNoted) poll.events.push({ record: list.present(record), ordinal });
 			}
-			if (dated !== undefined && dated <= latest) newest = later(newest, dated);
+			if (time !== undefined && time <= latest) newest = later(newest, time);
 			taken++;
 		}
 		if (newest !== '') run.place = { ...run.place, newest };

@@ -6,6 +6,7 @@ import {
 	MOST_CHARACTERS,
 	type Reading,
 } from '../followed';
+import { oddOf } from '../oddKeys';
 import { Clocks } from './clocks';
 import { defined } from './defined';
 import { ListReader } from './listReader';
@@ -73,7 +74,8 @@ export class SweptReader implements SweptPoll {
 		const { error } = this;
 		if (!this.isMet) throw error ?? (options.signal.reason as Error);
 		const state = this.packed();
-		const reading = { events, state, interrupted: error, shortened: this.shortened };
+		const odd = oddOf(this.turns.map(({ reader }) => reader.odd));
+		const reading = { events, state, interrupted: error, shortened: this.shortened, odd };
 		if (!error || events.length > 0) return reading;
 		const ledOn = JSON.stringify(state) !== JSON.stringify(prior);
 		// Where there was too much to read, the next poll has to go on with it.

@@ -1,6 +1,7 @@
-import { isObject } from '../../json';
-import { isWallTime, type WallTime } from '../../wallTime';
+import type { WallTime } from '../../wallTime';
 import { isPacked, type PackedKeys } from '../keyMemory';
+import { isPackedOdd, type PackedOdd } from '../oddKeys';
+import { isText, optional, recordOf, shape, timeUpTo, wallUpTo } from '../stateCheck';
 import { isPackedIds, type PackedIds } from './idMemory';
 
 /** Where a trigger stands that follows lists by sweeps. Plain JSON. */
@@ -39,6 +40,8 @@ export interface ListState {
 	/** What was given out, or is not to be, and may be read again. */
 	readonly ids: PackedIds;
 	readonly keys: PackedKeys;
+	/** Of records whose time cannot be read; absent: none. */
+	readonly odd?: PackedOdd;
 }
 
 /** A sweep, or the first reading of all. */
@@ -62,30 +65,30 @@ export interface Place {
 }
 
 /** Whether a value is a state, and not damaged. */
-export const isSweptState = (value: unknown): value is SweptState =>
-	isObject(value) &&
-	isWallTime(value.contact) &&
-	[value.since, value.silent].every(isWallTimeOrAbsent) &&
-	(value.next === undefined || typeof value.next === 'string') &&
-	isObject(value.lists) &&
-	Object.values(value.lists).every(isListState);
-
-const isListState = (value: unknown) =>
-	isObject(value) &&
-	[value.newest, value.floor].every(isWallTimeOrAbsent) &&
-	(value.swept === undefined || isSweep(value.swept)) &&
-	(value.fresh === undefined || isPlace(value.fresh)) &&
-	(value.sweep === undefined || (isPlace(value.sweep) && isSweep(value.sweep))) &&
-	isPackedIds(value.ids) &&
-	isPacked(value.keys);
-
-const isSweep = (value: unknown) =>
-	isObject(value) && Number.isFinite(value.at) && isWallTime(value.upTo);
-
-const isPlace = (value: unknown) =>
-	isObject(value) &&
-	(value.start === '' || isWallTime(value.start)) &&
-	typeof value.after === 'string' &&
-	[value.newest, value.floor].every(isWallTimeOrAbsent);
-
-const isWallTimeOrAbsent = (value: unknown) => value === undefined || isWallTime(value);
+export function isSweptState(value: unknown, latest: number): value is SweptState {
+	const wall = wallUpTo(latest);
+	const sweep = { at: timeUpTo(latest), upTo: wall };
+	const place = {
+		start: (each: unknown) => each === '' || wall(each),
+		after: isText,
+		newest: optional(wall),
+		floor: optional(wall),
+	};
+	const list = shape({
+		newest: optional(wall),
+		swept: optional(shape(sweep)),
+		floor: optional(wall),
+		fresh: optional(shape(place)),
+		sweep: optional(shape({ ...place, ...sweep })),
+		ids: isPackedIds,
+		keys: isPacked,
+		odd: optional(isPackedOdd),
+	});
+	return shape({
+		contact: wall,
+		since: optional(wall),
+		silent: optional(wall),
+		next: optional(isText),
+		lists: recordOf(list),
+	})(value);
+}

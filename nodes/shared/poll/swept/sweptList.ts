@@ -14,7 +14,7 @@ export interface SweptList<R extends IDataObject> {
 	readonly feed: Feed<R>;
 	/** The fields that ask for all of a time and later, and maybe more; '' for all there is. */
 	fieldsSince(from: WallTime | ''): FieldReader;
-	/** Undefined where the record says none: then it counts as older than all others. */
+	/** Undefined where the record says none that can be read: it is given out wherever it comes up. */
 	timeOf(record: R): WallTime | undefined;
 	/** How long after its time a record may first be in the list, in ms. */
 	readonly horizon: number;

@@ -124,7 +124,8 @@ export class ListReader<R extends IDataObject> {
 		const isKnown = mark.given.times(key) > 0;
 		if (!isKnown) mark.given.add(key, at ?? shared.newest);
 		const isBack = at !== undefined && at < (mark.old ?? -Infinity);
-		if (!isKnown && !isBack && this.list.isAskedFor(at)) rows.give(record);
+		const isNewOdd = at !== undefined || shared.odd.meet(this.list.oddKey(record));
+		if (!isKnown && !isBack && isNewOdd && this.list.isAskedFor(at)) rows.give(record);
 		this.list.know(mark.known + 1, this.list.digest(record));
 		this.lastDealt = at ?? this.lastDealt;
 	}

@@ -1,5 +1,5 @@
-import { isObject } from '../../json';
 import { isPacked, KeyMemory, type PackedKeys } from '../keyMemory';
+import { type Check, isCount, isText, optional, shape } from '../stateCheck';
 
 /** A whole reading of a list that is under way. Its places are indexes of the vendor's. */
 export interface Scan {
@@ -28,16 +28,28 @@ interface More {
 /** Where one of the watched lists stands, as it is stored; `known` is negative if counted from the end. */
 export type PackedMark = readonly [known: number, edge: string, complete: number, more?: More];
 
-export const isPackedMark = (value: unknown): value is PackedMark =>
-	Array.isArray(value) &&
-	[typeof value[0], typeof value[1], typeof value[2]].join() === 'number,string,number' &&
-	isMore(value[3]);
-
-const isMore = (more: unknown) =>
-	more === undefined ||
-	(isObject(more) &&
-		(more.given === undefined || isPacked(more.given)) &&
-		(more.scan === undefined || isObject(more.scan)));
+export function isPackedMark(value: unknown, time: Check): value is PackedMark {
+	if (!Array.isArray(value)) return false;
+	const [known, edge, complete, more] = value as unknown[];
+	const scan = shape({
+		at: isCount,
+		edge: isText,
+		began: time,
+		total: isCount,
+		first: isText,
+		last: isText,
+		floor: optional(time),
+	});
+	const isMore = shape({
+		scan: optional(scan),
+		floor: optional(time),
+		old: optional(time),
+		size: optional((each) => isCount(each) && each !== 0),
+		given: optional(isPacked),
+	});
+	const isKnown = Number.isSafeInteger(known);
+	return isKnown && isText(edge) && time(complete) && optional(isMore)(more);
+}
 
 /** Where one of the watched lists stands. */
 export class Mark {

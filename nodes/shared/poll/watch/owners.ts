@@ -17,6 +17,8 @@ export interface Owners<P extends IDataObject = IDataObject> {
 	readonly feed: Feed<P>;
 	/** The fields with which the feed gives those that were started since a time, in ms since 1970. */
 	fieldsSince(time: number): FieldReader;
+	/** What its list is asked for by; '' where it says none. */
+	idOf(owner: P): string;
 	/** In ms since 1970; undefined as long as it was not started. */
 	startedAt(owner: P): number | undefined;
 	/** The IDs of those that the fields choose; undefined: all. @throws UserError */
@@ -37,7 +39,7 @@ export interface Period {
 
 /** @throws UserError where one that was chosen is not there, if it must be */
 export async function findOwners(
-	{ feed, fieldsSince, startedAt, chosen, adviceIfMissing }: Owners,
+	{ feed, fieldsSince, idOf, startedAt, chosen, adviceIfMissing }: Owners,
 	fields: FieldReader,
 	transport: Transport,
 	{ since, isFirst, signal, pages }: Period,
@@ -47,8 +49,8 @@ export async function findOwners(
 	const latest = vendorNow(transport) + FUTURE_MS;
 	const owners = records.flatMap((record) => {
 		const time = startedAt(record);
-		const id = feed.identity(record);
-		const isWanted = !wanted || wanted.includes(id);
+		const id = idOf(record);
+		const isWanted = wanted ? wanted.includes(id) : id !== '';
 		return isWanted && time !== undefined && time <= latest
 			? [{ id, startedAt: time, record }]
 			: [];

@@ -12,6 +12,7 @@ import {
 	type StartFrom,
 	vendorNow,
 } from '../followed';
+import { OddKeys } from '../oddKeys';
 import { hasStatus } from '../refusal';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
 import { ListReader } from './listReader';
@@ -33,6 +34,7 @@ export class Round<R extends IDataObject> implements Shared {
 	direction: Direction | undefined;
 	survey: Promise<void> | undefined;
 	newest = 0;
+	odd = new OddKeys();
 	private readonly events: Array<FoundEvent<R>> = [];
 	private readonly marks = new Map<string, Mark>();
 	/** Of the owners in turn; those that had no turn are missing. */
@@ -75,6 +77,7 @@ export class Round<R extends IDataObject> implements Shared {
 		const before = prior ?? this.beginning(startFrom!);
 		this.direction = before.direction;
 		this.newest = before.newest;
+		this.odd = new OddKeys(before.odd);
 		for (const [id, mark] of Object.entries(before.marks)) {
 			this.marks.set(id, new Mark(OVERLAP_MS, mark));
 		}
@@ -96,7 +99,8 @@ export class Round<R extends IDataObject> implements Shared {
 			? undefined
 			: (interrupted ?? this.lastMissing ?? (signal.reason as Error));
 		if (failed && !prior) throw failed;
-		const marks = this.packed(owners, now);
+		const odd = this.odd.pack();
+		const marks = this.packed(owners, now, MOST_CHARACTERS - odd.length);
 		return {
 			events,
 			state: {
@@ -105,11 +109,13 @@ export class Round<R extends IDataObject> implements Shared {
 				...placeAfter(inTurn, this.turns, start, now),
 				...(this.direction ? { direction: this.direction } : {}),
 				newest: this.newest,
+				...(odd === '' ? {} : { odd }),
 				marks,
 			},
 			interrupted,
 			...(failed ? { failed } : {}),
 			shortened: this.shortened,
+			odd: this.odd,
 		};
 	}
 
@@ -171,6 +177,7 @@ export class Round<R extends IDataObject> implements Shared {
 		const watched = new WatchedList(
 			new Pages(list, values, transport, options.signal, mark.size),
 			{
+				owner: id,
 				identity: (row) => list.identity(row),
 				recordedAt: (row) => lists.recordedAt(row),
 				// Nothing of it can be older.
@@ -223,13 +230,13 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** What is stored of the lists, also of those that may have to be watched again. */
-	private packed(owners: readonly Owner[], now: number): WatchState['marks'] {
+	private packed(owners: readonly Owner[], now: number, most: number): WatchState['marks'] {
 		const present = new Set(owners.map(({ id }) => id));
 		const kept = [...this.marks]
 			.filter(([id, { complete }]) => present.has(id) || complete >= now - this.lists.keptFor)
 			.sort(([, a], [, b]) => b.complete - a.complete);
 		const fitting = kept.filter(([id], place) => present.has(id) || place < MOST_WATCHED);
-		const { packed, isShortened } = packMarks(MOST_CHARACTERS, fitting);
+		const { packed, isShortened } = packMarks(most, fitting);
 		this.shortened ||= isShortened;
 		return packed;
 	}

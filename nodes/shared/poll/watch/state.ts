@@ -1,4 +1,5 @@
-import { isObject } from '../../json';
+import { isPackedOdd, type PackedOdd } from '../oddKeys';
+import { isFlag, isText, optional, recordOf, shape, timeUpTo } from '../stateCheck';
 import type { Direction } from './direction';
 import { isPackedMark, type PackedMark } from './mark';
 
@@ -20,13 +21,28 @@ export interface WatchState {
 	readonly direction?: Direction;
 	/** The newest record that was seen; 0 where there was none. */
 	readonly newest: number;
+	/** Records without a time, of all lists, that were given out or are not to be; absent: none. */
+	readonly odd?: PackedOdd;
 	/** By owner. */
 	readonly marks: Readonly<Record<string, PackedMark>>;
 }
 
 /** Whether a value is a state, and not damaged. */
-export const isWatchState = (value: unknown): value is WatchState =>
-	isObject(value) &&
-	[value.contact, value.complete, value.round, value.newest].every(Number.isFinite) &&
-	isObject(value.marks) &&
-	Object.values(value.marks).every(isPackedMark);
+export function isWatchState(value: unknown, latest: number): value is WatchState {
+	const time = timeUpTo(latest);
+	return shape({
+		contact: time,
+		since: optional(time),
+		complete: time,
+		round: time,
+		flawed: isFlag,
+		next: optional(isText),
+		direction: optional(isDirection),
+		newest: time,
+		odd: optional(isPackedOdd),
+		marks: recordOf((mark) => isPackedMark(mark, time)),
+	})(value);
+}
+
+const isDirection = (value: unknown) =>
+	['end', 'beginning', 'anywhere'].some((direction) => direction === value);

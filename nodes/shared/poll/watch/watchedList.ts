@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { digestOf } from '../../tieGroup';
+import type { OddKeys } from '../oddKeys';
 import { type Direction, OVERLAP_MS } from './direction';
 import type { Mark } from './mark';
 import type { Pages, Slice } from './pages';
@@ -12,6 +13,8 @@ export interface Shared {
 	survey: Promise<void> | undefined;
 	/** The newest record that was seen, in ms since 1970; 0 where there was none. */
 	readonly newest: number;
+	/** Records without a time. */
+	readonly odd: OddKeys;
 	/** Whether another event may be given out. */
 	readonly hasRoom: boolean;
 	/**
@@ -23,6 +26,8 @@ export interface Shared {
 
 /** What is known of the list's records beforehand, and where they go. */
 export interface WatchedRows<R> {
+	/** Whose list it is. */
+	readonly owner: string;
 	identity(record: R): string;
 	/** When a record was written, in ms since 1970; undefined where it does not say. */
 	recordedAt(record: R): number | undefined;
@@ -89,6 +94,11 @@ export class WatchedList<R extends IDataObject> {
 		mark.complete = Math.max(mark.complete, asOf, 1);
 		mark.settleBefore(mark.complete - OVERLAP_MS);
 		return true;
+	}
+
+	/** What names a record among those of all lists. */
+	oddKey(record: R): string {
+		return `${this.rows.owner} ${this.rows.identity(record)}`;
 	}
 
 	digest(record: R): string {

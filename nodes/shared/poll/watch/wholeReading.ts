@@ -77,18 +77,25 @@ export class WholeReading<R extends IDataObject> {
 
 	private deal(record: R, scan: Scan): void {
 		const { list } = this;
-		const { mark, rows, shared } = list;
+		const { mark, rows } = list;
 		const key = rows.identity(record);
 		const at = rows.recordedAt(record);
-		const time = at ?? -Infinity;
-		const isLater = list.isNew
-			? list.isAskedFor(at)
-			: time >= mark.complete - OVERLAP_MS && time > -Infinity;
-		const isForgotten = scan.floor !== undefined && time <= scan.floor;
 		if (mark.given.times(key) > 0) return;
+		if (at === undefined) return this.dealOdd(record);
+		const isLater = list.isNew ? list.isAskedFor(at) : at >= mark.complete - OVERLAP_MS;
+		const isForgotten = scan.floor !== undefined && at <= scan.floor;
 		if (isLater && !isForgotten) rows.give(record);
 		// What is passed over now must not be taken for new by the next reading.
-		if (isLater || time >= scan.began - OVERLAP_MS) mark.given.add(key, at ?? shared.newest);
+		if (isLater || at >= scan.began - OVERLAP_MS) mark.given.add(key, at);
+	}
+
+	/** One without a time is new if it was never met: there is nothing else to tell by. */
+	private dealOdd(record: R): void {
+		const { list } = this;
+		const { odd } = list.shared;
+		const key = list.oddKey(record);
+		const isNew = odd.isNew(key) && odd.note(key);
+		if (isNew && (!list.isNew || list.isAskedFor(undefined))) list.rows.give(record);
 	}
 
 	private close(scan: Scan): true {

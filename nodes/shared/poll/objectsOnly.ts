@@ -1,0 +1,27 @@
+import { isObject } from '../json';
+import type { Connection } from '../request';
+
+/**
+ * Takes what is no record, but stands among them, for one that says nothing else: a trigger gives it
+ * out as the odd thing that it is, in place of reading no further.
+ */
+export const withRecordsOnly = (connection: Connection): Connection =>
+	Object.create(connection, {
+		get: {
+			value: async (...asked: Parameters<Connection['get']>) =>
+				recordsOnly(await connection.get(...asked)),
+		},
+	}) as Connection;
+
+/** The same answer, with nothing but objects in its lists. */
+export function recordsOnly(body: unknown): unknown {
+	if (Array.isArray(body)) return body.map(asRecord);
+	if (!isObject(body)) return body;
+	const lists = Object.entries(body).filter(
+		([, value]) => Array.isArray(value) && !value.every(isObject),
+	);
+	if (lists.length === 0) return body;
+	return { ...body, ...Object.fromEntries(lists.map(([name, list]) => [name, recordsOnly(list)])) };
+}
+
+const asRecord = (value: unknown) => (isObject(value) ? value : { value });

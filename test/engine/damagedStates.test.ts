@@ -1,0 +1,156 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { followed as ofCopernica } from '../../nodes/Copernica/triggerEvents';
+import { followed as ofEncompass } from '../../nodes/Encompass/triggerEvents';
+import { followed as ofIovox } from '../../nodes/Iovox/triggerEvents';
+import { followed as ofProcurios } from '../../nodes/Procurios/triggerEvents';
+import type { FieldReader } from '../../nodes/shared/feed';
+import { givenFields } from '../../nodes/shared/fields';
+import type { Followed } from '../../nodes/shared/poll/followed';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { CopernicaHost } from './copernicaHost';
+import { copernicaAt, encompassAt, iovoxAt } from './credentials';
+import { EncompassHost } from './encompassHost';
+import { credentialsFor } from './engine';
+import type { Host } from './host';
+import { IovoxHost } from './iovoxHost';
+import { ProcuriosHost } from './procuriosHost';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({
+		procurios: { opens: 30, recipients: 30 },
+		iovox: { mails: 30, links: 1 },
+		copernica: { clicks: 30 },
+		encompass: { messages: 3, opens: 30 },
+	});
+});
+afterAll(async () => await sandbox.close());
+
+interface Strategy {
+	readonly name: string;
+	readonly parameters: INodeParameters;
+	followed(fields: FieldReader): Followed;
+	host(parameters: INodeParameters): Host;
+}
+
+const mode = 'memory' as const;
+const procurios = (parameters: INodeParameters) =>
+	new ProcuriosHost({ mode, parameters, credentials: credentialsFor(sandbox) });
+const encompass = (parameters: INodeParameters) =>
+	new EncompassHost({ mode, parameters, credentials: encompassAt(sandbox.encompass) });
+
+const strategies: Strategy[] = [
+	{ name: 'ordered', parameters: { event: 'opened' }, followed: ofProcurios, host: procurios },
+	{
+		name: 'ordered once',
+		parameters: { event: 'sent' },
+		followed: ofProcurios,
+		host: procurios,
+	},
+	{
+		name: 'ordered by ID',
+		parameters: { event: 'newEmail' },
+		followed: ofProcurios,
+		host: procurios,
+	},
+	{
+		...{ name: 'changing', parameters: { event: 'read' }, followed: ofIovox },
+		host: (parameters) => new IovoxHost({ mode, parameters, credentials: iovoxAt(sandbox.iovox) }),
+	},
+	{
+		...{ name: 'swept', parameters: { events: ['click', 'open'] }, followed: ofCopernica },
+		host: (parameters) =>
+			new CopernicaHost({ mode, parameters, credentials: copernicaAt(sandbox.copernica) }),
+	},
+	{ name: 'whole', parameters: { event: 'newMessage' }, followed: ofEncompass, host: encompass },
+	{ name: 'watch', parameters: { event: 'opened' }, followed: ofEncompass, host: encompass },
+];
+
+const year = (number: number) => Date.UTC(number, 0, 1);
+const WRONG: unknown[] = [
+	...[null, 'x', '', {}, [], [[]], true, -1, 0.5, 1e300, year(3000), year(1900)],
+	...['3000-01-01 00:00:00', 'AAAA', '////////', [[1, 2, 'x']], [['1', 2, 'AAAAAAA=']]],
+];
+
+/** The state with a change at each of its places in turn. */
+function* changed(value: unknown, path: string[] = []): Generator<[string, unknown]> {
+	for (const wrong of WRONG) yield [`${path.join('.')} = ${JSON.stringify(wrong)}`, wrong];
+	if (typeof value !== 'object' || value === null) return;
+	for (const [name, inner] of Object.entries(value)) {
+		for (const [where, other] of changed(inner, [...path, name])) {
+			const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+			copy[name] = other;
+			yield [where, copy];
+		}
+	}
+}
+
+describe.each(strategies)('a state of a list that is followed $name', (strategy) => {
+	const { parameters, followed, host: hostOf } = strategy;
+	let stored: { place: unknown } & IDataObject;
+	let usual: IDataObject[];
+	beforeAll(async () => {
+		// Few at once, so that it stops on its way.
+		const given = { ...parameters, startFrom: 'beginning', traffic: 'all' };
+		const host = hostOf({ ...given, options: { maxEvents: 7 } });
+		await host.activate();
+		await host.tick();
+		stored = host.state.poll as never;
+		const all = hostOf(given);
+		await all.activate();
+		usual = all.emitted;
+		expect(usual.length).toBeGreaterThan(0);
+	});
+
+	/** Goes on from a state. */
+	async function goOnFrom(poll: unknown): Promise<Host> {
+		const host = hostOf({ ...parameters, startFrom: 'beginning', traffic: 'all' });
+		host.putBack({ 'node:Trigger': { poll } } as IDataObject);
+		await host.activate();
+		await host.tick();
+		expect(host.errors).toEqual([]);
+		return host;
+	}
+
+	it('is one', () => {
+		const { place } = stored;
+		const is = followed(givenFields({ ...parameters, startFrom: 'beginning' })).isState(
+			place,
+			Date.now(),
+		);
+		expect(is).toBe(true);
+	});
+
+	it('that is damaged is recognised, or goes on right', async () => {
+		const { isState } = followed(givenFields({ ...parameters, startFrom: 'beginning' }));
+		const taken = [...changed(stored.place)].filter(([, place]) => isState(place, Date.now()));
+		// What is taken for good is none of a wrong type.
+		for (const [where] of taken) expect(where).not.toMatch(/= (?:null|1e\+300)$/);
+		const some = taken.filter(([where]) => /= (?:-1|"x"|\[\]|\{\})$/.test(where));
+		const json = new Set(usual.map((each) => JSON.stringify(each)));
+		for (const [where, place] of some) {
+			const host = await goOnFrom({ ...stored, place }).catch((error: Error) => {
+				throw new Error(`${where}: ${error.stack}`);
+			});
+			for (const each of host.emitted)
+				expect([where, json.has(JSON.stringify(each))]).toEqual([where, true]);
+		}
+	});
+
+	it.each([
+		{ place: 'x' },
+		{ place: null },
+		{ version: 'x' },
+		{ revision: 'x' },
+		{ revision: 1e300 },
+		{ revision: -1 },
+		{ feed: 5 },
+		{ failedContact: 'x' },
+	])('with %j begins anew, with a notice, and goes on from there', async (part) => {
+		const host = await goOnFrom({ ...stored, ...part });
+		expect(host.emitted).toHaveLength(usual.length);
+		expect(host.warnings).toEqual([expect.stringMatching(/begins anew as Start From says/)]);
+		const { revision } = host.state.poll as IDataObject;
+		expect(Number.isSafeInteger(revision)).toBe(true);
+	});
+});

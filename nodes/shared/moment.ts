@@ -2,7 +2,6 @@ import { flagOf } from './flag';
 
 /** No e-mail was tracked before: an earlier date is the zero of a database, of a language or of a clock. */
 const FIRST_YEAR = 1971;
-const FIRST_MS = Date.UTC(FIRST_YEAR, 0);
 
 const USUAL =
 	/^(?:19[89]\d|2\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\+00:00|Z)$/;
@@ -13,7 +12,7 @@ const NOTHING = /^(?:[0.:/\s-]*|null|nil|none|never|n\/a)$/i;
 /** Whether a date of a vendor stands for none: nothing, a zero, or a time before there was any. */
 export function isNever(date: unknown): boolean {
 	if (date === null || date === undefined || flagOf(date) === false) return true;
-	if (typeof date === 'number') return date < FIRST_MS;
+	if (typeof date === 'number') return date <= 0;
 	if (typeof date !== 'string') return false;
 	const text = date.trim();
 	const [year] = YEAR.exec(text) ?? [];

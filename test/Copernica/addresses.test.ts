@@ -108,3 +108,13 @@ describe('in a field that is named', () => {
 it('is not looked for in what is no profile', () => {
 	expect(() => addressIn([], '')).toThrow('The answer of Copernica is no profile');
 });
+
+it('is not looked for elsewhere where it is not sure, but where nothing is said', () => {
+	const two = { email1: 'ann@example.com', email2: 'x@example.com' };
+	for (const fields of [two, { email: 'ann' }, { email: 'a@x.example, b@x.example' }]) {
+		expect(addressIn(profileOf(fields), '')).toBeNull();
+	}
+	for (const fields of [{}, { name: 'Ann' }, { email: '' }, { email: null, mail: 'x@x.example' }]) {
+		expect(addressIn(profileOf(fields), '')).toBeUndefined();
+	}
+});

@@ -22,7 +22,7 @@ const mode = 'durable' as const;
 
 describe.each<[string, INodeParameters, (parameters: INodeParameters) => Host]>([
 	[
-		...(['Procurios', { event: 'opened', traffic: 'all' }] as const),
+		...(['Procurios', { event: 'opened', traffic: 'all', output: 'trackingEvent' }] as const),
 		(parameters) => new ProcuriosHost({ mode, parameters, credentials: credentialsFor(sandbox) }),
 	],
 	[

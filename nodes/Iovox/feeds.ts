@@ -5,7 +5,16 @@ import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
 import { plainText } from '../shared/plainText';
 import { trackingEvents } from './events';
-import { CHANGING_FIELDS, FIELDS, identityOf, iovoxTime, isoTime, type Mail, readMails, timeOf } from './mails';
+import {
+	CHANGING_FIELDS,
+	FIELDS,
+	identityOf,
+	iovoxTime,
+	isoTime,
+	type Mail,
+	readMails,
+	timeOf,
+} from './mails';
 import { requiredText } from './typed';
 import { EARLIEST } from './vendor';
 

@@ -145,7 +145,11 @@ class ListFollower<R extends IDataObject> {
 		const { feed } = this.followed;
 		const { fields, most, signal } = this.options;
 		const { name } = feed;
-		const pages = walk(feed.open(fields, cursorIn(after)), this.transport, { name, limit: most, signal });
+		const pages = walk(feed.open(fields, cursorIn(after)), this.transport, {
+			name,
+			limit: most,
+			signal,
+		});
 		return { first: await pages.next(), pages };
 	}
 }

@@ -249,7 +249,11 @@ export class Pass<R extends IDataObject> {
 		let place = start;
 		const most = MOST_CHARACTERS - this.odd.pack().length;
 		// A reading that ended among what was given out before must remember it all.
-		while (last && last.order >= (state.newest ?? -Infinity) && given.size + cursorOf(place).length > most) {
+		while (
+			last &&
+			last.order >= (state.newest ?? -Infinity) &&
+			given.size + cursorOf(place).length > most
+		) {
 			const forgotten = given.forgetOldest();
 			if (forgotten === undefined) break;
 			this.shortened = true;

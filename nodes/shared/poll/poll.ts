@@ -162,7 +162,9 @@ class Poll {
 	): StoredState | undefined {
 		const isReadable =
 			state?.version === VERSION &&
-			(state.place === undefined || state.feed !== feed || followed.isState(state.place, this.latest(followed)));
+			(state.place === undefined ||
+				state.feed !== feed ||
+				followed.isState(state.place, this.latest(followed)));
 		if (!state || (isReadable && state.feed === feed)) return state;
 		const why = isReadable
 			? 'its fields or its site were changed'

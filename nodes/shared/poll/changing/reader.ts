@@ -46,7 +46,11 @@ export class ChangingReader<R extends IDataObject> {
 	) {
 		const { round, ...state } = prior ?? { recent: [], lasting: [] };
 		this.state = state;
-		this.round = (round && { ...round, after: cursorIn(round.after) }) ?? { from: Math.max(list.earliest, this.start()), search: 0, after: '' };
+		this.round = (round && { ...round, after: cursorIn(round.after) }) ?? {
+			from: Math.max(list.earliest, this.start()),
+			search: 0,
+			after: '',
+		};
 	}
 
 	async read(): Promise<Reading<ChangingState>> {

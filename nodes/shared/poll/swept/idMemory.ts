@@ -1,5 +1,13 @@
 import { isNumber } from '../stateCheck';
-import { holds, isPackedRanges, packRanges, type Range, rangesOf, union, unpackRanges } from './idRanges';
+import {
+	holds,
+	isPackedRanges,
+	packRanges,
+	type Range,
+	rangesOf,
+	union,
+	unpackRanges,
+} from './idRanges';
 
 /** Packed IDs in buckets, each with the latest time (ms since 1970) of its IDs. Plain JSON. */
 export type PackedIds = ReadonlyArray<readonly [latest: number, ids: string]>;
@@ -8,10 +16,7 @@ export type PackedIds = ReadonlyArray<readonly [latest: number, ids: string]>;
 export const isPackedIds = (value: unknown): value is PackedIds =>
 	Array.isArray(value) &&
 	value.every(
-		(bucket) =>
-			Array.isArray(bucket) &&
-			isNumber(bucket[0]) &&
-			isPackedRanges(bucket[1]),
+		(bucket) => Array.isArray(bucket) && isNumber(bucket[0]) && isPackedRanges(bucket[1]),
 	);
 
 /** The IDs of a period. They are unpacked when they are asked for. */

@@ -174,8 +174,7 @@ export class ListReader {
 		let taken = 0;
 		for (const record of page.records) {
 			const time = list.timeOf(record);
-			const isAsked =
-				time === undefined || !bounds.isPassed(time, run.kind, run.place, this.state);
+			const isAsked = time === undefined || !bounds.isPassed(time, run.kind, run.place, this.state);
 			if (isAsked && (!keep || keep(record))) {
 				const identity = list.feed.identity(record);
 				const ordinal = page.ordinal(taken);

@@ -26,6 +26,7 @@ const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\
 
 /** A time in the vendor's own form, also where it came in that of ISO 8601; undefined: it is none. */
 export function wallTimeIn(value: unknown): WallTime | undefined {
+	if (isNever(value)) return undefined;
 	const [, day, time] = TIME.exec(idText(value)) ?? [];
 	const wall = `${day} ${time}`;
 	return isWallTime(wall) ? wall : undefined;
@@ -37,7 +38,6 @@ export const isTimeGiven = ({ timestamp, timestampsent }: IDataObject): boolean 
 
 /** ISO 8601, UTC; null where there is no time. */
 export function isoTime(time: unknown, zone: string): string | null {
-	if (isNever(time)) return null;
 	if (/(?:Z|[+-]\d\d:?\d\d)$/.test(idText(time))) return toUtc(idText(time));
 	const wall = wallTimeIn(time);
 	return wall === undefined ? null : new Date(timeOfWall(wall, zone)).toISOString();

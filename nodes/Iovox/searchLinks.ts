@@ -1,23 +1,29 @@
 import { givenFields } from '../shared/fields';
 import { listSearch } from '../shared/listSearch';
+import { text } from '../shared/trackingEvent';
 import { mails } from './feeds';
-import { timeOf } from './mails';
+import { type Mail, timeOf } from './mails';
 import { iovox } from './vendor';
 
 /** So many of the newest e-mails are looked through at once. */
 const NEWEST = 5_000;
+
+const linkOf = ({ link_id, link_name }: Mail) => ({
+	name: text(link_name) ?? '',
+	id: text(link_id) ?? '',
+});
 
 /**
  * The list behind "From List" of a link: those of the newest e-mails. The REST API has no list of
  * links; one that has no e-mail yet is entered by its ID.
  */
 export const searchLinks = listSearch(iovox, mails, {
-	textOf: ({ link_id = '', link_name = '' }) => `${link_name}\n${link_id}`,
-	toItem: ({ link_id = '', link_name = '' }) => ({
-		name: link_name === '' ? link_id : `${link_name} (${link_id})`,
-		value: link_id,
-	}),
-	choice: ({ link_id = '' }) => link_id,
+	textOf: (mail) => Object.values(linkOf(mail)).join('\n'),
+	toItem(mail) {
+		const { id, name } = linkOf(mail);
+		return { name: name === '' ? id : `${name} (${id})`, value: id };
+	},
+	choice: (mail) => linkOf(mail).id,
 	newness: ({ receive_date }) => timeOf(receive_date) ?? 0,
 	most: NEWEST,
 	fields: () =>

@@ -60,10 +60,12 @@ export const listSearch = <R extends IDataObject>(
 		}
 		if (newness) found.sort((a, b) => newness(a) - newness(b));
 		const offered = choice ? oneOfEach(found.reverse(), choice) : found.reverse();
-		const results = offered.map((record) => {
-			const item = toItem(record);
-			return { ...item, url: item.url ? transport.resolve(item.url) : undefined };
-		});
+		// What has no ID cannot be chosen.
+		const items = offered.map(toItem).filter(({ value }) => value !== '');
+		const results = items.map((item) => ({
+			...item,
+			url: item.url ? transport.resolve(item.url) : undefined,
+		}));
 		return { results, paginationToken: more };
 	};
 

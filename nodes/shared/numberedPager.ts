@@ -147,7 +147,13 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private goOn(records: readonly R[], places: Places<R>): PageRequest {
 		const found = records.map((record) => places.of(record)).filter((each) => each !== undefined);
 		if (!isSorted(found, places)) throw unsorted(this.list.name);
-		const last = found.at(-1) ?? this.entered ?? '';
+		const last = found.at(-1);
+		if (last === undefined) {
+			// Nothing of it can be entered at.
+			this.know(records);
+			this.page++;
+			return this.asking(this.page);
+		}
 		const leadsOn = this.entered === undefined || places.order(last) > places.order(this.entered);
 		if (leadsOn) {
 			this.entered = last;

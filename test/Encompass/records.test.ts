@@ -1,10 +1,4 @@
-import {
-	idText,
-	isoTime,
-	rowIdentity,
-	timeIn,
-	withIsoTimes,
-} from '../../nodes/Encompass/records';
+import { idText, isoTime, rowIdentity, timeIn, withIsoTimes } from '../../nodes/Encompass/records';
 import { titleOf } from '../../nodes/Encompass/searchMessages';
 import { encompass } from '../../nodes/Encompass/vendor';
 import { sendTime } from '../../nodes/Encompass/feeds';

@@ -45,7 +45,9 @@ describe('an answer of the search', () => {
 			return undefined;
 		})();
 		expect(error?.message).toBe('iovox answered with something other than a list of e-mails');
-		expect(error?.description).toMatch(new RegExp(`^What came has (${has})\\.(?: Entry 2 .*)? Check Environment`));
+		expect(error?.description).toMatch(
+			new RegExp(`^What came has (${has})\\.(?: Entry 2 .*)? Check Environment`),
+		);
 	});
 });
 

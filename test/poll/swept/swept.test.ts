@@ -451,7 +451,8 @@ describe('the state', () => {
 				{ keys: [[1, 2]] },
 			].map((part) => ({ ...state, lists: { a: { ...list, ...part } } })),
 		];
-		for (const each of damaged) expect([isSweptState(each, Date.now()), each]).toEqual([false, each]);
+		for (const each of damaged)
+			expect([isSweptState(each, Date.now()), each]).toEqual([false, each]);
 	});
 });
 

@@ -1,12 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { idText } from '../shared/idText';
 import { isObject } from '../shared/json';
 import type { OffsetList } from '../shared/offsetPaging';
 import { toUtc } from '../shared/trackingEvent';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
 
-/** An ID as text, '' where there is none: they are numbers, and texts with digits. */
-export const idText = (id: unknown): string =>
-	typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+export { idText };
 
 /** An ID as text; null where there is none, for which a 0 may stand. */
 export const idOrNull = (id: unknown): string | null => {

@@ -1,5 +1,6 @@
+import { idText } from '../shared/idText';
 import { eventId, text, type TrackingEvent, type TrackingEventType } from '../shared/trackingEvent';
-import { type Activity, idText, isoTime, rowIdentity } from './records';
+import { type Activity, isoTime, rowIdentity } from './records';
 import { encompass } from './vendor';
 
 /** Events of one kind. Their address, subject and link are known where they were joined. */

@@ -1,4 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { idText } from '../shared/idText';
+
+export { idText };
 
 /** An ID: a number as far as is known; one that is text stays text. */
 export type Id = number | string;
@@ -59,10 +62,6 @@ export interface Link extends MessageRow {
 	url?: string | null;
 }
 
-/** An ID as text, '' where there is none. */
-export const idText = (id: unknown) =>
-	typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-
 /**
  * What tells the rows of a list apart.
  * Encompass: undocumented what the ID of a deliver is called; without an `id`, it is the whole row.
@@ -76,6 +75,8 @@ const ADDED_FIELDS = new Set(['messageId', 'recipient', 'link', 'message']);
 export function requiredId(row: IDataObject): string {
 	const id = idText(row.id);
 	if (id !== '') return id;
+	// It is there, but rounded.
+	if (typeof row.id === 'number') return rowIdentity(row);
 	throw new UserError('Anthology Encompass gave a record without "id"', {
 		description: `It has ${Object.keys(row).slice(0, 20).join(', ') || 'no fields'}. Look for a newer version of this package.`,
 	});

@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import {
 	type FieldReader,
+	hasGap,
 	type OrderedFeed,
 	type Page,
 	type PageRead,
@@ -71,6 +72,17 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	private readonly delivered = new Delivered();
 	/** The group that the vendor's own cursor leads into the middle of. */
 	private entered: TieGroup | undefined;
+	/** The cursor that was asked for again. */
+	private again: string | undefined;
+	/** Positions that were read, from the moment of the cursor on. */
+	private readonly passed = new Set<string>();
+	/**
+	 * A group that filled a short page, and was left by the vendor's cursor: where more follows, the page
+	 * may have been cut, and is read again, once.
+	 */
+	private left: { readonly group: TieGroup; readonly length: number } | undefined;
+	private shortAt: string | undefined;
+	private longest = 0;
 
 	constructor(
 		private readonly list: CursorFeed<R>,
@@ -89,15 +101,37 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		const page = new CursorPage<R>();
 		if (records.length === 0) return { page, next: undefined, link };
 		const positions = records.map((record) => this.list.position(record));
-		this.checkProgress(positions);
+		if (this.repeats(positions, cursor)) {
+			if (this.again === this.after) throw standsStill(this.list.name, [this.after]);
+			this.again = this.after;
+			return { page, next: this.asking(this.first, this.after), link, moved: true };
+		}
+		const left = this.left;
+		this.left = undefined;
+		if (left) {
+			if (this.shortAt === left.group.from) {
+				throw hasGap(
+					this.list.name,
+					`What comes after "${this.shortAt}" was cut: ${left.length} came, and ${records.length} behind that.`,
+				);
+			}
+			this.shortAt = left.group.from;
+			this.passed.delete(left.group.position);
+			this.goOnBehind(left.group, undefined);
+			return { page, next: this.asking(this.first, this.after), link, moved: true };
+		}
 		if (this.list.positionsAreUnique) {
 			records.forEach((record, index) => page.add(record, 1, positions[index]!));
 			this.after = positions.at(-1)!;
 		} else {
 			const group = this.readGroups(page, records, positions);
 			const fills = positions[0] === group.position;
+			const isShort = fills && records.length < this.longest;
+			this.left = isShort ? { group, length: records.length } : undefined;
 			this.goOnBehind(group, fills ? this.movedOn(cursor, group) : undefined);
 		}
+		this.longest = Math.max(this.longest, records.length);
+		this.pass(positions);
 		const next = ended ? undefined : this.asking(this.first, this.after);
 		return { page, next, link };
 	}
@@ -106,11 +140,30 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		return { path, query: { ...query, [this.list.parameter]: after } };
 	}
 
-	/** A vendor that ignores or misreads the cursor would be read for ever, or twice. */
-	private checkProgress(positions: string[]): void {
-		if (this.after === '') return;
-		const back = this.list.order(positions[0]!) < this.list.order(this.after);
-		if (back || positions.at(-1) === this.after) throw standsStill(this.list.name, [this.after]);
+	/**
+	 * Whether a page shows what is before the cursor: of a vendor that ignores or misreads it, all would
+	 * be read for ever, or twice. Of one moment, only the positions themselves tell.
+	 */
+	private repeats(positions: readonly string[], cursor: string | undefined): boolean {
+		const { after, passed, entered } = this;
+		if (after === '') return false;
+		const isBack = this.list.order(positions[0]!) < this.list.order(after);
+		const standsOn = cursor === after && entered !== undefined && after !== entered.position;
+		const ends = [positions[0]!, positions.at(-1)!];
+		return isBack || standsOn || ends.includes(after) || passed.has(positions[0]!);
+	}
+
+	/** Notes which positions, from the moment of the cursor on, are not to come again. */
+	private pass(positions: readonly string[]): void {
+		const { list, after, passed } = this;
+		const order = list.order(after);
+		let from = positions.length;
+		while (from > 0 && list.order(positions[from - 1]!) >= order) from--;
+		if (from > 0) passed.clear();
+		for (const position of positions.slice(from)) passed.add(position);
+		// What is read again, or goes on.
+		const last = positions.at(-1)!;
+		if (last !== after) passed.delete(last);
 	}
 
 	/** @returns the last group: the next page may bring more of it */

@@ -18,7 +18,7 @@ it.each([
 
 /** Three neighbours, as they are once they were read. */
 const rounded = JSON.parse(
-	'[{"id":9007199254740993,"at":1},{"id":9007199254740994,"at":2},{"id":9007199254740995,"at":3}]',
+	'[{"id":9007199254740992,"at":1},{"id":9007199254740993,"at":2},{"id":9007199254740994,"at":3}]',
 ) as Array<{ id: number; at: number }>;
 
 it.each([

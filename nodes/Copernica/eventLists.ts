@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { isOn } from '../shared/fields';
+import { idText } from '../shared/idText';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { columnsOf } from './columns';
@@ -17,7 +18,7 @@ import {
 	requireKind,
 } from './products';
 import { enrichmentOf } from './recipients';
-import { identityOf, idText, isoTime, readList } from './records';
+import { identityOf, isoTime, readList } from './records';
 
 /** What all paged lists share. Source: "Paging". */
 export const PAGED = { parameters: { start: 'start', size: 'limit' }, pageSize: 1_000 };

@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { isOn } from '../shared/fields';
+import { idText } from '../shared/idText';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
@@ -11,7 +12,7 @@ import { digitsIn, fieldsQuery } from './filters';
 import { inConditions, inParameters, periodOf, widened, within } from './periods';
 import { isOfEmailing, pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
 import { enrichmentOf } from './recipients';
-import { identityOf, idText, readList, readObject } from './records';
+import { identityOf, readList, readObject } from './records';
 
 export const SENT = { after: 'filters.sentAfter', before: 'filters.sentBefore' };
 

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader, PageRequest } from '../shared/feed';
-import { idText } from './records';
+import { idText } from '../shared/idText';
 
 /** Conditions as the vendor takes them, all at once. Source: "fields parameter". */
 export const fieldsQuery = (conditions: readonly string[]): NonNullable<PageRequest['query']> =>

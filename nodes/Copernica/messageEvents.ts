@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { wholeNumber } from '../shared/fields';
+import { idText } from '../shared/idText';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { plainText } from '../shared/plainText';
@@ -9,7 +10,7 @@ import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';
 import { type Kind, KINDS, kindsIn, versionOf } from './products';
-import { codeIn, idText, isNot, isoTime } from './records';
+import { codeIn, isNot, isoTime } from './records';
 import { copernica } from './vendor';
 
 interface Subject {

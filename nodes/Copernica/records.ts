@@ -1,12 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { idText } from '../shared/idText';
 import { isObject, strayIn } from '../shared/json';
 import { isNever, toUtc } from '../shared/moment';
 import type { OffsetList } from '../shared/offsetPaging';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
-
-/** An ID as text, '' where there is none: they are numbers, and texts with digits. */
-export const idText = (id: unknown): string =>
-	typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 
 /** Why a mail bounced, by the first that says it: a 0 in any spelling is no code. */
 export const codeIn = (...codes: unknown[]): string | undefined =>

@@ -1,15 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Completion, Feed, FieldReader, Lookup, Tables } from '../shared/feed';
 import { isOn } from '../shared/fields';
-import {
-	type Activity,
-	idText,
-	isoTime,
-	type Link,
-	type Message,
-	type Recipient,
-	timeIn,
-} from './records';
+import { idText } from '../shared/idText';
+import { type Activity, isoTime, type Link, type Message, type Recipient, timeIn } from './records';
 
 /** The lists of a message. */
 export type Lists = Readonly<

@@ -1,3 +1,4 @@
+import { idText } from '../shared/idText';
 import {
 	eventId,
 	text,
@@ -5,7 +6,7 @@ import {
 	type TrackingEvent,
 	type TrackingEventType,
 } from '../shared/trackingEvent';
-import { type Activity, idText, isoTime, rowIdentity } from './records';
+import { type Activity, isoTime, rowIdentity } from './records';
 import { encompass } from './vendor';
 
 /** Events of one kind. Their address, subject and link are known where they were joined. */

@@ -38,7 +38,12 @@ export const DAY_MS = 24 * 60 * 60 * 1_000;
 const STAMPS_DIFFER_MS = 7 * DAY_MS;
 
 /** What all lists share. Source: the article "Email Metric API", version 2. */
-const paged = { parameters: { start: 'startAt', size: 'maxResults' }, pageSize: 1_000 };
+const paged = {
+	parameters: { start: 'startAt', size: 'maxResults' },
+	pageSize: 1_000,
+	// Encompass: undocumented whether a bare array obeys the two; links come as one.
+	mayComeWhole: true,
+};
 
 export const messages = offsetFeed<Message>({
 	...paged,

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { idText } from '../shared/idText';
 import { isNever } from '../shared/moment';
 import { plainText } from '../shared/plainText';
 
@@ -60,10 +61,6 @@ export interface Link extends MessageRow {
 	name?: string | null;
 	url?: string | null;
 }
-
-/** An ID as text, '' where there is none. */
-export const idText = (id: unknown) =>
-	typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 
 /**
  * What tells the rows of a list apart.

@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { idText } from '../shared/idText';
 import { listSearch, type SearchedList } from '../shared/listSearch';
 import { text } from '../shared/trackingEvent';
 import { DAY_MS, messages, messagesSince, sendTime } from './feeds';
-import { idText, type Message, timeIn } from './records';
+import { type Message, timeIn } from './records';
 import { encompass, KEPT_DAYS } from './vendor';
 
 /** Subject, name and day of sending: newsletters of one name are told apart by it. */

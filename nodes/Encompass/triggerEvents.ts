@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
 import { wholeNumber } from '../shared/fields';
+import { idText } from '../shared/idText';
 import type { OffsetPagedFeed } from '../shared/offsetPaging';
 import type { Followed } from '../shared/poll/followed';
 import type { Owners } from '../shared/poll/watch/owners';
@@ -16,7 +17,7 @@ import {
 	opens,
 	sendTime,
 } from './feeds';
-import { type Activity, idText, isUnreadableTime, type Message, timeIn } from './records';
+import { type Activity, isUnreadableTime, type Message, timeIn } from './records';
 import { EARLIEST, KEPT_DAYS } from './vendor';
 
 export const WATCHED_DAYS = 30;

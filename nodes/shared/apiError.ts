@@ -26,6 +26,10 @@ export const isSlowness = (error: unknown): boolean =>
 		error.context.code as string | undefined,
 	);
 
+/** Whether the vendor has not what was asked for. */
+export const isMissing = (error: unknown): boolean =>
+	error instanceof NodeApiError && error.httpCode === '404';
+
 /** Of what a vendor says, in characters: it may name each field that it does not take. */
 const MOST_SAID = 1_000;
 

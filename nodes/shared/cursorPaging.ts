@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import {
 	type FieldReader,
+	hasGap,
 	type OrderedFeed,
 	type Page,
 	type PageRead,
@@ -80,6 +81,12 @@ interface Row<R> {
 	readonly isOdd: boolean;
 }
 
+/** The last group of a page, and how many records the page had. */
+interface LeftGroup {
+	readonly group: TieGroup;
+	readonly length: number;
+}
+
 class CursorPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
 	/** The cursor of the request whose answer is read next; '' at the beginning. */
@@ -88,6 +95,17 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	private readonly delivered = new Delivered();
 	/** The group that the vendor's own cursor leads into the middle of. */
 	private entered: TieGroup | undefined;
+	/** The cursor that was asked for again. */
+	private again: string | undefined;
+	/** Positions that were read, from the moment of the cursor on. */
+	private readonly passed = new Set<string>();
+	/**
+	 * A group that filled a short page, and was left by the vendor's cursor: where more follows, the page
+	 * may have been cut, and is read again, once.
+	 */
+	private left: LeftGroup | undefined;
+	private shortAt: string | undefined;
+	private longest = 0;
 
 	constructor(
 		private readonly list: CursorFeed<R>,
@@ -107,7 +125,15 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		if (records.length === 0) return { page, next: undefined, link };
 		const own = records.map((record) => this.list.position(record));
 		const known = own.filter((each): each is string => each !== undefined);
-		this.checkProgress(known);
+		if (known.length > 0 && this.repeats(known, cursor)) {
+			if (this.again === this.after) throw standsStill(this.list.name, [this.after]);
+			this.again = this.after;
+			return { page, next: this.asking(this.first, this.after), link, moved: true };
+		}
+		if (this.left) {
+			this.readAgain(this.left, records.length);
+			return { page, next: this.asking(this.first, this.after), link, moved: true };
+		}
 		const leadsOn = known.length > 0 || (cursor !== undefined && cursor !== this.after);
 		if (!leadsOn && !ended && records.length > MOST_AT_END) {
 			throw standsStill(this.list.name, [this.after]);
@@ -122,8 +148,12 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 			const group = this.readGroups(page, rows);
 			// Together with odd rows before it, too.
 			const fills = rows[0]!.position === group.position || group.from === this.after;
+			const isShort = fills && records.length < this.longest;
+			this.left = isShort ? { group, length: records.length } : undefined;
 			this.goOnBehind(group, fills ? this.movedOn(cursor, group) : undefined);
 		}
+		this.longest = Math.max(this.longest, records.length);
+		this.pass(known);
 		const next = ended || !leadsOn ? undefined : this.asking(this.first, this.after);
 		return { page, next, link };
 	}
@@ -141,11 +171,44 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		return { path, query: { ...query, [this.list.parameter]: after } };
 	}
 
-	/** A vendor that ignores or misreads the cursor would be read for ever, or twice. */
-	private checkProgress(positions: readonly string[]): void {
-		if (this.after === '' || positions.length === 0) return;
-		const back = this.list.order(positions[0]!) < this.list.order(this.after);
-		if (back || positions.at(-1) === this.after) throw standsStill(this.list.name, [this.after]);
+	/** @throws UserError where the page was read again already, and is as short as before */
+	private readAgain({ group, length }: LeftGroup, lengthBehind: number): void {
+		if (this.shortAt === group.from) {
+			throw hasGap(
+				this.list.name,
+				`What comes after "${this.shortAt}" was cut: ${length} came, and ${lengthBehind} behind that.`,
+			);
+		}
+		this.left = undefined;
+		this.shortAt = group.from;
+		this.passed.delete(group.position);
+		this.goOnBehind(group, undefined);
+	}
+
+	/**
+	 * Whether a page shows what is before the cursor: of a vendor that ignores or misreads it, all would
+	 * be read for ever, or twice. Of one moment, only the positions themselves tell.
+	 */
+	private repeats(positions: readonly string[], cursor: string | undefined): boolean {
+		const { after, passed, entered } = this;
+		if (after === '') return false;
+		const isBack = this.list.order(positions[0]!) < this.list.order(after);
+		const standsOn = cursor === after && entered !== undefined && after !== entered.position;
+		const ends = [positions[0]!, positions.at(-1)!];
+		return isBack || standsOn || ends.includes(after) || passed.has(positions[0]!);
+	}
+
+	/** Notes which positions, from the moment of the cursor on, are not to come again. */
+	private pass(positions: readonly string[]): void {
+		const { list, after, passed } = this;
+		const order = list.order(after);
+		let from = positions.length;
+		while (from > 0 && list.order(positions[from - 1]!) >= order) from--;
+		if (from > 0) passed.clear();
+		for (const position of positions.slice(from)) passed.add(position);
+		// What is read again, or goes on.
+		const last = positions.at(-1);
+		if (last !== undefined && last !== after) passed.delete(last);
 	}
 
 	/** @returns the last group: the next page may bring more of it */

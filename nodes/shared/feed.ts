@@ -39,7 +39,7 @@ export interface PageRead<R> {
 	readonly link?: string | undefined;
 	/** What is likely to be asked after `next`: where pages do not depend on each other. */
 	readonly expected?: readonly PageRequest[];
-	/** Whether records have moved in the list, so that the walk has to go where it was already. */
+	/** Whether the walk has to go where it was already: records have moved, or an answer is in doubt. */
 	readonly moved?: boolean;
 }
 
@@ -50,6 +50,8 @@ export interface Pager<R> {
 	read(body: unknown): PageRead<R>;
 	/** Instead of the request that the vendor was too slow for; undefined where there is no less. */
 	askForLess?(): PageRequest | undefined;
+	/** What it means that there is no such page (404); undefined or absent: it is an error. */
+	readMissing?(): PageRead<R> | undefined;
 }
 
 /** A vendor call that lists something. The paging modules make these from a declaration. */
@@ -157,9 +159,16 @@ export interface OrderedFeed<R extends IDataObject = IDataObject> extends Feed<R
 	cursorAt?(time: number): string;
 }
 
-/** Said where a list is read for the second time from the same place, in whatever way it pages. */
+/** Said where a page that repeats what was read came twice, in whatever way the list pages. */
 export function standsStill(list: string, place: readonly string[]): UserError {
 	return new UserError(`The list of ${list} does not move on`, {
 		description: `Asked for what comes after "${place.join(' ')}", the service answered with what came before it. Reading on would repeat records for ever. Run again later; if it persists, report it to the service.`,
+	});
+}
+
+/** Said where records are missing that come further on, or are counted, in whatever way the list pages. */
+export function hasGap(list: string, found: string): UserError {
+	return new UserError(`The list of ${list} came with a gap`, {
+		description: `${found} The service was asked again, and did not give what is in between. Run again later; if it persists, report it to the service.`,
 	});
 }

@@ -75,7 +75,15 @@ export class SortedPager<R> implements Pager<R> {
 	}
 
 	read(body: unknown): PageRead<R> {
-		const { page, next } = this.pager.read(body);
+		return this.sorted(this.pager.read(body));
+	}
+
+	readMissing(): PageRead<R> | undefined {
+		const read = this.pager.readMissing?.();
+		return read && this.sorted(read);
+	}
+
+	private sorted({ page, next, moved = false }: PageRead<R>): PageRead<R> {
 		for (const record of page.records) this.all.push(record);
 		if (this.all.length > MOST_SORTED) {
 			throw new UserError(`More than 100,000 ${this.name} would have to be sorted`, {
@@ -84,6 +92,6 @@ export class SortedPager<R> implements Pager<R> {
 			});
 		}
 		const records = next ? [] : this.all.sort(this.compare);
-		return { page: { records, ordinal: () => 1, cursorAfter: () => '' }, next };
+		return { page: { records, ordinal: () => 1, cursorAfter: () => '' }, next, moved };
 	}
 }

@@ -1,5 +1,12 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
+import {
+	hasGap,
+	type Page,
+	type PageRead,
+	type PageRequest,
+	type Pager,
+	standsStill,
+} from './feed';
 import { lessThan } from './lessThan';
 import { NumberedPage, Trail } from './numberedPage';
 import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedList';
@@ -9,10 +16,21 @@ import { Delivered, digestOf, parseCursor } from './tieGroup';
 const MOST_EXPECTED = 8;
 /** How much more is asked for at once where a page holds one place only. */
 const GROWTH = 4;
-/** So many pages with the same records are a list that stands still. */
-const MOST_REPETITIONS = 3;
 
-/** Reads page after page, or from place to place. What was given out is dropped by its ID. */
+/** A page that came short, and how much of the list was read before it. */
+interface ShortPage {
+	readonly page: number;
+	readonly passed: number;
+	readonly length: number;
+}
+
+/**
+ * Reads page after page, or from place to place. What was given out is dropped by its ID.
+ *
+ * The list ends at a short page where all totals agree with what was read, else at one that is empty, or
+ * not there. Where more is counted, the last counted page is looked at. A page that repeats what was
+ * read, or is short although others follow it, is asked for again.
+ */
 export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
 	/** Where the present request enters the list; undefined: at its beginning. */
@@ -36,8 +54,26 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private total: number | undefined;
 	/** The page that was asked for again. */
 	private again = 0;
+	/** What the last answer with records counted. */
+	private said: Pick<NumberedList<R>, 'pages' | 'total'> = { pages: undefined, total: undefined };
+	/** The total at first, and how many records came on pages that brought nothing new. */
+	private totalAtFirst: number | undefined;
+	private repeated = 0;
+	/** The length and the ends of the page before. */
 	private before = '';
-	private repetitions = 0;
+	/** The lengths of the page before and of the longest one, both of this size. */
+	private lengthBefore = 0;
+	private longest = 0;
+	/** The first page that others follow although it is not full. */
+	private firstShort: ShortPage | undefined;
+	/** The short page that was asked for again since a longer one came behind it. */
+	private shortAgain: ShortPage | undefined;
+	/** Whether the next answer only shows if the last counted page is empty. */
+	private isLooking = false;
+	/** What was done where the list seemed to end before its count. */
+	private readonly done = new Set<
+		'wentBack' | 'restarted' | 'looked' | 'askedAgain' | 'askedLast'
+	>();
 
 	constructor(
 		private readonly list: NumberedFeed<R>,
@@ -56,16 +92,24 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	read(body: unknown): PageRead<R> {
 		const answer = this.list.read(body);
 		const { records } = answer;
+		const { length } = records;
 		const { isUnsteady, places } = this.reading;
-		if (!isUnsteady && this.mayHideSome(answer)) {
-			return { page: new NumberedPage(), next: this.asking(this.page), moved: true };
-		}
-		this.checkProgress(answer);
+		if (this.isLooking) return this.inDoubt(this.looked(answer));
+		if (this.mayHideSome(answer)) return this.inDoubt(this.asking(this.page));
+		if (length > 0 && this.isBehindShort(length)) return this.inDoubt(this.askShortAgain(length));
 		const page = this.pageOf(records);
-		this.passed += records.length;
-		const isEnd = records.length === 0 || this.isLast(answer);
-		if (isEnd) return { page, next: undefined };
-		if (isUnsteady && places) return { page, next: this.goOn(records, places) };
+		this.passed += length;
+		if (length === 0) {
+			const next = this.nextAtEnd(answer);
+			return { page, next, moved: next !== undefined };
+		}
+		this.said = answer;
+		this.measure(length);
+		if (this.isLast(answer)) return { page, next: undefined };
+		const isEntering = isUnsteady && places !== undefined;
+		if (isEntering) {
+			return { page, next: this.goOn(records, places) };
+		}
 		this.know(records);
 		this.page++;
 		// Where a page brought nothing new, nobody knows what the next ones bring.
@@ -73,22 +117,170 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		return { page, next: this.asking(this.page), expected };
 	}
 
+	/** It ends the list behind its last page, where all totals agree with what was read. */
+	readMissing(): PageRead<R> | undefined {
+		const { pages = Infinity, total } = this.said;
+		const isBehind = !this.isLooking && this.page > 1 && pages < this.page;
+		if (!isBehind || total !== this.passed) return undefined;
+		return { page: new NumberedPage(), next: undefined };
+	}
+
+	private inDoubt(next: PageRequest | undefined): PageRead<R> {
+		return { page: new NumberedPage(), next, moved: true };
+	}
+
 	/**
 	 * Whether a page has to be asked for again. Pages are asked for a few at once: an answer that knows
 	 * of less records than the one before it is the older of the two, and what has come in between them
 	 * may have moved records from that page to this one. An answer that brings nothing new may be one
 	 * to another page.
+	 * @throws UserError where it brings nothing new once more
 	 */
 	private mayHideSome({ records, total }: NumberedList<R>): boolean {
+		const { isUnsteady } = this.reading;
+		if (isUnsteady && this.page === 1) {
+			this.before = '';
+			return false;
+		}
 		const before = this.total;
 		// Where it is the length of the answer, it may count no more than that.
 		if (total !== records.length) this.total = total;
-		const isOlder = this.total !== undefined && before !== undefined && this.total < before;
-		const isKnown =
-			records.length > 0 && records.every((record) => this.known.has(this.id(record)));
-		if (!(isOlder || isKnown) || this.again === this.page) return false;
-		this.again = this.page;
-		return true;
+		const isOlder =
+			!isUnsteady && this.total !== undefined && before !== undefined && this.total < before;
+		const isReread = this.shortAgain?.page === this.page || this.wentBack;
+		const isKnown = !isReread && records.length > 0 && this.bringsNothing(records);
+		this.totalAtFirst ??= total;
+		if ((isOlder || isKnown) && this.again !== this.page) {
+			this.again = this.page;
+			return true;
+		}
+		if (isKnown && !this.haveMoved(records.length)) {
+			throw standsStill(this.list.name, [`page ${this.page - 1}`]);
+		}
+		return false;
+	}
+
+	/** Whether pages are read for the second time. */
+	private get wentBack(): boolean {
+		return this.done.has('wentBack') || this.done.has('askedLast');
+	}
+
+	/** Whether as many came in that records which were given out may have moved on to this page. */
+	private haveMoved(length: number): boolean {
+		this.repeated += length;
+		return (this.total ?? 0) - (this.totalAtFirst ?? Infinity) >= this.repeated;
+	}
+
+	/** Of a place, some pages may hold only what precedes it: there, the same page must not come twice. */
+	private bringsNothing(records: readonly R[]): boolean {
+		const { list, known, reading, before } = this;
+		const ends = [records[0]!, records.at(-1)!].map((each) => list.identity(each));
+		this.before = [records.length, ...ends].join(' ');
+		if (reading.isUnsteady) return this.before === before;
+		return records.every((each) => known.has(list.identity(each)));
+	}
+
+	/** Whether the page before was short, as this one shows. */
+	private isBehindShort(length: number): boolean {
+		const { page, lengthBefore, passed, size } = this;
+		const longest = Math.max(this.longest, length);
+		const { shortAgain } = this;
+		if (shortAgain?.page === page) {
+			this.shortAgain = undefined;
+			if (length < longest || length < shortAgain.length) throw this.gap(page, length, longest);
+		}
+		if (page === 1 || lengthBefore === 0) return false;
+		if (lengthBefore < size) {
+			this.firstShort ??= { page: page - 1, passed: passed - lengthBefore, length: lengthBefore };
+		}
+		return lengthBefore < longest;
+	}
+
+	/** @param length of the page behind it */
+	private askShortAgain(length: number): PageRequest {
+		this.page--;
+		this.passed -= this.lengthBefore;
+		this.shortAgain = { page: this.page, passed: this.passed, length };
+		this.longest = Math.max(this.longest, length);
+		this.firstShort = undefined;
+		this.lengthBefore = 0;
+		return this.asking(this.page);
+	}
+
+	private gap(page: number, length: number, other: number) {
+		const { total } = this.said;
+		const counted = total === undefined ? '' : `, and the service counts ${total} in all`;
+		return hasGap(
+			this.list.name,
+			`Page ${page} has ${length}, where ${this.size} were asked for; another page has ${other}${counted}.`,
+		);
+	}
+
+	/** They tell nothing of pages of another size, or of another place. */
+	private forgetLengths(): void {
+		this.lengthBefore = this.longest = 0;
+		this.firstShort = this.shortAgain = undefined;
+	}
+
+	private measure(length: number): void {
+		this.lengthBefore = length;
+		this.longest = Math.max(this.longest, length);
+	}
+
+	/** What to ask at an empty page: nothing, unless more is counted than was read. */
+	private nextAtEnd({ pages = 0, total = this.total }: NumberedList<R>): PageRequest | undefined {
+		const { page, passed, size, done, firstShort, lengthBefore } = this;
+		if ((total ?? 0) <= passed && pages <= page) return undefined;
+		if (firstShort) {
+			if (done.has('restarted')) {
+				throw hasGap(
+					this.list.name,
+					`Page ${firstShort.page} has ${firstShort.length}, where ${size} were asked for. In all, ${passed} came, and the service counts ${total}.`,
+				);
+			}
+			done.add(done.has('wentBack') ? 'restarted' : 'wentBack');
+			this.firstShort = undefined;
+			return this.goBackTo(firstShort);
+		}
+		const last = Math.max(pages, Math.ceil((total ?? 0) / size));
+		if (last > page && !done.has('looked')) {
+			this.isLooking = true;
+			return this.asking(last);
+		}
+		if (last === page && !done.has('askedAgain')) {
+			done.add('askedAgain');
+			return this.asking(page);
+		}
+		if (page > 1 && lengthBefore < size && !done.has('askedLast')) {
+			done.add('askedLast');
+			return this.goBackTo({ page: page - 1, passed: passed - lengthBefore, length: 0 });
+		}
+		return undefined;
+	}
+
+	private goBackTo({ page, passed }: ShortPage): PageRequest {
+		this.page = page;
+		this.passed = passed;
+		this.lengthBefore = 0;
+		return this.asking(page);
+	}
+
+	/** What to ask once the last counted page was looked at: what is before it, or what else it may be. */
+	private looked(answer: NumberedList<R>): PageRequest | undefined {
+		const { done, page, passed } = this;
+		this.isLooking = false;
+		if (answer.records.length === 0) {
+			done.add('looked');
+			return this.nextAtEnd(answer);
+		}
+		if (done.has('askedAgain')) {
+			throw hasGap(
+				this.list.name,
+				`Page ${page} is empty, and a later one has ${answer.records.length}. In all, ${passed} came, and the service counts ${answer.total ?? answer.pages}.`,
+			);
+		}
+		done.add('askedAgain');
+		return this.asking(page);
 	}
 
 	askForLess(): PageRequest | undefined {
@@ -100,6 +292,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		this.usualSize = Math.min(this.usualSize, less);
 		this.page = Math.floor(begun / less) + 1;
 		this.passed = (this.page - 1) * less;
+		this.forgetLengths();
+		this.isLooking = false;
 		return this.asking(this.page);
 	}
 
@@ -175,28 +369,13 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		}
 		this.page = 1;
 		this.passed = 0;
+		this.again = 0;
+		this.forgetLengths();
 		return this.asking(1);
 	}
 
 	private know(records: readonly R[]): void {
 		for (const record of records) this.known.add(this.list.identity(record));
-	}
-
-	/** A vendor that ignores the number would be asked for ever. */
-	private checkProgress({ records, total }: NumberedList<R>): void {
-		const ends = [records[0], records.at(-1)].map((each) => this.id(each));
-		// Where more has come in, the same records may have moved on to this page.
-		const answer = [records.length, total, ...ends].join(' ');
-		const isSame = this.page > 1 && records.length > 0 && answer === this.before;
-		this.repetitions = isSame ? this.repetitions + 1 : 0;
-		this.before = answer;
-		if (this.repetitions === MOST_REPETITIONS) {
-			throw standsStill(this.list.name, [`page ${this.page - 1}`]);
-		}
-	}
-
-	private id(record: R | undefined): string {
-		return record ? this.list.identity(record) : '';
 	}
 
 	/** The pages after the next one, if all stays as it is. */

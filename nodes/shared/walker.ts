@@ -1,4 +1,4 @@
-import { isSlowness } from './apiError';
+import { isMissing, isSlowness } from './apiError';
 import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */
@@ -51,16 +51,15 @@ export async function* walk<R>(
 			if (asked.has(keyOf(request)))
 				throw standsStill(name, Object.values(request.query ?? {}).flat());
 			asked.add(keyOf(request));
-			let less: PageRequest | undefined;
-			const body = await fetches.take(request).catch(async (error: unknown) => {
-				less = isSlowness(error) ? pager.askForLess?.() : undefined;
-				return less ? undefined : await Promise.reject(error);
-			});
-			if (less) {
-				request = less;
+			const answer: PageRequest | PageRead<R> = await fetches.take(request).then(
+				(body) => pager.read(body),
+				(error: unknown) => insteadOf(error, pager),
+			);
+			if ('path' in answer) {
+				request = answer;
 				continue;
 			}
-			const { page, next, link, expected = [], moved = false } = pager.read(body);
+			const { page, next, link, expected = [], moved = false }: PageRead<R> = answer;
 			if (link !== undefined) transport.checkLink(link);
 			const { length } = page.records;
 			records += length;
@@ -76,6 +75,14 @@ export async function* walk<R>(
 	} finally {
 		fetches.leave();
 	}
+}
+
+/** What a failed request means to the list. @throws the same error, where it means nothing else */
+function insteadOf<R>(error: unknown, pager: Pager<R>): PageRequest | PageRead<R> {
+	const less = isSlowness(error) ? pager.askForLess?.() : undefined;
+	const read = isMissing(error) ? pager.readMissing?.() : undefined;
+	if (less ?? read) return (less ?? read)!;
+	throw error as Error;
 }
 
 /** One answer of a list, and no more. */

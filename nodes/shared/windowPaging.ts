@@ -8,6 +8,7 @@ import {
 	type Pager,
 	type RecordRules,
 	rulesOf,
+	standsStill,
 } from './feed';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
@@ -80,6 +81,10 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 	private place = 0;
 	/** The digest of the record that an earlier walk ended with, until it is found. */
 	private sought: string | undefined;
+	/** What was in the window before: nothing is in two. */
+	private before: ReadonlySet<string> = new Set();
+	/** The window that was asked for again. */
+	private again = -1;
 
 	constructor(
 		private readonly list: WindowedFeed<R>,
@@ -103,7 +108,16 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 	read(body: unknown): PageRead<R> {
 		const { list, requests, days } = this;
 		const window = { day: days[this.place]!, next: days[this.place + 1] };
-		const page = new WindowPage(list, window, list.read(body), this.sought);
+		const records = list.read(body);
+		const identities = records.map((record) => list.identity(record));
+		if (identities.length > 0 && identities.every((each) => this.before.has(each))) {
+			if (this.again === this.place) throw standsStill(list.name, [window.day]);
+			this.again = this.place;
+			const page = new WindowPage(list, window, [], undefined);
+			return { page, next: requests[this.place], moved: true };
+		}
+		this.before = new Set(identities);
+		const page = new WindowPage(list, window, records, this.sought);
 		this.sought = undefined;
 		const next = requests[++this.place];
 		const expected = requests.slice(this.place + 1, this.place + MOST_EXPECTED);

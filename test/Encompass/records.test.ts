@@ -1,7 +1,8 @@
-import { idText, isoTime, rowIdentity, timeIn, withIsoTimes } from '../../nodes/Encompass/records';
+import { isoTime, rowIdentity, timeIn, withIsoTimes } from '../../nodes/Encompass/records';
 import { titleOf } from '../../nodes/Encompass/searchMessages';
 import { encompass } from '../../nodes/Encompass/vendor';
 import { sendTime } from '../../nodes/Encompass/feeds';
+import { idText } from '../../nodes/shared/idText';
 
 it.each([
 	[12, '12'],

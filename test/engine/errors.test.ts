@@ -156,8 +156,8 @@ describe('an error says what happened and what to change', () => {
 			/answered with ".*" instead of the list/,
 		],
 		['an object where the list should be', { kind: 'notAList' }, /holds no list of opens/],
-		['a page twice', { kind: 'samePage' }, /does not move on/],
-		['a cursor that stands still', { kind: 'standStill' }, /does not move on/],
+		['a page twice', { kind: 'samePage', times: 'always' }, /does not move on/],
+		['a cursor that stands still', { kind: 'standStill', times: 'always' }, /does not move on/],
 	])('for %s, after good pages too', async (_name, fault, message) => {
 		const result = await trial({ fault: { ...fault, after: 2 } });
 		expect(textOf(result)).toMatch(message);

@@ -26,11 +26,11 @@ export interface Behaviour {
 	readonly lastFirst?: boolean;
 }
 
-export const rowsFeed = (pageSize: number): OffsetFeed<Row> => ({
+export const rowsFeed = (pageSize: number, mayComeWhole = false): OffsetFeed<Row> => ({
 	name: 'rows',
 	first: () => ({ path: '/rows' }),
 	parameters: { start: 'from', size: 'most' },
-	pageSize,
+	...{ pageSize, mayComeWhole },
 	read: (body) => body as { records: Row[]; total: number | undefined },
 	identity: ({ id }) => String(id),
 });
@@ -119,7 +119,8 @@ export async function walked(
 	vendor: IndexedVendor,
 	{ after = '', limit = Infinity } = {},
 ): Promise<Given[]> {
-	const pager = offsetFeed(rowsFeed(vendor.behaviour.size)).open(noFields, after);
+	const { size, indexed = true } = vendor.behaviour;
+	const pager = offsetFeed(rowsFeed(size, !indexed)).open(noFields, after);
 	const given: Given[] = [];
 	for await (const page of walk<Row>(pager, vendor, { name: 'rows', limit })) {
 		for (let index = 0; index < page.records.length; index++) {

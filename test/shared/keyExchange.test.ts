@@ -55,7 +55,10 @@ describe('the token', () => {
 		expect(sent[0]).toMatchObject({
 			method: 'POST',
 			url: credential.url,
-			headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json, text/plain, */*' },
+			headers: {
+				'Content-Type': 'application/x-www-form-urlencoded',
+				Accept: 'application/json, text/plain, */*',
+			},
 			disableFollowRedirect: true,
 		});
 		const form = new URLSearchParams(sent[0]!.body as string);

@@ -54,7 +54,7 @@ describe('pages', () => {
 	it('of a list without a total end where nothing comes behind the last row', async () => {
 		const vendor = vendorOf(upTo(20), { total: false });
 		expect(idsOf(await walked(vendor))).toEqual(upTo(20));
-		expect(asked(vendor)).toEqual(['0+10', '9+10', '18+10', '19+10']);
+		expect(asked(vendor)).toEqual(['0+10', '9+10', '18+10', '19+10', '20+1']);
 	});
 
 	it('of a list that knows of no index are asked for twice at most', async () => {

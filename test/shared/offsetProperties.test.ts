@@ -36,13 +36,11 @@ const behaviour: fc.Arbitrary<Behaviour> = fc.record({
 });
 
 /**
- * Where the answers say no total, a page that comes twice is taken for the whole list: exactly as
- * many new rows as a page moves on by would look like one. So there, only a few come at a time.
+ * Where the answers say no total, exactly as many new rows as a page moves on by make the next page
+ * the same as the one before it: an error, as of a vendor that stands still.
  */
-const fair = (some: readonly Change[], { total }: Behaviour): Change[] => {
-	let added = 0;
-	return some.filter((each) => total || !('add' in each) || ++added <= 2);
-};
+const mayStandStill = ({ total }: Behaviour, { message }: Error): undefined =>
+	void expect([total, message]).toEqual([false, 'The list of rows does not move on']);
 
 const ascending = (ids: readonly number[]) => [...ids].sort((a, b) => a - b);
 const once = (ids: readonly number[]) => [...new Set(ids)];
@@ -54,6 +52,7 @@ const throughout = (atFirst: readonly number[], { removed }: IndexedVendor) =>
 /** What a walk behind a cursor gives, unless its row was removed. */
 const rowsBehind = async (vendor: IndexedVendor, after: string) =>
 	await walked(vendor, { after }).then(idsOf, (error: Error) => {
+		if (error.message.endsWith('does not move on')) return mayStandStill(vendor.behaviour, error);
 		expect(error.message).toBe('The place to continue after is no longer in the list of rows');
 		return 'gone' as const;
 	});
@@ -62,6 +61,8 @@ describe('a walk over a list by index', () => {
 	it('gives a list that rests as it is, whatever a page holds and the answers say', async () => {
 		await fc.assert(
 			fc.asyncProperty(listed, behaviour, fc.boolean(), async (ids, how, indexed) => {
+				// Of a list without pages, as many as were asked for may be a page that comes twice.
+				fc.pre(indexed || ids.length !== how.size);
 				const vendor = new IndexedVendor(ids, { ...how, indexed });
 				expect(idsOf(await walked(vendor))).toEqual(ascending(ids));
 			}),
@@ -74,10 +75,11 @@ describe('a walk over a list by index', () => {
 			fc.asyncProperty(listed, behaviour, changes, async (ids, how, happening) => {
 				const vendor = new IndexedVendor(ids, {
 					...how,
-					changes: happening.map((some) => fair(some, how)),
+					changes: happening,
 				});
 				const atFirst = vendor.ids;
-				const given = idsOf(await walked(vendor));
+				const given = await walked(vendor).then(idsOf, (error: Error) => mayStandStill(how, error));
+				if (!given) return;
 				expect(once(given)).toEqual(given);
 				expect(given).toEqual(expect.arrayContaining(throughout(atFirst, vendor)));
 			}),
@@ -114,13 +116,16 @@ describe('a walk over a list by index', () => {
 				async (ids, how, happening, limit) => {
 					const first = new IndexedVendor(ids, {
 						...how,
-						changes: happening.map((some) => fair(some, how)),
+						changes: happening,
 					});
 					const atFirst = first.ids;
-					const given = await walked(first, { limit });
-					if (given.length === 0) return;
+					const given = await walked(first, { limit }).catch((error: Error) =>
+						mayStandStill(how, error),
+					);
+					if (!given || given.length === 0) return;
 					const second = new IndexedVendor(first.ids, how);
 					const rest = await rowsBehind(second, given.at(-1)!.cursor);
+					if (!rest) return;
 					if (rest === 'gone') return expect(first.removed.size).toBeGreaterThan(0);
 					const all = [...idsOf(given), ...rest];
 					expect(all).toEqual(expect.arrayContaining(throughout(atFirst, first)));
@@ -147,9 +152,10 @@ describe('a walk over a list by index', () => {
 					if (!vendor.ids.includes(place)) return;
 					const moving = new IndexedVendor(vendor.ids, {
 						...how,
-						changes: happening.map((some) => fair(some, how)),
+						changes: happening,
 					});
 					const given = await rowsBehind(moving, cursor);
+					if (!given) return;
 					if (given === 'gone') return expect(moving.removed.size).toBeGreaterThan(0);
 					const behind = throughout(vendor.ids, moving).filter((each) => each > place);
 					expect(once(given)).toEqual(given);

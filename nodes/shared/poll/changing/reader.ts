@@ -122,7 +122,10 @@ export class ChangingReader<R extends IDataObject> {
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
 			const isSorted = dated.every(({ at }, index) => at <= (dated[index - 1]?.at ?? Infinity));
 			if (!isSorted) return undefined;
-			if (next === undefined || (dated.at(-1)?.at ?? Infinity) < bound) return dated;
+			if (next === undefined) return dated;
+			// Records of one moment come in any order: they do not show that what follows is older.
+			const isDescending = dated[0]!.at > dated.at(-1)!.at;
+			if (isDescending && dated.at(-1)!.at < bound) return dated;
 			if (page.records.length < most) return undefined;
 		}
 		return undefined;

@@ -16,6 +16,12 @@ class Ending<R> implements Pager<R> {
 		return read;
 	}
 
+	readMissing(): ReturnType<NonNullable<Pager<R>['readMissing']>> {
+		const read = this.pager.readMissing?.();
+		if (read) this.isLast = read.next === undefined;
+		return read;
+	}
+
 	askForLess(): ReturnType<NonNullable<Pager<R>['askForLess']>> {
 		return this.pager.askForLess?.();
 	}

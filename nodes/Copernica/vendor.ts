@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { vendorMessage } from '../shared/answer';
 import { exchangedToken } from '../shared/keyExchange';
 import type { Vendor } from '../shared/vendor';
+import { vendorMessage } from '../shared/vendorWords';
 
 /** Where the API is, without a version. Source: "REST API introduction". */
 export const API_URL = 'https://api.copernica.com';

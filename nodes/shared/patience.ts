@@ -1,0 +1,74 @@
+import type { Answer } from './answer';
+import { type Ending, endingWith } from './cancel';
+
+/** Requests that a run may lose, one after the other. */
+const MOST_LOST = 3;
+
+/** Made once, as all that waits is ended by it. */
+const OVER = new Error('The run has lost its patience');
+
+/**
+ * How long one run of a node bears with a host that answers nothing: a thousand items would each try as
+ * often as one, for hours. When some requests have used up all their tries, and none succeeded between
+ * them, all that the run still asks for ends at once, in the same way.
+ */
+export class Patience {
+	private lost = 0;
+	private end: Answer | undefined;
+	private readonly underWay = new Set<Ending>();
+
+	/** Whether nothing is left of the run that lost it: n8n may begin the run anew. */
+	get isPast(): boolean {
+		return this.end !== undefined && this.underWay.size === 0;
+	}
+
+	/**
+	 * Runs a request, which may take many tries.
+	 * @param request obeys the signal: of the one that is given, and of the patience
+	 * @returns its answer, or that which the patience ended with
+	 */
+	async during(
+		signal: AbortSignal | undefined,
+		request: (until: AbortSignal) => Promise<Answer>,
+	): Promise<Answer> {
+		if (this.end) return this.end;
+		const until = endingWith(signal);
+		this.underWay.add(until);
+		try {
+			return await request(until.signal);
+		} catch (error) {
+			if (this.end && !signal?.aborted) return this.end;
+			throw error;
+		} finally {
+			this.underWay.delete(until);
+			until.release();
+		}
+	}
+
+	/** A request had a good answer. */
+	restore(): void {
+		this.lost = 0;
+	}
+
+	/** A request has used up all its tries. @param answer the last one */
+	lose(answer: Answer): void {
+		if (++this.lost < MOST_LOST || this.end) return;
+		this.end = answer;
+		for (const each of this.underWay) each.abort(OVER);
+	}
+}
+
+/** Of each run by host; gone with the run. */
+const runs = new WeakMap<object, Map<string, Patience>>();
+
+/** The one patience of a run with a host. */
+export function patienceOf(run: object, host: string): Patience {
+	const hosts = runs.get(run) ?? new Map<string, Patience>();
+	runs.set(run, hosts);
+	const known = hosts.get(host);
+	// "Retry On Fail" runs the node once more, as the same run.
+	if (known && !known.isPast) return known;
+	const patience = new Patience();
+	hosts.set(host, patience);
+	return patience;
+}

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { exchangedToken } from '../shared/keyExchange';
+import { withoutEndSlashes } from '../shared/parseUrl';
 import type { Vendor } from '../shared/vendor';
 import { vendorMessage } from '../shared/vendorWords';
 
@@ -17,10 +18,7 @@ export const AMSTERDAM = 'Europe/Amsterdam';
 
 /** Without a version or a slash at the end, with which it may have been copied. */
 const apiUrl = ({ apiUrl: typed }: ICredentialDataDecryptedObject): string =>
-	String(typed ?? '')
-		.trim()
-		.replace(/\/+$/, '')
-		.replace(/\/v[1-4]$/, '');
+	withoutEndSlashes(String(typed ?? '').trim()).replace(/\/v[1-4]$/, '');
 
 const versionIn = ({ version }: ICredentialDataDecryptedObject): Version =>
 	VERSIONS.find((each) => each === version) ?? 'v4';

@@ -95,6 +95,12 @@ function explainLogin(
 	const unheld = status === undefined && code !== undefined ? notForLogin : undefined;
 	const advice = [vendor.loginAdvice, unheld].filter(Boolean).join(' ');
 	if (isSentence) return { message, description: advice };
+	if (isOfTls(code)) {
+		return {
+			message: `n8n could not log in to ${vendor.displayName}: the host that gives access tokens could not be trusted`,
+			description: `${vendor.loginAdvice} ${TRUST}`,
+		};
+	}
 	if (isTooSlow(status, code)) {
 		return {
 			message: `n8n could not log in to ${vendor.displayName}: no access token came in time`,
@@ -114,6 +120,9 @@ function explainLogin(
 	};
 }
 
+const TRUST =
+	'If it is right, have n8n trust its certificate (NODE_EXTRA_CA_CERTS), or set Ignore SSL Issues under Request Options of the node.';
+
 function explainNetwork({ code = '' }: Answer, { vendor, url }: Asked): Explanation {
 	const { displayName: name, baseUrlField } = vendor;
 	const what: Record<string, string> = {
@@ -124,9 +133,10 @@ function explainNetwork({ code = '' }: Answer, { vendor, url }: Asked): Explanat
 		ECONNABORTED: `${name} did not answer in time`,
 	};
 	const tls = isOfTls(code) ? `The host ${url.host} could not be trusted` : undefined;
+	const check = `Check the ${baseUrlField} of the credential (the host asked was ${url.host}).`;
 	return {
 		message: tls ?? what[code] ?? `The connection to ${name} broke off`,
-		description: `Check the ${baseUrlField} of the credential (the host asked was ${url.host}).`,
+		description: tls ? `${check} ${TRUST}` : check,
 	};
 }
 

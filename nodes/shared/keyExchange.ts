@@ -231,7 +231,7 @@ function unreached(code: string, { displayName, urlField }: KeyExchange, { host 
 		return `${displayName} did not answer in time at ${host}, where access tokens come from: try again later, or check the ${urlField}`;
 	}
 	if (isOfTls(code)) {
-		return `The host ${host} could not be trusted, where access tokens come from: check the ${urlField}, have n8n trust its certificate (NODE_EXTRA_CA_CERTS), or set Ignore SSL Issues in the node`;
+		return `The host ${host} could not be trusted, where access tokens come from: check the ${urlField}, have n8n trust its certificate (NODE_EXTRA_CA_CERTS), or set Ignore SSL Issues under Request Options of the node`;
 	}
 	return `${displayName} cannot be reached at ${host}: check the ${urlField}`;
 }

@@ -81,7 +81,7 @@ const signsOf = (secret: string) => secret.match(/\\+|[^\\]/gu) ?? [];
  */
 function spellingsOf(sign: string): string {
 	if (/^\w$/.test(sign)) return sign;
-	if (sign.startsWith('\\')) return `(?:\\\\{${sign.length},${sign.length * 4}}|${encoded(sign)})`;
+	if (sign.startsWith('\\')) return backslashes(sign);
 	const units = sign.split('').map((unit) => hexOf(unit.charCodeAt(0), 4));
 	const point = sign.codePointAt(0)!;
 	const spellings = [
@@ -94,6 +94,12 @@ function spellingsOf(sign: string): string {
 		...(sign === ' ' ? ['\\+'] : []),
 	];
 	return `(?:${spellings.join('|')})`;
+}
+
+/** A run of them may be longer, each being escaped by others: so it is one thing. */
+function backslashes({ length }: string): string {
+	const each = ['\\\\{1,3}u005[cC]', '&#0{0,3}92;', '&#[xX]0{0,3}5[cC];', encoded('\\')];
+	return `(?:\\\\{${length},${length * 4}}|(?:${each.join('|')}){${length}})`;
 }
 
 /** A pattern of its bytes as an address has them. */

@@ -25,7 +25,7 @@ import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
 import { takenOut } from './json';
-import { parseUrl } from './parseUrl';
+import { parseUrl, withoutEndSlashes } from './parseUrl';
 import { type Patience, patienceOf } from './patience';
 import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';
@@ -110,6 +110,7 @@ class CredentialTransport implements Connection {
 		const url = urlOf(this.base, request);
 		const answer = await this.patience.during(
 			signal,
+			this.requestsAtOnce,
 			async (until) => await this.lastAnswer(request, url, until),
 		);
 		if (!isUsable(answer)) throw await this.failed(answer, url);
@@ -138,11 +139,9 @@ class CredentialTransport implements Connection {
 			const asked = retryAfterMs(headers['retry-after'], Date.now());
 			const wait = waitMs(tried, asked, Math.random());
 			const lessIsBetter = canAskForLess && isTooSlow(status, code);
-			const most = Math.min(
-				tries,
-				answer.tries ?? Infinity,
-				lessIsBetter ? TRIES_BEFORE_LESS : Infinity,
-			);
+			const { tries: worth = Infinity } = answer;
+			const beforeLess = worth < Infinity ? 1 : TRIES_BEFORE_LESS;
+			const most = Math.min(tries, worth, lessIsBetter ? beforeLess : Infinity);
 			const isPassing = isTransient(status, code);
 			const again = tried < most && isPassing && mayRetryAfter(asked);
 			if (!again) {
@@ -163,7 +162,7 @@ class CredentialTransport implements Connection {
 			isSent = true;
 			return await request.body();
 		};
-		const answer = await patience.during(signal, async (until) => {
+		const answer = await patience.during(signal, this.requestsAtOnce, async (until) => {
 			// What is on its way may be carried out: only a cancelled run gives it up.
 			const answer = await this.inTurn({ url, body: send, signal }, until);
 			if (isUsable(answer) || isEmptySuccess(answer)) patience.restore();
@@ -314,7 +313,7 @@ const refusedFor = (ms: number): Answer => ({
 });
 
 function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
-	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
+	const url = new URL(base.origin + withoutEndSlashes(base.pathname) + path);
 	// encodeURIComponent and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
 	url.search = Object.entries(query ?? {})
 		.flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const))

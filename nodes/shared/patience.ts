@@ -46,21 +46,20 @@ export class Patience {
 		if (this.end) return this.end;
 		const until = endingWith(signal);
 		this.asking.add(until);
-		try {
-			await this.place(most, until.signal);
+		const asked = this.place(most, until.signal).then(async () => {
 			try {
 				return await request(until.signal);
 			} finally {
 				this.underWay--;
 				this.admit();
 			}
-		} catch (error) {
-			if (this.end && !signal?.aborted) return this.end;
-			throw error;
-		} finally {
+		});
+		const end = async (error: unknown) =>
+			this.end && !signal?.aborted ? this.end : await Promise.reject(error);
+		return await asked.catch(end).finally(() => {
 			this.asking.delete(until);
 			until.release();
-		}
+		});
 	}
 
 	private async place(most: number, signal: AbortSignal): Promise<void> {

@@ -4,6 +4,8 @@ export async function unlessCancelled<T>(
 	signal: AbortSignal | undefined,
 ): Promise<T> {
 	if (!signal) return await work;
+	// It may fail by itself, and nobody looks at it any more.
+	work.catch(() => undefined);
 	signal.throwIfAborted();
 	return await new Promise<T>((resolve, reject) => {
 		const cancelled = () => reject(signal.reason as Error);

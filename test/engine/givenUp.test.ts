@@ -198,7 +198,9 @@ describe('a run of many items', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(given).toHaveLength(100);
-		expect(given[99]!.json.error).toMatch(/gives no access token|refuses the Site ID or the API Key/);
+		expect(given[99]!.json.error).toMatch(
+			/gives no access token|refuses the Site ID or the API Key/,
+		);
 		expect(vendor.logins.length).toBeLessThanOrEqual(6);
 	});
 

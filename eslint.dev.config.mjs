@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 // What n8n's own configuration (eslint.config.mjs) is not for: tests, sandbox, scripts and
@@ -45,7 +46,11 @@ export default tseslint.config(
 	{
 		files: ['{nodes,credentials}/**/*.ts'],
 		languageOptions: { parser: tseslint.parser },
+		plugins: { regexp },
 		rules: {
+			// n8n is one process: a text of a service that keeps a pattern busy stops all workflows.
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
 			'no-restricted-imports': [
 				'error',
 				{

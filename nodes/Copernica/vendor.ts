@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { vendorMessage } from '../shared/answer';
 import { exchangedToken } from '../shared/keyExchange';
+import { withoutEndSlashes } from '../shared/parseUrl';
 import type { Vendor } from '../shared/vendor';
+import { vendorMessage } from '../shared/vendorWords';
 
 /** Where the API is, without a version. Source: "REST API introduction". */
 export const API_URL = 'https://api.copernica.com';
@@ -17,10 +18,7 @@ export const AMSTERDAM = 'Europe/Amsterdam';
 
 /** Without a version or a slash at the end, with which it may have been copied. */
 const apiUrl = ({ apiUrl: typed }: ICredentialDataDecryptedObject): string =>
-	String(typed ?? '')
-		.trim()
-		.replace(/\/+$/, '')
-		.replace(/\/v[1-4]$/, '');
+	withoutEndSlashes(String(typed ?? '').trim()).replace(/\/v[1-4]$/, '');
 
 const versionIn = ({ version }: ICredentialDataDecryptedObject): Version =>
 	VERSIONS.find((each) => each === version) ?? 'v4';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from './json';
 import { LoginError } from './loginError';
+import { MOST_READ } from './redact';
 import type { Vendor } from './vendor';
 
 /** How a request ended, whether n8n's helper returned it or threw it. */
@@ -18,6 +19,8 @@ export interface Answer {
 	readonly message: string;
 	/** Whether the message is a whole sentence of ours, to be shown as it is. */
 	readonly isSentence?: boolean;
+	/** How often it is tried at most, where that is seldom. */
+	readonly tries?: number;
 }
 
 /** Reads what `httpRequestWithAuthentication` returns when asked for the full response. */
@@ -30,20 +33,22 @@ export function answerOf(response: {
 	return { origin: 'api', status, headers, body, code: undefined, message: '' };
 }
 
-/** A request that its own timeout did not end. @param origin what it waits for: a token, most likely */
-export const noAnswerInTime = (origin: Answer['origin']): Answer => ({
-	origin,
-	status: undefined,
-	headers: {},
-	body: undefined,
-	code: 'ETIMEDOUT',
-	message: 'timeout exceeded',
+/**
+ * A request that was given up for its time, as n8n's own timeout ends only one of which nothing comes.
+ * @param origin what it waited for
+ * @param tries how often it is worth it
+ */
+export const noAnswerInTime = (origin: Answer['origin'], tries: number): Answer => ({
+	...{ origin, tries, status: undefined, headers: {}, body: undefined },
+	...{ code: 'ETIMEDOUT', message: 'timeout exceeded' },
 });
 
 /** The codes of n8n's OAuth2 client, and what n8n says around it. */
 const LOGIN_CODES = new Set(['ESTATUS', 'EAUTH']);
 const LOGIN_TEXT =
 	/OAuth2 access token|OAuth2 token endpoint|credentials not connected|without access token|reconnect|^Expected "client/i;
+
+const QUOTE = ' but received: ';
 
 /**
  * Reads what n8n threw: a NodeApiError, with axios' or the OAuth2 client's own as its cause.
@@ -70,7 +75,9 @@ export function answerOfThrown(thrown: unknown, asked: string): Answer {
 		body ??= response?.data ?? error.body;
 		if (typeof error.code === 'string' && !LOGIN_CODES.has(error.code)) code ??= error.code;
 		for (const text of [error.message, error.description]) {
-			if (typeof text === 'string' && text !== '' && !messages.includes(text)) messages.push(text);
+			// What n8n quotes of an answer is cut anywhere, in mid-token also.
+			const said = typeof text === 'string' ? text.split(QUOTE, 1)[0]! : '';
+			if (said !== '' && !messages.includes(said)) messages.push(said);
 		}
 	}
 	// A good status that was thrown is an answer that broke off, or one that gave no token.
@@ -88,37 +95,12 @@ function toStatus(value: unknown): number | undefined {
 	return Number.isInteger(status) && status >= 100 && status < 600 ? status : undefined;
 }
 
-const MESSAGE_KEYS = ['error_description', 'message', 'detail', 'title', 'error', 'errors'];
-
-/** The vendor's own words in JSON or XML, whichever of the usual keys they stand under. */
-export function vendorMessage(body: unknown, depth = 0): string | undefined {
-	if (typeof body === 'string') return depth === 0 ? wordsIn(body) : body.trim();
-	if (!isObject(body) || depth > 5) return undefined;
-	for (const key of MESSAGE_KEYS) {
-		const value = body[key];
-		const said = (Array.isArray(value) ? value : [value])
-			.map((each) => vendorMessage(each, depth + 1))
-			.filter(Boolean);
-		if (said.length > 0) return said.join('; ');
-	}
-	return undefined;
-}
-
-/** A text that is no JSON: what stands between the tags of XML, or a sentence; not a web page. */
-function wordsIn(body: string): string | undefined {
-	const text = body.trim().slice(0, 10_000);
-	if (isWebPage(text)) return undefined;
-	const texts = text.split(/<[^<>]*>/).map((text) => text.trim());
-	return texts.filter(Boolean).join('; ') || undefined;
-}
-
-const isWebPage = (text: string) => /^<(!doctype html|html|head|body)\b/i.test(text);
-
 /** An answer that reports a failure with another status, as one with the status that it means. */
 export function meantBy(answer: Answer, failureIn: Vendor['failureIn']): Answer {
 	const { origin, status, body } = answer;
 	const asked = origin === 'api' && status !== undefined;
-	const meant = asked ? failureIn?.(body, status) : undefined;
+	const start = typeof body === 'string' ? body.slice(0, MOST_READ) : body;
+	const meant = asked ? failureIn?.(start, status) : undefined;
 	return meant === undefined ? answer : { ...answer, status: meant };
 }
 
@@ -143,26 +125,3 @@ const isCount = (value: unknown): boolean =>
 	isObject(value)
 		? Object.values(value).every((each) => !isObject(each) && isCount(each))
 		: /^\d+$/.test(String(value)) && !Array.isArray(value);
-
-/**
- * What came, for someone who expected JSON.
- * @param redact blacks out secrets, before anything is cut
- */
-export function describeBody(body: unknown, redact: (text: string) => string): string {
-	if (body === undefined || body === null || body === '') return 'an empty answer';
-	if (typeof body !== 'string') {
-		const said = vendorMessage(body);
-		if (said) return `"${redact(said).slice(0, 120)}"`;
-		return `JSON with ${Object.keys(body).slice(0, 8).join(', ') || 'nothing in it'}`;
-	}
-	const text = redact(body.trim());
-	if (isWebPage(text)) {
-		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
-		return title ? `a web page with the title "${title.slice(0, 80)}"` : 'a web page';
-	}
-	if (text.startsWith('<')) return 'XML';
-	if (/^[[{]/.test(text)) return 'JSON that breaks off, or is damaged';
-	return `text that begins with ${start(text)}`;
-}
-
-const start = (text: string) => `"${text.slice(0, 80).replace(/\s+/g, ' ')}"`;

@@ -1,9 +1,11 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
-import { type Answer, describeBody, vendorMessage } from './answer';
-import { isTooSlow, retryAfterMs } from './backoff';
+import type { Answer } from './answer';
+import { isLate, isOfTls, isTooSlow, isTransient, retryAfterMs } from './backoff';
 import { parseUrl } from './parseUrl';
 import type { Secrets } from './redact';
 import type { Vendor } from './vendor';
+import { cleanedOf, describeBody, vendorMessage } from './vendorWords';
+import { cutAtWord, inOneLine } from './words';
 
 export interface Asked {
 	readonly node: INode;
@@ -13,6 +15,8 @@ export interface Asked {
 	readonly secrets: Secrets;
 	/** Whether it logs in with a token that was fetched. */
 	readonly hasToken: boolean;
+	/** What of the node's connection does not hold for the login, by the name that the user sees. */
+	readonly notForLogin: string | undefined;
 	readonly itemIndex: number | undefined;
 	/** Of a POST: what to do where nobody knows whether it was carried out. */
 	readonly inDoubt?: string | undefined;
@@ -26,19 +30,19 @@ export const isSlowness = (error: unknown): boolean =>
 		error.context.code as string | undefined,
 	);
 
-/** Whether the vendor has not what was asked for. */
-export const isMissing = (error: unknown): boolean =>
-	error instanceof NodeApiError && error.httpCode === '404';
+/** Whether a request failed since the vendor answered with this status. */
+export const hasStatus = (error: unknown, status: number): boolean =>
+	error instanceof NodeApiError && error.httpCode === String(status);
 
-/** Of what a vendor says, in characters: it may name each field that it does not take. */
-const MOST_SAID = 1_000;
+/** Of what n8n says of the network, in characters. */
+const MOST_SAID = 300;
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Whether the vendor may have carried out what it was asked for. */
 function isInDoubt({ origin, status, code = '' }: Answer): boolean {
 	if (origin === 'login') return false;
-	if (status === undefined) return !TLS.test(code) && !NEVER_ARRIVED.has(code);
+	if (status === undefined) return !isOfTls(code) && !NEVER_ARRIVED.has(code);
 	// A redirect may be the answer to what was done; 408 is a gateway's.
 	return status < 400 || status === 408 || status >= 500;
 }
@@ -56,10 +60,11 @@ export function apiError(answer: Answer, asked: Asked): NodeApiError {
 	const { origin, status } = answer;
 	const { message, description } = explain(answer, asked);
 	const ofVendor = origin === 'api' && status !== undefined;
-	const words = answer.isSentence ? '' : answer.message;
-	const said = ofVendor ? vendorMessage(answer.body) : words;
+	const clean = cleanedOf(secrets);
+	const words = answer.isSentence ? '' : cutAtWord(inOneLine(clean(answer.message)), MOST_SAID);
+	const said = ofVendor ? vendorMessage(answer.body, clean) : words;
 	const who = ofVendor ? vendor.displayName : 'n8n';
-	const details = said ? `${who} says: ${sentence(secrets.redact(said).slice(0, MOST_SAID))}` : '';
+	const details = said ? `${who} says: ${sentence(said)}` : '';
 	const error = new NodeApiError(
 		node,
 		{},
@@ -87,23 +92,40 @@ function explain(answer: Answer, asked: Asked): Explanation {
 
 const RECONNECT = /reconnect|not connected/i;
 
-function explainLogin({ message, status, isSentence }: Answer, { vendor }: Asked): Explanation {
-	if (isSentence) return { message, description: vendor.loginAdvice };
+function explainLogin(
+	{ message, status, code, isSentence }: Answer,
+	{ vendor, notForLogin }: Asked,
+): Explanation {
+	const unheld = status === undefined && code !== undefined ? notForLogin : undefined;
+	const advice = [vendor.loginAdvice, unheld].filter(Boolean).join(' ');
+	if (isSentence) return { message, description: advice };
+	if (isOfTls(code)) {
+		return {
+			message: `n8n could not log in to ${vendor.displayName}: the host that gives access tokens could not be trusted`,
+			description: `${vendor.loginAdvice} ${TRUST}`,
+		};
+	}
+	if (isTooSlow(status, code)) {
+		return {
+			message: `n8n could not log in to ${vendor.displayName}: no access token came in time`,
+			description: `Run again later. ${advice}`,
+		};
+	}
 	if (RECONNECT.test(message)) {
 		return {
 			message: `The access to ${vendor.displayName} has ended: reconnect the credential`,
 			description: 'Open the credential, connect it again, and run the workflow once more.',
 		};
 	}
-	const later = isBusy(status) ? `It answered with status ${status}: run again later. ` : '';
+	const later = isPassing(status) ? `It answered with status ${status}: run again later. ` : '';
 	return {
 		message: `n8n could not log in to ${vendor.displayName}`,
-		description: later + vendor.loginAdvice,
+		description: later + advice,
 	};
 }
 
-/** Codes of certificates that are not trusted, and of what is no TLS at all. */
-const TLS = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+const TRUST =
+	'If it is right, have n8n trust its certificate (NODE_EXTRA_CA_CERTS), or set Ignore SSL Issues under Request Options of the node.';
 
 function explainNetwork({ code = '' }: Answer, { vendor, url }: Asked): Explanation {
 	const { displayName: name, baseUrlField } = vendor;
@@ -114,10 +136,11 @@ function explainNetwork({ code = '' }: Answer, { vendor, url }: Asked): Explanat
 		ETIMEDOUT: `${name} did not answer in time`,
 		ECONNABORTED: `${name} did not answer in time`,
 	};
-	const tls = TLS.test(code) ? `The host ${url.host} could not be trusted` : undefined;
+	const tls = isOfTls(code) ? `The host ${url.host} could not be trusted` : undefined;
+	const check = `Check the ${baseUrlField} of the credential (the host asked was ${url.host}).`;
 	return {
 		message: tls ?? what[code] ?? `The connection to ${name} broke off`,
-		description: `Check the ${baseUrlField} of the credential (the host asked was ${url.host}).`,
+		description: tls ? `${check} ${TRUST}` : check,
 	};
 }
 
@@ -139,7 +162,7 @@ function explainStatus(
 	const expected = inDoubt === undefined ? 'the list' : 'what was asked for';
 	if (status < 300) {
 		return {
-			message: `${name} answered with ${describeBody(body, (text) => secrets.redact(text))} instead of ${expected}`,
+			message: `${name} answered with ${describeBody(body, cleanedOf(secrets))} instead of ${expected}`,
 			description: `Asked was ${url.host}${url.pathname}. Check the ${baseUrlField} of the credential.`,
 		};
 	}
@@ -151,10 +174,13 @@ function explainStatus(
 		429: `${name} receives too many requests`,
 	};
 	const message = titles[status] ?? `${name} answered with status ${status}`;
-	return { message, description: advice[status] ?? '' };
+	const likewise = advice[isLate(status) ? 504 : status];
+	return { message, description: likewise ?? (isPassing(status) ? 'Run again later.' : '') };
 }
 
-const isBusy = (status: number | undefined) => status === 429 || (status ?? 0) >= 500;
+/** Whether a status is of the moment, and no fault of what was asked. */
+const isPassing = (status: number | undefined) =>
+	isTransient(status, undefined) || (status ?? 0) >= 500;
 
 function failureOf(answer: Answer): NodeApiError['failure'] {
 	const { origin, status, code, headers, message } = answer;
@@ -162,8 +188,8 @@ function failureOf(answer: Answer): NodeApiError['failure'] {
 		const wait = retryAfterMs(headers['retry-after'], Date.now());
 		return { cause: 'rate-limited', ...(wait === undefined ? {} : { retryAfterMs: wait }) };
 	}
-	const unreachable = status === undefined && code !== undefined && !TLS.test(code);
-	if ((isBusy(status) || unreachable) && !RECONNECT.test(message)) {
+	const unreachable = status === undefined && code !== undefined && !isOfTls(code);
+	if ((isPassing(status) || unreachable) && !RECONNECT.test(message)) {
 		return { cause: 'temporarily-unavailable' };
 	}
 	return {

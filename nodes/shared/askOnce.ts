@@ -1,4 +1,5 @@
-import { type IExecutePaginationFunctions, NodeApiError } from 'n8n-workflow';
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import { hasStatus } from './apiError';
 import type { Ask, PageRequest } from './feed';
 import type { Transport } from './walker';
 
@@ -33,6 +34,5 @@ function answersOf(context: IExecutePaginationFunctions) {
 
 /** What was removed meanwhile is not there. */
 async function unlessMissing(error: unknown): Promise<undefined> {
-	const isMissing = error instanceof NodeApiError && error.httpCode === '404';
-	return isMissing ? undefined : await Promise.reject(error);
+	return hasStatus(error, 404) ? undefined : await Promise.reject(error);
 }

@@ -7,8 +7,11 @@ export const TRIES_BEFORE_LESS = 2;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 120_000;
+/** The header is in whole seconds: what is shorter says nothing of when to come back. */
+const SHORTEST_RETRY_AFTER_MS = 1_000;
 
-const RETRIED_STATUS = new Set([429, 502, 503, 504]);
+/** Of a gateway that asks an origin: 520 to 524 are its own statuses for 502 and 504; 529 is for 503. */
+const RETRIED_STATUS = new Set([408, 425, 429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 const RETRIED_CODES = new Set([
 	'ECONNRESET',
 	'ECONNREFUSED',
@@ -31,43 +34,57 @@ export function isTransient(status: number | undefined, code: string | undefined
 	return code !== undefined && RETRIED_CODES.has(code);
 }
 
+/** Codes of certificates that are not trusted, and of what is no TLS at all. */
+const TLS = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+export const isOfTls = (code: string | undefined): boolean => code !== undefined && TLS.test(code);
+
 /** How often a request is tried that ended like this. */
 export const triesFor = (status: number | undefined): number =>
 	status === 429 ? TRIES_WHEN_LIMITED : TRIES;
 
+/** Whether a gateway had no answer of the vendor in time. */
+export const isLate = (status: number | undefined) => status === 504 || status === 524;
+
+/** The codes of a request that was given up for its time. */
+const LATE_CODES = new Set(['ETIMEDOUT', 'ECONNABORTED']);
+
 /** Whether the vendor did not have the answer in time, which a smaller one may well be. */
 export const isTooSlow = (status: number | undefined, code: string | undefined) =>
-	status === 504 || (status === undefined && (code === 'ETIMEDOUT' || code === 'ECONNABORTED'));
+	isLate(status) || (status === undefined && code !== undefined && LATE_CODES.has(code));
 
 /** Whether the vendor says that it has too much to do, and wants to be left alone. */
-export const isBusy = (status: number | undefined) => status === 429 || status === 503;
+export const isBusy = (status: number | undefined) =>
+	status === 429 || status === 503 || status === 529;
 
 const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * @param header the Retry-After header: seconds or an HTTP date
  * @returns milliseconds from now, at most a day; undefined where the header says nothing usable,
- * such as a date that has passed
+ * such as 0, or a date that has passed
  */
 export function retryAfterMs(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string') return undefined;
 	const text = header.trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_PAUSE_MS, Number(text) * 1_000);
-	// Nothing else: Date.parse takes "-1" for a day in 2001.
-	const wait = / GMT$/.test(text) ? Date.parse(text) - now : NaN;
-	return wait > 0 ? Math.min(LONGEST_PAUSE_MS, wait) : undefined;
+	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : dateIn(text) - now;
+	return wait >= SHORTEST_RETRY_AFTER_MS ? Math.min(LONGEST_PAUSE_MS, wait) : undefined;
 }
+
+/** Nothing else than an HTTP date: Date.parse takes "-1" for a day in 2001. */
+const dateIn = (text: string) => (text.endsWith(' GMT') ? Date.parse(text) : NaN);
 
 /** Whether the pause that the vendor asks for is short enough to sit out in this run. */
 export const mayRetryAfter = (wait: number | undefined) => (wait ?? 0) <= LONGEST_RETRY_AFTER_MS;
 
 /**
- * How long to wait before the next try: what the vendor asks for, else exponentially longer, with
- * jitter so that walks that failed together do not return together.
+ * How long to wait before the next try: exponentially longer, and at least what the vendor asks for,
+ * with jitter so that walks that failed together do not return together.
  * @param tried tries so far, from 1
  * @param random from 0 to 1
  */
 export function waitMs(tried: number, retryAfter: number | undefined, random: number): number {
-	if (retryAfter !== undefined) return retryAfter + random * Math.min(250, retryAfter / 4);
-	return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tried - 1)) * (0.5 + random / 2);
+	const usual = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tried - 1)) * (0.5 + random / 2);
+	if (retryAfter === undefined) return usual;
+	// One that says "in a second" each time, and refuses again, is asked less often, too.
+	return Math.max(usual, retryAfter + random * Math.min(250, retryAfter / 4));
 }

@@ -1,11 +1,11 @@
-import { sleep } from 'n8n-workflow';
-
 /** The result of the work, or at once the reason of the signal; the work itself may go on. */
 export async function unlessCancelled<T>(
 	work: Promise<T>,
 	signal: AbortSignal | undefined,
 ): Promise<T> {
 	if (!signal) return await work;
+	// It may fail by itself, and nobody looks at it any more.
+	work.catch(() => undefined);
 	signal.throwIfAborted();
 	return await new Promise<T>((resolve, reject) => {
 		const cancelled = () => reject(signal.reason as Error);
@@ -14,15 +14,23 @@ export async function unlessCancelled<T>(
 	});
 }
 
-/** Made once: by default, each signal that fires makes an error of its own, with its stack. */
-const DONE = new Error('The work is done');
+/** A signal that fires with another one, or by itself. */
+export interface Ending {
+	readonly signal: AbortSignal;
+	/** Fires it. */
+	abort(reason: Error): void;
+	/** Lets go of the other one, which `AbortSignal.any` would not: it may live long. */
+	release(): void;
+}
 
-/** The result of the work, or the substitute when it takes longer than so many milliseconds. */
-export async function within<T>(ms: number, work: Promise<T>, substitute: T): Promise<T> {
-	const done = new AbortController();
-	const late = sleep(ms, done.signal).then(
-		() => substitute,
-		async () => await work,
-	);
-	return await Promise.race([work, late]).finally(() => done.abort(DONE));
+export function endingWith(other: AbortSignal | undefined): Ending {
+	const controller = new AbortController();
+	const fire = () => controller.abort(other?.reason);
+	if (other?.aborted) fire();
+	else other?.addEventListener('abort', fire, { once: true });
+	return {
+		signal: controller.signal,
+		abort: (reason) => controller.abort(reason),
+		release: () => other?.removeEventListener('abort', fire),
+	};
 }

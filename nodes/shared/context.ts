@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IExecutePaginationFunctions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
@@ -15,6 +16,28 @@ export const cancelSignal = (context: RequestContext): AbortSignal | undefined =
 export const runOf = (context: RequestContext): object =>
 	'getExecuteData' in context ? context.getExecuteData() : context;
 
-/** The same context, with a signal of its own for n8n to end a request by. */
-export const endedBy = <C extends RequestContext>(context: C, signal: AbortSignal): C =>
-	Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as C;
+type Helpers = RequestContext['helpers'];
+
+/** How n8n is to send a request, and what it needs for that. */
+export interface Sending {
+	/** Ends it, and closes its connection. */
+	readonly signal: AbortSignal;
+	/** What n8n, and a login, send by themselves on its behalf. */
+	readonly httpRequest: Helpers['httpRequest'];
+	/** What the credential is to say besides what it says. */
+	readonly credential: ICredentialDataDecryptedObject;
+}
+
+/** The same context, for one request. */
+export const sendingBy = <C extends RequestContext>(
+	context: C,
+	{ signal, httpRequest, credential }: Sending,
+): C =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+		helpers: { value: Object.create(context.helpers, { httpRequest: { value: httpRequest } }) },
+		getCredentials: {
+			value: async (type: string, itemIndex?: number) =>
+				Object.assign(await context.getCredentials(type, itemIndex), credential),
+		},
+	}) as C;

@@ -1,8 +1,12 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { type Answer, answerOf, answerOfThrown, noAnswerInTime } from './answer';
-import { within } from './cancel';
-import { endedBy } from './context';
+import { sendingBy } from './context';
 import type { RememberedCredential } from './rememberedCredential';
+import { Stages } from './stages';
 import type { TokenLogin, Vendor } from './vendor';
 
 /** What the user set for the connection: timeout, proxy, TLS, allowed domains. */
@@ -41,7 +45,6 @@ export async function exchange(
 	{ vendor, remembered, login, connection }: Sender,
 	renewsOn: readonly number[],
 ): Promise<Answer> {
-	const context = signal ? endedBy(remembered.context, signal) : remembered.context;
 	const timeout = connection.timeout ?? (body ? POST_TIMEOUT_MS : TIMEOUT_MS);
 	const sent = body
 		? {
@@ -61,8 +64,13 @@ export async function exchange(
 		// These have to be thrown: they make n8n renew the token and ask once more.
 		ignoreHttpStatusErrors: { ignore: true, except: [...renewsOn] },
 	};
-	// n8n may have to log in first.
 	signal?.throwIfAborted();
+	const stages = new Stages(timeout, signal, login);
+	const context = sendingBy(remembered.context, {
+		signal: stages.signal,
+		httpRequest: stages.watching(remembered.context.helpers.httpRequest, url, connection),
+		credential: forLoginOfN8n(login, connection),
+	});
 	const request = context.helpers.httpRequestWithAuthentication;
 	const answer = request
 		.call(context, vendor.credentialType, options, login?.optionsFor(renewsOn))
@@ -71,9 +79,16 @@ export async function exchange(
 			(thrown: unknown) => answerOfThrown(thrown, url),
 		)
 		.finally(() => remembered.check(options.headers?.Authorization));
-	// n8n gives its own requests for tokens 300 s, and they cannot be cancelled.
-	return await within(2 * timeout, answer, noAnswerInTime(login ? 'login' : 'api'));
+	const late = stages.late.then(({ origin, tries }) => noAnswerInTime(origin, tries));
+	return await Promise.race([answer, late]).finally(() => stages.leave());
 }
+
+/** What n8n's own client goes by when it fetches a token: a proxy is not among it. */
+const forLoginOfN8n = (
+	login: TokenLogin | undefined,
+	{ skipSslCertificateValidation }: ConnectionOptions,
+): ICredentialDataDecryptedObject =>
+	login?.isFetchedByN8n && skipSslCertificateValidation ? { ignoreSSLIssues: true } : {};
 
 interface FullResponse {
 	statusCode: number;

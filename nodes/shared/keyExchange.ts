@@ -7,6 +7,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
+import { isOfTls, isTooSlow, isTransient } from './backoff';
 import { isObject } from './json';
 import { LoginError } from './loginError';
 import { parseUrl } from './parseUrl';
@@ -59,6 +60,7 @@ export const exchangedToken: TokenLogin = {
 	tokenOf: ({ accessToken }) => accessToken || undefined,
 	tokenFields: tokenFields.map(({ name }) => name),
 	authorization: (token) => `Bearer ${String(token)}`,
+	isFetchedByN8n: false,
 	renewsOn: [401, 403],
 	optionsFor: (renewsOn) => ({ preAuthenticationRetryStatusCode: [...renewsOn] }),
 };
@@ -156,12 +158,23 @@ async function onceFor(
 	// A token that was replaced in its turn is not given to anyone.
 	const passed = new Set<Fetched>();
 	for (;;) {
-		const newest = await known.token;
+		const other: Fetched = known;
+		const newest = await other.token.catch(async (error: unknown) => {
+			// The other's run was cancelled, or its connection is another: that says nothing of this one.
+			if (!isOfConnection(error)) throw error;
+			return await onceFor(exchange, credential, fetch);
+		});
 		passed.add(known);
 		known = fetches.get(keyOf(newest.accessToken));
 		if (!known || passed.has(known)) return newest;
 	}
 }
+
+/** Whether a fetch failed before anything could be answered, and would so again. */
+const isOfConnection = (error: unknown) => {
+	const code = error instanceof LoginError ? error.failure.code : undefined;
+	return code !== undefined && !isTransient(undefined, code);
+};
 
 interface TokenAnswer {
 	readonly statusCode: number;
@@ -180,6 +193,8 @@ async function fetchToken(
 	if (!address) {
 		throw new LoginError(`The ${urlField} of the ${displayName} credential is no web address`);
 	}
+	// Ends an answer that never ends, too, unless the node's own signal does.
+	const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
 	const answer = (await helpers
 		.httpRequest({
 			method: 'POST',
@@ -190,16 +205,16 @@ async function fetchToken(
 			},
 			body: new URLSearchParams(form).toString(),
 			timeout: TIMEOUT_MS,
+			abortSignal,
 			disableFollowRedirect: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		})
 		.catch((error: { code?: unknown }) => {
 			// Nothing else of it: it holds the request with the key.
-			const code = typeof error.code === 'string' ? error.code : 'ERR_NETWORK';
-			// Without the code: n8n shows its own words in place of a sentence that names one.
-			const message = `${displayName} cannot be reached at ${address.host}: check the ${urlField}`;
-			throw new LoginError(message, { code });
+			const given = typeof error.code === 'string' ? error.code : 'ERR_NETWORK';
+			const code = abortSignal.aborted ? 'ETIMEDOUT' : given;
+			throw new LoginError(unreached(code, exchange, address), { code });
 		})) as TokenAnswer;
 	const { statusCode, body } = answer;
 	const token = exchange.tokenIn(body);
@@ -210,12 +225,23 @@ async function fetchToken(
 	throw refusalIn(answer, exchange, address);
 }
 
+/** Without the code: n8n shows its own words in place of a sentence that names one. */
+function unreached(code: string, { displayName, urlField }: KeyExchange, { host }: URL): string {
+	if (isTooSlow(undefined, code)) {
+		return `${displayName} did not answer in time at ${host}, where access tokens come from: try again later, or check the ${urlField}`;
+	}
+	if (isOfTls(code)) {
+		return `The host ${host} could not be trusted, where access tokens come from: check the ${urlField}, have n8n trust its certificate (NODE_EXTRA_CA_CERTS), or set Ignore SSL Issues under Request Options of the node`;
+	}
+	return `${displayName} cannot be reached at ${host}: check the ${urlField}`;
+}
+
 function refusalIn(
 	{ statusCode: status, headers, body }: TokenAnswer,
 	{ displayName, key, urlField }: KeyExchange,
 	{ host, href }: URL,
 ): LoginError {
-	if (status === 429 || status >= 500) {
+	if (isTransient(status, undefined) || status >= 500) {
 		const message = `${displayName} at ${host} is busy (status ${status}): try again later`;
 		return new LoginError(message, { status });
 	}

@@ -6,6 +6,7 @@ export const oauth2Login: TokenLogin = {
 	tokenOf: ({ oauthTokenData }) => (oauthTokenData as IDataObject | undefined)?.access_token,
 	tokenFields: ['oauthTokenData'],
 	authorization: (token) => `Bearer ${String(token)}`,
+	isFetchedByN8n: true,
 	renewsOn: [401],
 	// Never as a query parameter, whatever type the vendor says that its token is of.
 	optionsFor: () => ({ oauth2: { tokenType: 'Bearer' } }),

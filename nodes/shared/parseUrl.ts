@@ -10,3 +10,10 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 		return undefined;
 	}
 }
+
+/** Without the slashes at its end, with which an address may have been copied. */
+export function withoutEndSlashes(text: string): string {
+	let end = text.length;
+	while (text.endsWith('/', end) && end > 0) end--;
+	return text.slice(0, end);
+}

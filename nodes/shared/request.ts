@@ -9,6 +9,7 @@ import { type Answer, isEmptySuccess, isUsable, meantBy } from './answer';
 import { apiError } from './apiError';
 import {
 	isBusy,
+	isLate,
 	isTooSlow,
 	isTransient,
 	mayRetryAfter,
@@ -25,7 +26,8 @@ import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
 import { takenOut } from './json';
-import { parseUrl } from './parseUrl';
+import { parseUrl, withoutEndSlashes } from './parseUrl';
+import { type Patience, patienceOf } from './patience';
 import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';
 import type { Settings, Vendor } from './vendor';
@@ -85,6 +87,7 @@ class CredentialTransport implements Connection {
 	private readonly limiter: Limiter;
 	private readonly context: RequestContext;
 	private login: Login;
+	private readonly patience: Patience;
 	private readonly secrets = new Secrets();
 	readonly requestsAtOnce: number;
 	vendorTime: number | undefined;
@@ -101,54 +104,93 @@ class CredentialTransport implements Connection {
 		this.limiter = limiterOf(this.base.host);
 		this.requestsAtOnce = options.requestsAtOnce ?? vendor.requestsAtOnce;
 		this.login = loginOf(context, vendor, credential);
+		this.patience = patienceOf(runOf(context), this.base.host);
 	}
 
 	async get(request: PageRequest, signal?: AbortSignal): Promise<unknown> {
 		const url = urlOf(this.base, request);
+		const answer = await this.patience.during(
+			signal,
+			this.requestsAtOnce,
+			async (until) => await this.lastAnswer(request, url, until),
+		);
+		if (!isUsable(answer)) throw await this.failed(answer, url);
+		return takenOut(answer.body);
+	}
+
+	/** The good answer, or that of the last try. */
+	private async lastAnswer(
+		{ canAskForLess }: PageRequest,
+		url: URL,
+		signal: AbortSignal,
+	): Promise<Answer> {
+		const { limiter, patience } = this;
 		const { deadline = Infinity } = this.options;
 		for (let tried = 1; ; tried++) {
-			const { rest } = this.limiter;
+			const { rest } = limiter;
 			const isTooLong = rest > 0 && Date.now() + rest > deadline;
-			if (isTooLong) throw await this.failed(refusedFor(rest), url);
+			if (isTooLong) return refusedFor(rest);
 			const answer = await this.inTurn({ url, signal });
-			if (isUsable(answer)) return takenOut(answer.body);
+			if (isUsable(answer)) {
+				patience.restore();
+				return answer;
+			}
 			const { status, headers, code } = answer;
 			const { tries = triesFor(status) } = this.options;
 			const asked = retryAfterMs(headers['retry-after'], Date.now());
 			const wait = waitMs(tried, asked, Math.random());
-			const lessIsBetter = request.canAskForLess && isTooSlow(status, code);
-			const most = lessIsBetter ? Math.min(tries, TRIES_BEFORE_LESS) : tries;
-			const again = tried < most && isTransient(status, code) && mayRetryAfter(asked);
-			if (!again || Date.now() + wait > deadline) throw await this.failed(answer, url);
+			const lessIsBetter = canAskForLess && isTooSlow(status, code);
+			const { tries: worth = Infinity } = answer;
+			const beforeLess = worth < Infinity ? 1 : TRIES_BEFORE_LESS;
+			const most = Math.min(tries, worth, lessIsBetter ? beforeLess : Infinity);
+			const isPassing = isTransient(status, code);
+			const again = tried < most && isPassing && mayRetryAfter(asked);
+			if (!again) {
+				if (isLoss(answer) && !lessIsBetter) patience.lose(answer);
+				return answer;
+			}
+			if (Date.now() + wait > deadline) return answer;
 			// The place in the limiter is free meanwhile.
 			await sleep(wait, signal);
 		}
 	}
 
 	async post(request: PostRequest, signal?: AbortSignal): Promise<unknown> {
+		const { patience } = this;
 		const url = urlOf(this.base, request);
-		const answer = await this.inTurn({ url, body: request.body, signal });
+		let isSent = false;
+		const send = async () => {
+			isSent = true;
+			return await request.body();
+		};
+		const answer = await patience.during(signal, this.requestsAtOnce, async (until) => {
+			// What is on its way may be carried out: only a cancelled run gives it up.
+			const answer = await this.inTurn({ url, body: send, signal }, until);
+			if (isUsable(answer) || isEmptySuccess(answer)) patience.restore();
+			else if (isLoss(answer)) patience.lose(answer);
+			return answer;
+		});
 		if (isUsable(answer)) return answer.body;
 		if (isEmptySuccess(answer)) return undefined;
-		throw await this.failed(answer, url, request.inDoubt);
+		throw await this.failed(answer, url, isSent ? request.inDoubt : '');
 	}
 
-	/** When the login and the limiter let it. */
-	private async inTurn(outgoing: Outgoing): Promise<Answer> {
+	/** When the login and the limiter let it. @param waiting ends the waiting for that */
+	private async inTurn(outgoing: Outgoing, waiting = outgoing.signal): Promise<Answer> {
 		const { signal } = outgoing;
 		const turn = {
 			of: runOf(this.context),
 			ceiling: this.requestsAtOnce,
 			judge,
 			restAfter,
-			signal,
+			signal: waiting,
 		};
 		const send = async () => await unlessCancelled(this.send(outgoing), signal);
 		const answer = await firstAlone(
 			this.login,
 			async () => await this.limiter.run(send, turn),
 			wasAccepted,
-			signal,
+			waiting,
 		);
 		if (wasAccepted(answer)) this.login = { ...this.login, hasToken: true };
 		this.vendorTime = timeIn(answer) ?? this.vendorTime;
@@ -211,10 +253,13 @@ class CredentialTransport implements Connection {
 		remembered.forget();
 		const credential = await remembered.current();
 		secrets.add(credential);
-		const hasToken = vendor.login?.(credential) !== undefined;
+		const login = vendor.login?.(credential);
+		const hasToken = login !== undefined;
+		const notForLogin = login?.isFetchedByN8n && options.connection?.proxy ? NO_PROXY : undefined;
 		const { itemIndex } = options;
 		const node = context.getNode();
-		return apiError(answer, { node, vendor, url, secrets, hasToken, itemIndex, inDoubt });
+		const asked = { node, vendor, url, secrets, hasToken, notForLogin, itemIndex, inDoubt };
+		return apiError(answer, asked);
 	}
 
 	private baseOf(credential: ICredentialDataDecryptedObject): URL {
@@ -239,13 +284,21 @@ function timeIn({ origin, headers }: Answer): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
+/** n8n's OAuth2 takes a proxy from its environment only. */
+const NO_PROXY =
+	'The Proxy of the node does not hold for the access token, which n8n fetches itself: where it needs one, set HTTPS_PROXY for n8n.';
+
+/** Whether the next request most likely ends like this one, which has had all its tries. */
+const isLoss = ({ origin, status, code }: Answer) =>
+	origin === 'login' || isTransient(status, code);
+
 /** An API that does not answer was asked with a token all the same. */
 const wasAccepted = ({ origin, status }: Answer) => origin === 'api' && status !== 401;
 
 function judge({ origin, status }: Answer): Verdict {
 	if (origin === 'login' || status === undefined) return 'neither';
 	if (isBusy(status)) return 'busy';
-	if (status === 504) return 'strained';
+	if (isLate(status)) return 'strained';
 	return status < 300 ? 'good' : 'neither';
 }
 
@@ -261,7 +314,7 @@ const refusedFor = (ms: number): Answer => ({
 });
 
 function urlOf(base: URL, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
-	const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path);
+	const url = new URL(base.origin + withoutEndSlashes(base.pathname) + path);
 	// `encoded` and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
 	url.search = Object.entries(query ?? {})
 		.flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const))

@@ -42,6 +42,8 @@ export interface TokenLogin {
 	readonly tokenFields: readonly string[];
 	/** The Authorization header that n8n sends with it. */
 	authorization(token: unknown): string;
+	/** Whether n8n fetches it by a client of its own, which no signal ends and no proxy of a node reaches. */
+	readonly isFetchedByN8n: boolean;
 	/** The statuses on which n8n fetches another and asks once more. */
 	readonly renewsOn: readonly number[];
 	/** What n8n is told with a request, so that it renews the token on these statuses. */

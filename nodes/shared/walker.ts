@@ -1,4 +1,4 @@
-import { isMissing, isSlowness } from './apiError';
+import { hasStatus, isSlowness } from './apiError';
 import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */
@@ -80,7 +80,7 @@ export async function* walk<R>(
 /** What a failed request means to the list. @throws the same error, where it means nothing else */
 function insteadOf<R>(error: unknown, pager: Pager<R>): PageRequest | PageRead<R> {
 	const less = isSlowness(error) ? pager.askForLess?.() : undefined;
-	const read = isMissing(error) ? pager.readMissing?.() : undefined;
+	const read = hasStatus(error, 404) ? pager.readMissing?.() : undefined;
 	if (less ?? read) return (less ?? read)!;
 	throw error as Error;
 }

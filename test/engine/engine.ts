@@ -35,6 +35,8 @@ export interface RunOptions {
 	items?: INodeExecutionData[];
 	credentials: MemoryCredentials;
 	onError?: INode['onError'];
+	/** As n8n has it: at once, and twice in all. */
+	retryOnFail?: boolean;
 	/** The workflow's own. */
 	timezone?: string;
 	/** Called as soon as the execution is under way. */
@@ -96,7 +98,7 @@ const nodes: Record<string, INodeType> = {
 	iovoxApi: withOptions(iovox),
 };
 
-function build({ parameters, credentials, onError, timezone }: RunOptions) {
+function build({ parameters, credentials, onError, retryOnFail, timezone }: RunOptions) {
 	const startNode: INode = {
 		id: '1',
 		name: 'Start',
@@ -120,6 +122,7 @@ function build({ parameters, credentials, onError, timezone }: RunOptions) {
 		parameters,
 		credentials: { [credentials.type.name]: CREDENTIAL },
 		...(onError ? { onError } : {}),
+		...(retryOnFail ? { retryOnFail, maxTries: 2, waitBetweenTries: 0 } : {}),
 	};
 	// The editor stores defaults with a node; n8n fills them in when it builds the workflow.
 	node.parameters =

@@ -6,6 +6,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
 import { credentialsFor, runNode, type RunOptions } from './engine';
 
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../time')>('../time').withoutPauses(300),
+);
+
 let sandbox: Sandbox;
 /** Another host: nothing of ours may ever reach it. */
 let foreign: Server;

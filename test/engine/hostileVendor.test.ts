@@ -8,7 +8,7 @@ const pauses: number[] = [];
 jest.mock('n8n-workflow', () => {
 	const n8n = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
 	const sleep = async (ms: number, signal?: AbortSignal) => {
-		if (ms === 120_000) return await n8n.sleep(ms, signal);
+		if (ms > 60_000) return await n8n.sleep(ms, signal);
 		pauses.push(ms);
 		return await new Promise<void>((resolve) => setImmediate(resolve));
 	};

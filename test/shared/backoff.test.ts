@@ -1,14 +1,24 @@
 import fc from 'fast-check';
-import { isTransient, mayRetryAfter, retryAfterMs, waitMs } from '../../nodes/shared/backoff';
+import {
+	isBusy,
+	isTooSlow,
+	isTransient,
+	mayRetryAfter,
+	retryAfterMs,
+	waitMs,
+} from '../../nodes/shared/backoff';
 
 const now = Date.UTC(2026, 1, 3, 9, 0, 0);
 
 it.each([
 	['7', 7_000],
-	['0', 0],
+	['0', undefined],
+	['0.5', undefined],
+	['1', 1_000],
 	[' 1.5 ', 1_500],
 	['Tue, 03 Feb 2026 09:00:30 GMT', 30_000],
 	['Tue, 03 Feb 2026 08:00:00 GMT', undefined],
+	['Tue, 03 Feb 2026 09:00:00 GMT', undefined],
 	['-1', undefined],
 	['3 , 4', undefined],
 	['9'.repeat(400), 86_400_000],
@@ -37,7 +47,7 @@ it('waits exponentially longer, at most half a minute, never at once', () => {
 it('waits at least as long as the vendor asks', () => {
 	fc.assert(
 		fc.property(
-			fc.nat({ max: 120_000 }),
+			fc.integer({ min: 1_000, max: 120_000 }),
 			fc.double({ min: 0, max: 1, noNaN: true }),
 			(asked, random) => {
 				const wait = waitMs(1, asked, random);
@@ -48,13 +58,27 @@ it('waits at least as long as the vendor asks', () => {
 	);
 });
 
+it.each([undefined, 1_000, 5_000])(
+	'waits longer and longer where the vendor refuses each time, and says %s ms',
+	(asked) => {
+		const waits = Array.from({ length: 9 }, (_, tried) => waitMs(tried + 1, asked, 0.5));
+		expect([...waits].sort((a, b) => a - b)).toEqual(waits);
+		// Together more than a minute, the usual span of a limit.
+		expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(60_000);
+	},
+);
+
 it('sits out two minutes, not more', () => {
 	expect([undefined, 0, 120_000, 120_001].map(mayRetryAfter)).toEqual([true, true, true, false]);
 });
 
-it.each([
-	[429, undefined, true],
-	[503, undefined, true],
+it.each<[number | undefined, string | undefined, boolean]>([
+	...[408, 425, 429, 502, 503, 504, 520, 521, 522, 523, 524, 529].map(
+		(status): [number, undefined, boolean] => [status, undefined, true],
+	),
+	...[400, 401, 403, 404, 409, 410, 422, 501, 505, 525, 526, 530].map(
+		(status): [number, undefined, boolean] => [status, undefined, false],
+	),
 	[500, undefined, false],
 	[404, 'ECONNRESET', false],
 	[undefined, 'ECONNRESET', true],
@@ -62,4 +86,16 @@ it.each([
 	[undefined, undefined, false],
 ])('status %s with code %s is worth another try: %s', (status, code, expected) => {
 	expect(isTransient(status, code)).toBe(expected);
+});
+
+it.each([
+	[504, true, false],
+	[524, true, false],
+	[429, false, true],
+	[503, false, true],
+	[529, false, true],
+	[502, false, false],
+	[522, false, false],
+])('status %s is too slow: %s, and too busy: %s', (status, slow, busy) => {
+	expect([isTooSlow(status, undefined), isBusy(status)]).toEqual([slow, busy]);
 });

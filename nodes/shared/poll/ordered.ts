@@ -11,7 +11,8 @@ import {
 import { type FollowedFeed, reachOf } from './followedFeed';
 import { isListState, type ListState } from './listState';
 import { Pass } from './pass';
-import { hasStatus, mayBeRefusal } from './refusal';
+import { hasStatus } from '../apiError';
+import { mayBeRefusal } from './refusal';
 import { sample } from './sample';
 import { isCount, timeUpTo } from './stateCheck';
 import { cursorIn } from './storedCursor';

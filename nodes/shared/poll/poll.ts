@@ -9,7 +9,7 @@ import {
 import type { FieldReader } from '../feed';
 import { fieldReader, requestsAtOnce, wantsEvents } from '../fields';
 import { nodeErrorOf } from '../nodeError';
-import { parseUrl } from '../parseUrl';
+import { parseUrl, withoutEndSlashes } from '../parseUrl';
 import { connect, settingsOf } from '../request';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
@@ -131,7 +131,7 @@ class Poll {
 		const credential = await context.getCredentials(vendor.credentialType);
 		const typed = vendor.baseUrl(credential);
 		const url = parseUrl(typed);
-		const address = url ? (url.origin + url.pathname).replace(/\/+$/, '') : typed;
+		const address = url ? withoutEndSlashes(url.origin + url.pathname) : typed;
 		const site = [address, vendor.account?.(credential)].filter(Boolean).join(' ');
 		const { startDate } = context.getNode().parameters;
 		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };

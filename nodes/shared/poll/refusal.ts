@@ -1,10 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
-
-export const hasStatus = (error: unknown, status: number) =>
-	error instanceof NodeApiError && error.httpCode === String(status);
+import { hasStatus } from '../apiError';
 
 /** Whether the vendor may refuse the cursor that was asked for, not who asks or how often. */
 export const mayBeRefusal = (error: unknown) =>
 	error instanceof NodeApiError &&
 	/^(?:4\d\d|500)$/.test(error.httpCode ?? '') &&
-	![401, 403, 408, 429].some((status) => hasStatus(error, status));
+	![401, 403, 408, 425, 429].some((status) => hasStatus(error, status));

@@ -5,15 +5,9 @@ import type { CopernicaSandbox, Fault, Sandbox } from '../../../sandbox';
 import { listOf, trial, VERSIONS } from './secrecy';
 import { startSite } from './site';
 
-// Pauses between tries are not sat out; the time limit of a request, twice its timeout, stays.
-jest.mock('n8n-workflow', () => {
-	const n8n = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	const sleep = async (ms: number, signal?: AbortSignal) =>
-		ms === 2 * 77 || ms > 60_000
-			? await n8n.sleep(ms, signal)
-			: await new Promise<void>((resolve) => setImmediate(resolve));
-	return { ...n8n, sleep };
-});
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(77),
+);
 
 /**
  * v1 to v3 want the access token in the address of each call: whatever goes wrong, it is in nothing

@@ -13,7 +13,7 @@ import {
 	vendorNow,
 } from '../followed';
 import { OddKeys } from '../oddKeys';
-import { hasStatus } from '../refusal';
+import { hasStatus } from '../../apiError';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
 import { ListReader } from './listReader';
 import { Mark, packMarks } from './mark';

@@ -1,4 +1,5 @@
 import type { FieldReader } from '../shared/feed';
+import { choice } from '../shared/fields';
 import { followOrdered } from '../shared/poll/ordered';
 import type { Followed } from '../shared/poll/followed';
 import type { FollowedFeed, Once } from '../shared/poll/followedFeed';
@@ -41,4 +42,4 @@ const EVENTS: Record<string, FollowedFeed> = {
 
 /** What the trigger follows, as its field "Event" says. */
 export const followed = (fields: FieldReader): Followed =>
-	followOrdered(EVENTS[fields<string>('event', 'opened')]!);
+	followOrdered(EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!);

@@ -16,37 +16,12 @@ export function fieldReader(
 	context: IExecutePaginationFunctions | IPollFunctions,
 	settings: Settings,
 ): FieldReader {
-	const get = (name: string, fallback: unknown) =>
-		context.getNodeParameter(name, fallback as string) as unknown;
 	const read = <T>(name: string, fallback: T): T => {
-		const [collection = '', ...path] = name.split('.');
-		// An expression may stand for a whole collection, into which n8n itself does not look.
-		const isWhole =
-			path.length > 0 &&
-			typeof context.getNodeParameter(collection, '', { rawExpressions: true }) === 'string';
-		const value = isWhole
-			? (within(get(collection, ''), path, collection) ?? fallback)
-			: get(name, fallback);
+		const value: unknown = context.getNodeParameter(name, fallback as string);
 		return (isLocator(value) ? picked(context, name, value) : value) as T;
 	};
 	return Object.assign(read, { timezone: context.getTimezone(), settings });
 }
-
-/** @throws UserError where what an expression gave for a collection is none */
-function within(given: unknown, path: readonly string[], collection: string): unknown {
-	if (isEmpty(given)) return undefined;
-	let value = given;
-	for (const name of path) {
-		if (!isObject(value)) throw isNo('collection of fields', given, titled(collection));
-		value = value[name];
-		if (value === undefined) return undefined;
-	}
-	return value;
-}
-
-/** The name of a collection as the user sees it. */
-const titled = (name: string) =>
-	`${name[0]!.toUpperCase()}${name.slice(1).replace(/[A-Z]/g, ' $&')}`;
 
 type Locator = Readonly<Record<string, unknown>>;
 

@@ -8,8 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { API_URL, AUTHENTICATION_URL, copernica, usesExchange } from '../nodes/Copernica/vendor';
-import { lacking, refused, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/credentialTest';
 import { isObject } from '../nodes/shared/json';
+import { baseAddress } from '../nodes/shared/parseUrl';
 import {
 	exchanging,
 	type KeyExchange,
@@ -18,8 +19,7 @@ import {
 } from '../nodes/shared/keyExchange';
 
 /** The address of the API, as `copernica.baseUrl` finds it; a test takes an expression only. */
-const BASE_URL =
-	'={{ $credentials.apiUrl.trim().replace(/\\/+$/, "").replace(/\\/v[1-4]$/, "") + "/" + $credentials.version }}';
+const BASE_URL = `={{ ${addressIn('$credentials.apiUrl')}.replace(/\\/v[1-4]$/i, "") + "/" + $credentials.version }}`;
 
 const text = (value: unknown) => String(value ?? '').trim();
 
@@ -42,7 +42,7 @@ const exchange: KeyExchange = {
 	urlField: 'Authentication URL',
 	identity: ({ authUrl, apiToken }) => [text(authUrl), text(apiToken)],
 	request: ({ authUrl, apiToken }) => ({
-		url: text(authUrl),
+		url: baseAddress(authUrl),
 		form: { access_token: text(apiToken) },
 	}),
 	tokenIn,
@@ -125,6 +125,7 @@ export class CopernicaApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credential, requestOptions) => {
+		requireAddress(copernica, credential);
 		if (usesExchange(credential)) return await exchanged.authenticate(credential, requestOptions);
 		requestOptions.qs = { ...requestOptions.qs, access_token: text(credential.apiToken) };
 		return requestOptions;

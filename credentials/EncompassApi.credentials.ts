@@ -7,32 +7,36 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor';
-import { lacking, refused, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/credentialTest';
 import {
 	accessTokenIn,
 	exchanging,
 	type KeyExchange,
 	tokenFields,
 } from '../nodes/shared/keyExchange';
+import { webAddress } from '../nodes/shared/parseUrl';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
-const API_URL = `={{ ${JSON.stringify(REGIONS)}[$credentials.region] || $credentials.apiUrl.trim().replace(/\\/+$/, "") }}`;
+const API_URL = `={{ ${JSON.stringify(REGIONS)}[$credentials.region] || ${addressIn('$credentials.apiUrl')}.replace(/\\/v2$/i, "") }}`;
 
 const LOGIN_PATH = '/apiservices/authenticate';
 
 /**
- * The address that tokens are fetched from. The article prints it with http: a redirect to https
- * would lose the form, and the key would travel in clear text. Hosts inside a network stay as typed.
+ * The address that tokens are fetched from: at the root of the host, whichever page of the site was
+ * copied. The article prints it with http: a redirect to https would lose the form, and the key would
+ * travel in clear text. Hosts inside a network, which stand for the site, stay as typed, less a page.
  */
 function tokenUrl({ siteUrl }: ICredentialDataDecryptedObject): string {
-	const typed = text(siteUrl)
-		.replace(/[?#].*$/, '')
-		.replace(/\/+$/, '');
-	const site = typed.endsWith(LOGIN_PATH) ? typed.slice(0, -LOGIN_PATH.length) : typed;
-	const isInternal = /^http:\/\/(?:[^./:]+|[\d.]+|\[[^\]]*\])(?:[:/]|$)/i.test(site);
-	const secure = isInternal ? site : `https://${site.replace(/^https?:\/\//i, '')}`;
-	return secure + LOGIN_PATH;
+	const typed = text(siteUrl);
+	const site = webAddress(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+	if (!site) return typed;
+	const { origin, host, hostname, pathname } = site;
+	const isInternal = /^(?:[^.]+|[\d.]+|\[.*\])$/.test(hostname);
+	return (isInternal ? origin + pathname.replace(PAGE, '') : `https://${host}`) + LOGIN_PATH;
 }
+
+/** What follows the root of a site: `/s/1234` and all behind it, a page, the login itself, slashes. */
+const PAGE = /\/(?:s\/\d+(?:\/.*)?|[^/]*\.aspx|apiservices\/authenticate\/?|\/*)$/i;
 
 const text = (value: unknown) => String(value ?? '').trim();
 
@@ -57,7 +61,7 @@ const exchange: KeyExchange = {
 	tokenIn: accessTokenIn,
 };
 
-const { authenticate, preAuthentication } = exchanging(exchange);
+const exchanged = exchanging(exchange);
 
 const refusedInRegion = (status: number) =>
 	refused(
@@ -141,9 +145,12 @@ export class EncompassApi implements ICredentialType {
 		...tokenFields,
 	];
 
-	authenticate: IAuthenticate = authenticate;
+	authenticate: IAuthenticate = async (credential, requestOptions) => {
+		requireAddress(encompass, credential);
+		return await exchanged.authenticate(credential, requestOptions);
+	};
 
-	preAuthentication = preAuthentication;
+	preAuthentication = exchanged.preAuthentication;
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,18 +1,20 @@
 import type {
 	Icon,
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 import { ENVIRONMENTS, FOUR_CAUSES, iovox } from '../nodes/Iovox/vendor';
-import { lacking, refused, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/credentialTest';
 
 /** The API's address, as `iovox.baseUrl` finds it; a test takes an expression only. */
-const API_URL = `={{ ${JSON.stringify(ENVIRONMENTS)}[$credentials.environment] || $credentials.apiUrl.trim().replace(/\\/+$/, "") }}`;
+const API_URL = `={{ ${JSON.stringify(ENVIRONMENTS)}[$credentials.environment] || ${addressIn('$credentials.apiUrl')} }}`;
 
 /** As iovox writes times, UTC. */
 const NOW = '={{ $now.toUTC().toFormat("yyyy-MM-dd HH:mm:ss") }}';
+
+const text = (value: unknown) => String(value ?? '').trim();
 
 const notLetIn = (status: number) =>
 	refused(status, `iovox refuses the login (status ${status}). ${FOUR_CAUSES}`);
@@ -78,14 +80,15 @@ export class IovoxApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				username: '={{ $credentials.username.trim() }}',
-				secureKey: '={{ $credentials.apiKey.trim() }}',
-			},
-		},
+	authenticate: IAuthenticate = async (credential, requestOptions) => {
+		requireAddress(iovox, credential);
+		const { username, apiKey } = credential;
+		requestOptions.headers = {
+			...requestOptions.headers,
+			username: text(username),
+			secureKey: text(apiKey),
+		};
+		return requestOptions;
 	};
 
 	test: ICredentialTestRequest = {

@@ -1,10 +1,17 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCEPT, SCOPE } from '../nodes/Procurios/vendor';
-import { lacking, refused, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, rules } from '../nodes/shared/credentialTest';
 
-/** The address that a user gave, else the one that Procurios has on every site. */
-const endpoint = (custom: string, path: string) =>
-	`={{$self["${custom}"] || $self["siteUrl"].trim().replace(/\\/+$/, "") + "${path}"}}`;
+/**
+ * The address that a user gave, else the one that Procurios has on every site. n8n's OAuth2 client says
+ * "Invalid URL" of one that is none, and repeats only a protocol that it does not know: so that names
+ * the field.
+ */
+const endpoint = (custom: string, customName: string, path: string) =>
+	`={{ $self["${custom}"] ? ${webOr(`$self["${custom}"]`, customName)} : ${webOr('$self["siteUrl"]', 'site-url', path)} }}`;
+
+const webOr = (field: string, name: string, path?: string) =>
+	`(/^\\s*https?:\\/\\/[^\\s\\/]+/i.test(${field}) ? ${path === undefined ? `${field}.trim()` : `${addressIn(field)} + "${path}"`} : "the-${name}-must-begin-with-https:")`;
 
 const RULES = rules(
 	refused(403, `Procurios denies access: the client needs the scope ${SCOPE}`),
@@ -80,13 +87,13 @@ export class ProcuriosOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: endpoint('customAccessTokenUrl', '/l/oauth2/token'),
+			default: endpoint('customAccessTokenUrl', 'access-token-url', '/l/oauth2/token'),
 		},
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: endpoint('customAuthUrl', '/l/oauth2/authorize'),
+			default: endpoint('customAuthUrl', 'authorization-url', '/l/oauth2/authorize'),
 		},
 		{
 			displayName: 'Send Additional Body Properties',
@@ -117,7 +124,7 @@ export class ProcuriosOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.siteUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL: `={{ ${addressIn('$credentials.siteUrl')} }}`,
 			url: '/l/email_api/tracking/emails',
 			headers: { Accept: ACCEPT },
 			disableFollowRedirect: true,

@@ -1,17 +1,25 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { isOn } from '../shared/fields';
-import { idText } from '../shared/idText';
+import { isOn, textField } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { columnsOf } from './columns';
 import { eventsOf } from './events';
 import { digitsIn, fieldsQuery } from './filters';
-import { inConditions, inParameters, periodOf, widened, within, zoneOf } from './periods';
+import {
+	inConditions,
+	inParameters,
+	type PeriodFields,
+	periodOf,
+	widened,
+	within,
+	zoneOf,
+} from './periods';
 import {
 	isOfEmailing,
 	type Kind,
 	KINDS,
+	kinds,
 	pathOfProduct,
 	type Product,
 	productOf,
@@ -29,13 +37,13 @@ export const PAGED = { parameters: { start: 'start', size: 'limit' }, pageSize: 
  */
 export const COUNT = 'options.count';
 export const counting = (fields: FieldReader): Record<string, string> =>
-	isOn(fields, COUNT) ? {} : { total: 'false' };
+	fields(COUNT, false) ? {} : { total: 'false' };
 
-export const OCCURRED = { after: 'filters.occurredAfter', before: 'filters.occurredBefore' };
+export const OCCURRED: PeriodFields = { name: 'filters.occurred', displayName: 'Occurred' };
 
 /** The lists of events of v2 to v4, of the account or of one emailing. */
 export const eventLists = Object.fromEntries(
-	(Object.keys(KINDS) as Kind[]).map((kind) => [kind, eventList(kind)]),
+	kinds.map((kind) => [kind, eventList(kind)]),
 ) as Record<Kind, Feed>;
 
 function eventList(kind: Kind): Feed {
@@ -69,10 +77,10 @@ export function happenedAt(fields: FieldReader) {
 }
 
 export function emailingId(fields: FieldReader): string {
-	const id = idText(fields<unknown>('emailingId', '')).trim();
+	const id = textField(fields, 'emailingId', 'Emailing');
 	if (id !== '') return id;
 	throw new UserError('No emailing is chosen', {
-		description: 'Pick the emailing from the list, or enter its ID, such as 1204.',
+		description: 'Pick one in Emailing, or enter its ID, such as 1204.',
 	});
 }
 
@@ -90,7 +98,7 @@ export const ID_KINDS: readonly Kind[] = ['delivery', 'open'];
 function filtersOf(fields: FieldReader, kind: Kind, product: Product): PageRequest['query'] {
 	const period = widened(periodOf(fields, OCCURRED));
 	if (product === 'ms') {
-		const isUnique = UNIQUE_KINDS.includes(kind) && isOn(fields, 'filters.unique');
+		const isUnique = UNIQUE_KINDS.includes(kind) && isOn(fields, 'filters.unique', 'Only First');
 		return {
 			...inParameters(period, { from: 'begintime', before: 'endtime' }),
 			...(isUnique ? { unique: 'true' } : {}),
@@ -106,6 +114,7 @@ const idAbove = (fields: FieldReader): string | undefined =>
 	digitsIn(
 		fields,
 		'filters.idAbove',
-		(typed) => `ID Above "${typed}" is no ID`,
+		'ID Above',
+		'ID',
 		'Enter the whole number of an event, such as 72210.',
 	);

@@ -1,7 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { isOn } from '../shared/fields';
-import { idText } from '../shared/idText';
+import { choice, isOn, textField } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
@@ -9,12 +8,19 @@ import { daysLater } from '../shared/windowPaging';
 import { columnsOf } from './columns';
 import { counting, emailingSegment, happenedAt, PAGED, OCCURRED } from './eventLists';
 import { digitsIn, fieldsQuery } from './filters';
-import { inConditions, inParameters, periodOf, widened, within } from './periods';
+import {
+	inConditions,
+	inParameters,
+	type PeriodFields,
+	periodOf,
+	widened,
+	within,
+} from './periods';
 import { isOfEmailing, pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
 import { enrichmentOf } from './recipients';
 import { identityOf, readList, readObject } from './records';
 
-export const SENT = { after: 'filters.sentAfter', before: 'filters.sentBefore' };
+export const SENT: PeriodFields = { name: 'filters.sent', displayName: 'Sent' };
 
 /** Source: "GET ms/emailings", "GET publisher/emailings". */
 export const emailings = offsetFeed<IDataObject>({
@@ -40,38 +46,30 @@ export const emailings = offsetFeed<IDataObject>({
 });
 
 /** The filters that are sent as they were chosen; 'both' is what the vendor does without. */
-const CHOICES = { type: ['mass', 'individual'], followups: ['yes', 'no'], test: ['yes', 'no'] };
+const CHOICES = [
+	{ name: 'type', displayName: 'Type', values: ['mass', 'individual'] },
+	{ name: 'followups', displayName: 'Follow-Ups', values: ['yes', 'no'] },
+	{ name: 'test', displayName: 'Tests', values: ['yes', 'no'] },
+] as const;
+const COUNTS = [
+	{ name: 'minDestinations', displayName: 'Min Destinations' },
+	{ name: 'maxDestinations', displayName: 'Max Destinations' },
+] as const;
 
 function choices(fields: FieldReader): Record<string, string> {
 	const isPublisher = productOf(fields) === 'publisher';
-	const chosen = Object.entries(CHOICES)
-		.filter(([name]) => isPublisher || name !== 'test')
-		.map(([name, values]) => [name, choice(fields, name, values)] as const);
-	const numbers = (['minDestinations', 'maxDestinations'] as const).map(
-		(name) => [name.toLowerCase(), count(fields, name)] as const,
+	const chosen = CHOICES.filter(({ name }) => isPublisher || name !== 'test').map(
+		({ name, displayName, values }) =>
+			[name, choice(fields, `filters.${name}`, displayName, ['both', ...values])] as const,
 	);
-	return Object.fromEntries(
-		[...chosen, ...numbers].filter((each): each is [string, string] => each[1] !== undefined),
-	);
-}
-
-/** @throws UserError where an expression gave something else than the menu has */
-function choice(fields: FieldReader, name: string, values: readonly string[]): string | undefined {
-	const value = String(fields<unknown>(`filters.${name}`, 'both') ?? 'both');
-	if (value === 'both' || value === '') return undefined;
-	if (values.includes(value)) return value;
-	throw new UserError(`"${value.slice(0, 60)}" is no choice for ${name}`, {
-		description: `It takes ${[...values, 'both'].join(', ')}.`,
+	const numbers = COUNTS.map(({ name, displayName }) => {
+		const advice = 'Enter a whole number, such as 100.';
+		const what = 'number of destinations';
+		const count = digitsIn(fields, `filters.${name}`, displayName, what, advice);
+		return [name.toLowerCase(), count ?? 'both'] as const;
 	});
+	return Object.fromEntries([...chosen, ...numbers].filter(([, value]) => value !== 'both'));
 }
-
-const count = (fields: FieldReader, name: string): string | undefined =>
-	digitsIn(
-		fields,
-		`filters.${name}`,
-		(typed) => `"${typed}" is no number of destinations`,
-		'Enter a whole number, such as 100.',
-	);
 
 /** Something that is asked for by itself. */
 const single = (
@@ -107,7 +105,7 @@ export const statistics = single(
 );
 
 const typedId = (fields: FieldReader, name: string, displayName: string) => {
-	const id = idText(fields<unknown>(name, '')).trim();
+	const id = textField(fields, name, displayName);
 	if (id !== '') return pathSegment(id, displayName);
 	throw new UserError(`${displayName} is empty`, {
 		description: `Enter the ID of a ${displayName.replace(' ID', '').toLowerCase()}.`,
@@ -153,7 +151,7 @@ export const destinations = offsetFeed<IDataObject>({
 				},
 			);
 		}
-		const isUnsubscribed = product === 'ms' && isOn(fields, 'filters.unsubscribed');
+		const isUnsubscribed = product === 'ms' && isOn(fields, 'filters.unsubscribed', 'Unsubscribed');
 		const own = isOfEmailing(fields)
 			? { path: `${pathOfEmailing(fields)}/destinations`, query: sentInConditions(fields) }
 			: { path: `${pathOfProduct(fields, product)}/destinations`, query: sentOnDays(fields) };

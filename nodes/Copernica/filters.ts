@@ -1,6 +1,6 @@
-import { UserError } from 'n8n-workflow';
 import type { FieldReader, PageRequest } from '../shared/feed';
-import { idText } from '../shared/idText';
+import { textField } from '../shared/fields';
+import { isNo } from '../shared/typedValue';
 
 /** Conditions as the vendor takes them, all at once. Source: "fields parameter". */
 export const fieldsQuery = (conditions: readonly string[]): NonNullable<PageRequest['query']> =>
@@ -8,16 +8,18 @@ export const fieldsQuery = (conditions: readonly string[]): NonNullable<PageRequ
 
 /**
  * A whole number in a field of text, as it is sent; undefined where the field is empty.
+ * @param what it is, and `description` what to enter
  * @throws UserError where it holds something else
  */
 export function digitsIn(
 	fields: FieldReader,
 	name: string,
-	message: (typed: string) => string,
+	displayName: string,
+	what: string,
 	description: string,
 ): string | undefined {
-	const typed = idText(fields<unknown>(name, '')).trim();
+	const typed = textField(fields, name, displayName);
 	if (typed === '') return undefined;
 	if (/^\d{1,15}$/.test(typed)) return typed;
-	throw new UserError(message(typed.slice(0, 60)), { description });
+	throw isNo(what, typed, displayName, description);
 }

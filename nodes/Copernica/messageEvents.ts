@@ -1,15 +1,16 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { wholeNumber } from '../shared/fields';
+import { choice, choices, dateTimeField, wholeNumber } from '../shared/fields';
 import { idText } from '../shared/idText';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { plainText } from '../shared/plainText';
 import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
-import { type Day, isDay, windowedFeed } from '../shared/windowPaging';
+import { isNo, textIn, textsIn } from '../shared/typedValue';
+import { type Day, windowedFeed } from '../shared/windowPaging';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';
-import { type Kind, KINDS, kindsIn, versionOf } from './products';
+import { type Kind, KINDS, kinds, versionOf } from './products';
 import { codeIn, isNot, isoTime } from './records';
 import { copernica } from './vendor';
 
@@ -78,8 +79,11 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 				},
 			);
 		}
+		// Also where there is one window, or no time is looked at: what is wrong in a field is said.
+		daysAtOnce(fields);
+		zoneOf(fields);
 		const subject = subjectOf(fields);
-		const tags = subject.takesTags ? tagsIn(fields<unknown>('filters.tags', '')) : [];
+		const tags = subject.takesTags ? tagsIn(fields<unknown>('filters.tags', ''), 'Tags') : [];
 		return {
 			path: `/v1/${subject.path}/${idOfSubject(fields)}/events`,
 			...(tags.length > 0 ? { query: { tags: tags.join(';') } } : {}),
@@ -89,10 +93,7 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 		from: dayIn(fields, 'filters.startDate', 'Start Date'),
 		to: dayIn(fields, 'filters.endDate', 'End Date'),
 	}),
-	daysAtOnce(fields) {
-		const days = wholeNumber(fields, 'options.daysAtOnce', DAYS_AT_ONCE, 'Days per Request');
-		return Math.min(days, DAYS_AT_ONCE);
-	},
+	daysAtOnce,
 	read(body) {
 		// Copernica: undocumented whether an envelope may come, as with other lists.
 		const list = isObject(body) ? body.data : body;
@@ -102,9 +103,9 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 	timeOf: (event) => idText(fieldsOf(event).time),
 	identity: identityOfEvent,
 	keep(fields) {
-		const kinds = kindsIn(fields<unknown>('filters.events', []));
-		if (kinds.length === 0) return undefined;
-		return (event) => kinds.some((kind) => kind === kindOf(event));
+		const wanted = choices(fields, 'filters.events', 'Events', kinds);
+		if (wanted.length === 0) return undefined;
+		return (event) => wanted.some((kind) => kind === kindOf(event));
 	},
 	columns: columnsOf('messageEvent'),
 	happenedAt(fields) {
@@ -117,49 +118,46 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 	},
 });
 
+function daysAtOnce(fields: FieldReader): number {
+	const days = wholeNumber(fields, 'options.daysAtOnce', DAYS_AT_ONCE, 'Days per Request');
+	return Math.min(days, DAYS_AT_ONCE);
+}
+
+export const SUBJECT_NAMES = Object.keys(SUBJECTS) as SubjectName[];
+
 const subjectOf = (fields: FieldReader): Subject =>
-	SUBJECTS[fields<SubjectName>('subject', 'message')];
+	SUBJECTS[choice(fields, 'subject', 'Events Of', ['message', ...SUBJECT_NAMES])];
+
+/** What the field of an ID, an address or tags is called. */
+export const idFieldOf = ({ name }: Subject): string =>
+	/Address|Tags/.test(name) ? name : `${name} ID`;
 
 function idOfSubject(fields: FieldReader): string {
-	const { name } = subjectOf(fields);
-	const typed = idText(fields<unknown>('subjectId', '')).trim();
-	const tags = name === 'Tags' ? tagsIn(typed) : undefined;
-	if (typed === '' || tags?.length === 0) {
+	const subject = subjectOf(fields);
+	const { name } = subject;
+	const displayName = idFieldOf(subject);
+	const given = fields<unknown>('subjectId', '');
+	const ids = name === 'Tags' ? tagsIn(given, displayName) : [textIn(given, displayName)];
+	if (ids.join('') === '') {
 		throw new UserError(`Of which ${name} the events are is empty`, {
-			description: 'Fill in the ID, the address or the tags.',
+			description: `Fill in ${displayName}.`,
 		});
 	}
-	return tags?.map((tag) => pathSegment(tag, name)).join(';') ?? pathSegment(typed, name);
+	return ids.map((id) => pathSegment(id, displayName)).join(';');
 }
 
 /** Tags, which the vendor joins with a semicolon. */
-const tagsIn = (value: unknown): string[] =>
-	(Array.isArray(value) ? value : String(value ?? '').split(/[;,]/))
-		.map((tag) => String(tag ?? '').trim())
-		.filter((tag) => tag !== '');
+const tagsIn = (value: unknown, displayName: string) => textsIn(value, displayName, /[;,]/);
 
 /**
  * The day as it was typed, whatever its time: the vendor takes days, of UTC.
  * @throws UserError where it is none
  */
 function dayIn(fields: FieldReader, name: string, displayName: string): Day | undefined {
-	const value = fields<unknown>(name, '') ?? '';
-	const typed = textOfDate(value).trim();
-	if (typed === '') return undefined;
-	const [day] = /^\d{4}-\d\d-\d\d(?=$|[T ])/.exec(typed) ?? [];
+	const day = dateTimeField(fields, name, displayName)?.toISODate() ?? undefined;
 	// Nothing is older than the service: it would be asked for in vain, and each piece is a call.
-	if (day !== undefined && isDay(day) && day >= '2000-01-01') return day;
-	throw new UserError(`${displayName} "${typed.slice(0, 60)}" is no date`, {
-		description:
-			'Pick a date, or enter one such as 2026-02-03. Copernica takes it as a day of UTC.',
-	});
-}
-
-/** As n8n's expressions have it: a text, luxon's DateTime, or a Date. */
-function textOfDate(value: unknown): string {
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid' : value.toISOString();
-	const isDateTime = typeof value === 'object' && value !== null && 'toISO' in value;
-	return String(isDateTime ? (value as { toISO(): string | null }).toISO() : value);
+	if (day === undefined || day >= '2000-01-01') return day;
+	throw isNo('date', day, displayName, 'Copernica has nothing from before the year 2000.');
 }
 
 /** Copernica: the document calls a bad delivery failure, a withdrawn one error. */

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader, Keep } from '../shared/feed';
-import { dateField } from '../shared/fields';
+import { choice, dateField } from '../shared/fields';
 import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/wallTime';
 import { isTimeGiven, timeTextOf } from './records';
 import { AMSTERDAM } from './vendor';
@@ -16,7 +16,7 @@ export interface Period {
  * Copernica: undocumented; a client that tested at length found that of Amsterdam, another takes UTC.
  */
 export const zoneOf = (fields: FieldReader): string =>
-	fields<string>('options.timeZone', AMSTERDAM) === 'UTC' ? 'UTC' : AMSTERDAM;
+	choice(fields, 'options.timeZone', 'Time Zone', [AMSTERDAM, 'UTC']);
 
 /** So far ahead there is nothing, and all that is reckoned stays a date. */
 const END_OF_TIME = Date.UTC(2100, 0, 1);
@@ -24,19 +24,23 @@ const END_OF_TIME = Date.UTC(2100, 0, 1);
 /** A field of triggers only: the vendor's own time that a list is asked for from, in place of After. */
 export const SINCE = 'since';
 
+/** What the names of the two fields of a period begin with. */
+export interface PeriodFields {
+	readonly name: string;
+	/** As the user sees it. */
+	readonly displayName: string;
+}
+
 /** What the two fields ask for. Where a clock shows an hour twice, it is rather more than less. */
-export function periodOf(
-	fields: FieldReader,
-	names: { readonly after: string; readonly before: string },
-): Period {
+export function periodOf(fields: FieldReader, { name, displayName }: PeriodFields): Period {
 	const since = fields<WallTime | ''>(SINCE, '');
 	if (since !== '') return { from: since };
-	const after = dateField(fields, names.after, 'After');
-	const typed = dateField(fields, names.before, 'Before');
+	const after = dateField(fields, `${name}After`, `${displayName} After`);
+	const typed = dateField(fields, `${name}Before`, `${displayName} Before`);
 	const before = typed === undefined ? undefined : Math.min(typed, END_OF_TIME);
 	if (after !== undefined && before !== undefined && before <= after) {
 		throw new UserError('The period ends before it begins', {
-			description: 'Before must be later than After.',
+			description: `${displayName} Before must be later than ${displayName} After.`,
 		});
 	}
 	const zone = zoneOf(fields);

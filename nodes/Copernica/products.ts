@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
+import { choice } from '../shared/fields';
 import type { TrackingEventType } from '../shared/trackingEvent';
 import type { Version } from './vendor';
 
@@ -23,32 +24,14 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/**
- * The kinds that a field names; an expression may give one, or several in a text.
- * @param more what is one beside the kinds
- * @throws UserError where it names another
- */
-export function kindsIn<T extends string = never>(
-	value: unknown,
-	more: readonly T[] = [],
-): Array<Kind | T> {
-	const names = (Array.isArray(value) ? value : String(value ?? '').split(','))
-		.map((name) => String(name ?? '').trim())
-		.filter((name) => name !== '');
-	const known: readonly string[] = [...Object.keys(KINDS), ...more];
-	const unknown = names.find((name) => !known.includes(name));
-	if (unknown === undefined) return [...new Set(names)] as Array<Kind | T>;
-	throw new UserError(`"${unknown.slice(0, 60)}" is no event`, {
-		description: `Events takes ${known.join(', ')}.`,
-	});
-}
+export const kinds = Object.keys(KINDS) as Kind[];
 
 export const productOf = (fields: FieldReader): Product =>
-	fields<string>('product', 'ms') === 'publisher' ? 'publisher' : 'ms';
+	choice(fields, 'product', 'Product', ['ms', 'publisher']);
 
 /** Whether one emailing is looked at, and not all of the account. */
 export const isOfEmailing = (fields: FieldReader) =>
-	fields<string>('scope', 'account') === 'emailing';
+	choice(fields, 'scope', 'From', ['account', 'emailing']) === 'emailing';
 
 export const versionOf = ({ settings }: FieldReader) => settings.version as Version;
 
@@ -59,7 +42,7 @@ export const versionOf = ({ settings }: FieldReader) => settings.version as Vers
 export function pathOfProduct(fields: FieldReader, product: Product): string {
 	const { oldPath, newPath } = PRODUCTS[product];
 	const version = versionOf(fields);
-	const names = fields<string>('options.pathNames', 'auto');
+	const names = choice(fields, 'options.pathNames', 'Path Names', ['auto', 'new', 'old']);
 	const isNew = names === 'auto' ? version === 'v4' : names === 'new';
 	return `/${version}/${isNew ? newPath : oldPath}`;
 }

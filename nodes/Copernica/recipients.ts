@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { mailboxAddress } from '../shared/address';
 import type { Ask, Enrich, FieldReader } from '../shared/feed';
-import { isOn } from '../shared/fields';
+import { isOn, textField } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { pathSegment } from '../shared/pathSegment';
 import { idOrNull, text } from '../shared/trackingEvent';
@@ -14,6 +14,9 @@ interface Person {
 	readonly subprofile: string | null;
 }
 
+export const addsRecipient = (fields: FieldReader): boolean =>
+	isOn(fields, 'options.addRecipient', 'Add Recipient');
+
 /**
  * "Add Recipient": the address behind an event or a destination. No row of today's API has it: the
  * destination names the profile where the row does not, and the profile has the address.
@@ -22,8 +25,8 @@ export function enrichmentOf(
 	fields: FieldReader,
 	product: Product,
 ): Enrich<IDataObject> | undefined {
-	if (!isOn(fields, 'options.addRecipient')) return undefined;
-	const addressField = String(fields<unknown>('options.addressField', '') ?? '').trim();
+	const addressField = textField(fields, 'options.addressField', 'E-Mail Field');
+	if (!addsRecipient(fields)) return undefined;
 	return async (record, ask) => {
 		const person = await personOf(record, fields, product, ask);
 		const email = await addressOf(person, fields, addressField, ask);

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { wantsEvents, wholeNumber, withFields } from '../shared/fields';
+import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/fields';
 import type { Followed, FoundEvent } from '../shared/poll/followed';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
@@ -8,12 +8,12 @@ import { daysLater } from '../shared/windowPaging';
 import { COUNT, emailingId, eventLists } from './eventLists';
 import { eventsOf } from './events';
 import { emailings } from './feeds';
-import { DAYS_AT_ONCE, fieldsOf, messageEvents, type SubjectName, SUBJECTS } from './messageEvents';
+import { DAYS_AT_ONCE, fieldsOf, messageEvents, SUBJECT_NAMES, SUBJECTS } from './messageEvents';
 import { SINCE, zoneOf } from './periods';
 import {
 	isOfEmailing,
 	type Kind,
-	kindsIn,
+	kinds,
 	type Product,
 	PRODUCTS,
 	requireKind,
@@ -46,7 +46,8 @@ const ADDED = ['event', 'product'] as const;
 /** What the trigger follows, as its fields say. */
 export function followed(fields: FieldReader): Followed {
 	const events = eventsIn(fields);
-	const isOfV1 = fields<string>('scope', 'account') in SUBJECTS;
+	const scope = choice(fields, 'scope', 'From', ['account', EMAILING, ...SUBJECT_NAMES]);
+	const isOfV1 = scope in SUBJECTS;
 	const zone = zoneOf(fields);
 	return followSwept({
 		name: 'events',
@@ -60,7 +61,7 @@ export function followed(fields: FieldReader): Followed {
 }
 
 function eventsIn(fields: FieldReader): Event[] {
-	const known = kindsIn(fields<unknown>('events', []), [EMAILING]);
+	const known = choices<Event>(fields, 'events', 'Events', [...kinds, EMAILING]);
 	const isTold = wantsEvents(fields);
 	if (isTold && known.includes(EMAILING)) {
 		throw new UserError('A new emailing is no tracking event', {
@@ -82,7 +83,7 @@ function productLists(fields: FieldReader, events: readonly Event[]) {
 			});
 		}
 	}
-	const chosen = fields<string>('product', 'ms');
+	const chosen = choice(fields, 'product', 'Product', ['ms', 'publisher', 'both']);
 	const products = (Object.keys(PRODUCTS) as Product[]).filter(
 		(product) => chosen === 'both' || chosen === product,
 	);
@@ -114,7 +115,7 @@ function messageList(fields: FieldReader, events: readonly Event[]): SweptList<I
 			description: 'Leave New Emailing out of Events.',
 		});
 	}
-	const subject = fields<SubjectName>('scope', 'message');
+	const subject = choice(fields, 'scope', 'From', ['message', ...SUBJECT_NAMES]);
 	return {
 		key: `v1 ${SUBJECTS[subject].name}`,
 		feed: messageEvents,

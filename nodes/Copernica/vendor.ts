@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { exchangedToken } from '../shared/keyExchange';
-import { withoutEndSlashes } from '../shared/parseUrl';
+import { baseAddress } from '../shared/parseUrl';
 import type { Vendor } from '../shared/vendor';
 import { vendorMessage } from '../shared/vendorWords';
 
@@ -16,9 +16,9 @@ export type Version = (typeof VERSIONS)[number];
 /** Where clocks stand that the service goes by; Copernica: undocumented for all but v1's dates. */
 export const AMSTERDAM = 'Europe/Amsterdam';
 
-/** Without a version or a slash at the end, with which it may have been copied. */
+/** Without a version, with which it may have been copied. */
 const apiUrl = ({ apiUrl: typed }: ICredentialDataDecryptedObject): string =>
-	withoutEndSlashes(String(typed ?? '').trim()).replace(/\/v[1-4]$/, '');
+	baseAddress(typed).replace(/\/v[1-4]$/i, '');
 
 const versionIn = ({ version }: ICredentialDataDecryptedObject): Version =>
 	VERSIONS.find((each) => each === version) ?? 'v4';

@@ -1,5 +1,5 @@
 import type { FieldReader } from '../shared/feed';
-import { isOn } from '../shared/fields';
+import { addsIsoTimes, addsLink, addsRecipient } from './additions';
 import { isTimeField, isoName } from './records';
 
 /** The fields of the records of each list, as tables have them. Their names are those of `records.ts`. */
@@ -68,8 +68,8 @@ export type ListName = keyof typeof COLUMNS;
 /** With what the fields want to be added. */
 export const columnsOf = (list: ListName) => (fields: FieldReader) => [
 	...withTimes(COLUMNS[list], fields),
-	...added(fields, 'options.addRecipient', 'recipient', RECIPIENT),
-	...added(fields, 'options.addLink', 'link', LINK),
+	...(addsRecipient(fields) ? RECIPIENT.map((name) => `recipient.${name}`) : []),
+	...(addsLink(fields) ? LINK.map((name) => `link.${name}`) : []),
 ];
 
 export const activityColumns = (fields: FieldReader) => [
@@ -77,11 +77,8 @@ export const activityColumns = (fields: FieldReader) => [
 	...ACTIVITY,
 ];
 
-const added = (fields: FieldReader, option: string, object: string, names: readonly string[]) =>
-	isOn(fields, option) ? names.map((name) => `${object}.${name}`) : [];
-
 /** "Add ISO Times" puts each beside the vendor's own. */
 const withTimes = (names: readonly string[], fields: FieldReader): string[] =>
-	isOn(fields, 'options.isoTimes')
+	addsIsoTimes(fields)
 		? names.flatMap((name) => (isTimeField(name) ? [name, isoName(name)] : [name]))
 		: [...names];

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Completion, Feed, FieldReader, Lookup, Tables } from '../shared/feed';
-import { isOn } from '../shared/fields';
 import { idText } from '../shared/idText';
+import { addsLink, addsRecipient } from './additions';
 import { type Activity, isoTime, type Link, type Message, type Recipient, timeIn } from './records';
 
 /** The lists of a message. */
@@ -18,8 +18,8 @@ const byRecipient = (feed: Feed): Lookup => ({
 /** "Add Recipient" and "Add Link": who did it, and which link was clicked. */
 export function completionOf(fields: FieldReader, lists: Lists): Completion<Activity> | undefined {
 	const lookups: Record<string, Lookup> = {};
-	if (isOn(fields, 'options.addRecipient')) lookups.recipients = byId(lists.recipients);
-	if (isOn(fields, 'options.addLink')) lookups.links = byId(lists.links);
+	if (addsRecipient(fields)) lookups.recipients = byId(lists.recipients);
+	if (addsLink(fields)) lookups.links = byId(lists.links);
 	if (Object.keys(lookups).length === 0) return undefined;
 	return {
 		lookups,

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { dateField, givenFields, isOn } from '../shared/fields';
+import { dateField, givenFields, textField } from '../shared/fields';
 import { isObject, strayIn } from '../shared/json';
 import {
 	offsetFeed,
@@ -11,6 +11,7 @@ import {
 import { pathSegment } from '../shared/pathSegment';
 import { singlePage } from '../shared/singlePage';
 import type { TrackingEventType } from '../shared/trackingEvent';
+import { addsIsoTimes, addsTotals } from './additions';
 import { activityColumns, columnsOf, type ListName } from './columns';
 import { completionOf, type Lists, totalsOf, withActivity } from './completions';
 import { eventsOf } from './events';
@@ -104,7 +105,7 @@ export const message: Feed<Message> = {
 		request: (fields) => ({ path: pathOfMessage(fields) }),
 		read: (body) => [readMessage(body)],
 	}),
-	completion: (fields) => (isOn(fields, 'options.includeTotals') ? totalsOf(TOTALS) : undefined),
+	completion: (fields) => (addsTotals(fields) ? totalsOf(TOTALS) : undefined),
 	present: presentTimes,
 };
 
@@ -177,14 +178,14 @@ const TOTALS = Object.fromEntries(
 
 /** ISO 8601 beside the times, where the fields want it. */
 function presentTimes(fields: FieldReader) {
-	return isOn(fields, 'options.isoTimes') ? withIsoTimes : undefined;
+	return addsIsoTimes(fields) ? withIsoTimes : undefined;
 }
 
 function typedId(fields: FieldReader): string {
-	const id = String(fields<unknown>('messageId', '') ?? '').trim();
+	const id = textField(fields, 'messageId', 'Message');
 	if (id !== '') return id;
 	throw new UserError('No message is chosen', {
-		description: 'Pick the message from the list, or enter its ID, such as 900123.',
+		description: 'Pick one in Message, or enter its ID, such as 900123.',
 	});
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { wholeNumber } from '../shared/fields';
+import { choice, textsField, wholeNumber } from '../shared/fields';
 import { idText } from '../shared/idText';
 import type { OffsetPagedFeed } from '../shared/offsetPaging';
 import type { Followed } from '../shared/poll/followed';
@@ -64,7 +64,7 @@ const EVENTS: Record<string, Followed> = {
 
 /** What the trigger follows, as its field "Event" says. */
 export const followed = (fields: FieldReader): Followed =>
-	EVENTS[fields<string>('event', 'opened')]!;
+	EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!;
 
 /** One that was sent, nobody can say when, is watched from when it was written. */
 function startedAt(message: Message): number | undefined {
@@ -90,14 +90,10 @@ function watchedDays(fields: FieldReader): number {
 
 /** The IDs of the messages that were chosen; undefined: all. */
 function chosen(fields: FieldReader): string[] | undefined {
-	if (fields<string>('messageScope', 'all') === 'all') return undefined;
-	const typed = fields<unknown>('messageIds', []);
-	const ids = (Array.isArray(typed) ? typed : String(typed).split(',')).map((id) =>
-		String(id).trim(),
-	);
-	const found = [...new Set(ids)].filter((id) => id !== '');
+	if (choice(fields, 'messageScope', 'From', ['all', 'chosen']) === 'all') return undefined;
+	const found = [...new Set(textsField(fields, 'messageIds', 'Message Names or IDs'))];
 	if (found.length > 0) return found;
 	throw new UserError('No message is chosen', {
-		description: 'Choose messages from the list, or set From to All Messages.',
+		description: 'Choose some in Message Names or IDs, or set From to All Messages.',
 	});
 }

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject } from '../shared/json';
 import { exchangedToken } from '../shared/keyExchange';
+import { baseAddress } from '../shared/parseUrl';
 import type { Vendor } from '../shared/vendor';
 
 /** Where the Email Metric API is. Source: the support article of that name. */
@@ -18,7 +19,8 @@ export const LATEST = 4_102_444_800_000;
 
 /** Where the API is, from the credential. */
 function apiUrl({ region, apiUrl: custom }: ICredentialDataDecryptedObject): string {
-	return REGIONS[region as keyof typeof REGIONS] ?? String(custom ?? '').trim();
+	// With its version it is printed in the article, and may be copied.
+	return REGIONS[region as keyof typeof REGIONS] ?? baseAddress(custom).replace(/\/v2$/i, '');
 }
 
 /** Source: the article "Email Metric API", version 2. */

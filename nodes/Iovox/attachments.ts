@@ -3,7 +3,8 @@ import type { Files } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { Base64 } from '../shared/jsonBuffer';
-import { requiredText, trimmedIn } from './typed';
+import { textIn } from '../shared/typedValue';
+import { requiredText } from './typed';
 
 /** A row of the field "Attachments". */
 interface Row {
@@ -48,8 +49,8 @@ export const encoded = async ({ part, bytes }: Attachment): Promise<IDataObject>
 function attachmentOf(row: Row, files: Files, which: string): Attachment {
 	const { content, bytes } = contentOf(row, files, which);
 	const isInline = row.disposition === 'inline';
-	const type = trimmedIn(row.mimeType, `${which}: MIME Type`) || content.mimeType;
-	const fileName = trimmedIn(row.fileName, `${which}: File Name`) || content.fileName;
+	const type = textIn(row.mimeType, `${which}: MIME Type`) || content.mimeType;
+	const fileName = textIn(row.fileName, `${which}: File Name`) || content.fileName;
 	const id = contentId(row, which);
 	const part = {
 		disposition: isInline ? 'inline' : 'attachment',
@@ -85,7 +86,7 @@ function contentOf(row: Row, files: Files, which: string) {
 /** As the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`; '' where there is none. */
 function contentId({ contentId: typed }: Row, which: string): string {
 	const given = Number.isSafeInteger(typed) ? String(typed) : typed;
-	const id = trimmedIn(given, `${which}: Content-ID`).replace(/^cid:/i, '');
+	const id = textIn(given, `${which}: Content-ID`).replace(/^cid:/i, '');
 	const bare = id.replace(/^<(.*)>$/, '$1');
 	if (id === '' || (bare !== '' && !/[\s<>"]/.test(bare))) return bare;
 	throw new UserError(`${which}: "${id.slice(0, 80)}" is no Content-ID`, {

@@ -1,12 +1,25 @@
 import { UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, Pager } from '../shared/feed';
-import { dateField, limitOf, wantsEvents, wholeNumber, withFields } from '../shared/fields';
+import {
+	choice,
+	dateField,
+	givenFields,
+	limitOf,
+	textField,
+	textsField,
+	wantsEvents,
+	wholeNumber,
+	withFields,
+} from '../shared/fields';
+import { isObject } from '../shared/json';
 import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
 import { plainText } from '../shared/plainText';
+import { isEmpty, isNo, quoted } from '../shared/typedValue';
 import { trackingEvents } from './events';
 import {
 	CHANGING_FIELDS,
+	DISPOSITIONS,
 	FIELDS,
 	identityOf,
 	iovoxTime,
@@ -15,7 +28,7 @@ import {
 	readMails,
 	timeOf,
 } from './mails';
-import { requiredId } from './typed';
+import { requiredText } from './typed';
 import { EARLIEST } from './vendor';
 
 const SEARCH = '/email/search';
@@ -26,21 +39,38 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** A parameter of the search, and what the user calls its field. */
+interface Filter {
+	readonly parameter: string;
+	readonly displayName: string;
+}
+
 /** The filters that are sent as they are, by the names of their fields. */
-export const FILTERS: Readonly<Record<string, string>> = {
-	messageId: 'message_id',
-	nodeId: 'node_id',
-	nodeName: 'node_name',
-	nodeType: 'node_type',
-	linkId: 'link_id',
-	linkName: 'link_name',
-	linkType: 'link_type',
-	senderAddress: 'sender_address',
-	recipientAddress: 'recipient_address',
-	proxyAddress: 'proxy_address',
-	conversationId: 'conversation_id',
-	disposition: 'disposition',
-	readDisposition: 'read_disposition',
+export const FILTERS: Readonly<Record<string, Filter>> = {
+	messageId: { parameter: 'message_id', displayName: 'Message ID' },
+	nodeId: { parameter: 'node_id', displayName: 'Node ID' },
+	nodeName: { parameter: 'node_name', displayName: 'Node Name' },
+	nodeType: { parameter: 'node_type', displayName: 'Node Type' },
+	linkId: { parameter: 'link_id', displayName: 'Link ID' },
+	linkName: { parameter: 'link_name', displayName: 'Link Name' },
+	linkType: { parameter: 'link_type', displayName: 'Link Type' },
+	senderAddress: { parameter: 'sender_address', displayName: 'Sender Address' },
+	recipientAddress: { parameter: 'recipient_address', displayName: 'Recipient Address' },
+	proxyAddress: { parameter: 'proxy_address', displayName: 'Proxy Address' },
+	conversationId: { parameter: 'conversation_id', displayName: 'Conversation ID' },
+};
+
+const CHOSEN_FILTERS: Readonly<Record<string, Filter & { readonly values: readonly string[] }>> = {
+	disposition: {
+		parameter: 'disposition',
+		displayName: 'Disposition',
+		values: Object.keys(DISPOSITIONS),
+	},
+	readDisposition: {
+		parameter: 'read_disposition',
+		displayName: 'Read Disposition',
+		values: ['read', 'unread'],
+	},
 };
 
 /** The mails that the fields ask for. Source: "Searching tracked emails". */
@@ -113,7 +143,7 @@ function openOnly(
 	displayName: string,
 	after?: string,
 ): Pager<Mail> {
-	const id = requiredId(
+	const id = requiredText(
 		fields<unknown>(filter, ''),
 		displayName,
 		'iovox gives it for each e-mail that it accepts; a search shows it, too.',
@@ -220,11 +250,20 @@ const typedPeriod = (fields: FieldReader) => ({
 });
 
 function filtersOf(fields: FieldReader): Record<string, string> {
-	const given = Object.entries(FILTERS).map(([field, parameter]) => [
+	const texts = Object.entries(FILTERS).map(([field, { parameter, displayName }]) => [
 		parameter,
-		String(fields<unknown>(`filters.${field}`, '') ?? '').trim(),
+		textField(fields, `filters.${field}`, displayName),
 	]);
-	return Object.fromEntries(given.filter(([, value]) => value !== '')) as Record<string, string>;
+	const chosen = Object.entries(CHOSEN_FILTERS).map(
+		([field, { parameter, displayName, values }]) => [
+			parameter,
+			choice(fields, `filters.${field}`, displayName, ['', ...values]),
+		],
+	);
+	return Object.fromEntries([...texts, ...chosen].filter(([, value]) => value !== '')) as Record<
+		string,
+		string
+	>;
 }
 
 const pageSizeOf = (fields: FieldReader): number =>
@@ -234,24 +273,29 @@ const pageSizeOf = (fields: FieldReader): number =>
 function chosenFields(fields: FieldReader): string[] {
 	// A tracking event is made of all of them.
 	if (wantsEvents(fields)) return [];
-	const given = fields<unknown>('options.fields', []);
-	const names = Array.isArray(given) ? given : String(given ?? '').split(',');
-	return names
-		.map((name) => knownField(String(name).trim(), 'Fields to Return'))
-		.filter((name) => name !== '');
+	return textsField(fields, 'options.fields', 'Fields to Return').map((name) =>
+		knownField(name, 'Fields to Return'),
+	);
 }
 
+/** @throws UserError where an expression gave something else than rows of a field and a direction */
 function sortOf(fields: FieldReader): Sort[] {
-	const rows = fields<Array<Partial<Sort>>>('sort.fields', []);
-	return (Array.isArray(rows) ? rows : []).map(({ field = '', direction }) => ({
-		field: knownField(field, 'Sort'),
-		direction: direction === 'DESC' ? 'DESC' : 'ASC',
-	}));
+	const given = fields<unknown>('sort.fields', []);
+	if (isEmpty(given)) return [];
+	const rows = Array.isArray(given) ? given : [given];
+	return rows.map((row) => {
+		if (!isObject(row)) throw isNo('list of fields', given, 'Sort');
+		const of = givenFields(row);
+		return {
+			field: knownField(textField(of, 'field', 'Sort: Field'), 'Sort'),
+			direction: choice(of, 'direction', 'Sort: Direction', ['ASC', 'DESC']),
+		};
+	});
 }
 
 function knownField(name: string, displayName: string): string {
-	if (name === '' || (FIELDS as readonly string[]).includes(name)) return name;
-	throw new UserError(`${displayName} has "${name.slice(0, 60)}", which is no field of an e-mail`, {
+	if ((FIELDS as readonly string[]).includes(name)) return name;
+	throw new UserError(`${displayName} has ${quoted(name)}, which is no field of an e-mail`, {
 		description: `The fields are ${FIELDS.join(', ')}.`,
 	});
 }

@@ -3,7 +3,8 @@ import type { Call } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { jsonBuffer } from '../shared/jsonBuffer';
-import { addressIn, requiredId, requiredText, trimmedIn } from './typed';
+import { textIn } from '../shared/typedValue';
+import { addressIn, requiredText } from './typed';
 
 /** What an address is wanted for. Source: "Generate proxy email addresses". */
 interface Entry extends IDataObject {
@@ -73,9 +74,9 @@ const noArray = () =>
 
 function entryOf(row: IDataObject, index: number): Entry {
 	const which = (name: string) => `Address ${index + 1}: ${name}`;
-	const proxyName = trimmedIn(row.proxy_name, which('Proxy Name'));
+	const proxyName = textIn(row.proxy_name, which('Proxy Name'));
 	return {
-		link_id: requiredId(row.link_id, which('Link ID')),
+		link_id: requiredText(row.link_id, which('Link ID')),
 		sender_address: addressIn(row.sender_address, which('Sender Address')),
 		recipient_address: addressIn(row.recipient_address, which('Recipient Address')),
 		proxy_domain: requiredText(row.proxy_domain, which('Proxy Domain')),

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Files } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
+import { textField } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { jsonBuffer } from '../shared/jsonBuffer';
+import { typedText } from '../shared/typedValue';
 import { attachmentsOf, encoded } from './attachments';
 import { htmlOf } from './htmlOf';
-import { addressIn, idField, requiredText, textIn } from './typed';
+import { addressIn, requiredText } from './typed';
 
 /** Sends one e-mail. Source: "Sending a tracked email". */
 export function sendCall(fields: FieldReader, files: Files): Call {
@@ -28,24 +30,22 @@ export function sendCall(fields: FieldReader, files: Files): Call {
 }
 
 function mailOf(fields: FieldReader): IDataObject {
-	const textOf = (name: string, displayName: string) =>
-		textIn(fields<unknown>(name, ''), displayName);
 	const senderAddress = addressIn(fields<unknown>('senderAddress', ''), 'Sender Address');
 	const recipientAddress = addressIn(fields<unknown>('recipientAddress', ''), 'Recipient Address');
-	const proxyDomain = textOf('options.proxyDomain', 'Proxy Domain').trim();
-	const proxyName = textOf('options.proxyName', 'Proxy Name').trim();
-	const text = textOf('textContent', 'Text Content');
-	const html = textOf('htmlContent', 'HTML Content');
+	const proxyDomain = textField(fields, 'options.proxyDomain', 'Proxy Domain');
+	const proxyName = textField(fields, 'options.proxyName', 'Proxy Name');
+	const text = typedText(fields<unknown>('textContent', ''), 'Text Content');
+	const html = typedText(fields<unknown>('htmlContent', ''), 'HTML Content');
 	return {
-		link_id: idField(fields, 'linkId', 'Link'),
+		link_id: requiredText(fields<unknown>('linkId', ''), 'Link'),
 		sender_address: senderAddress,
 		// iovox wants names; without one, mail programs show the address as well.
-		sender_name: textOf('senderName', 'Sender Name').trim() || senderAddress,
+		sender_name: textField(fields, 'senderName', 'Sender Name') || senderAddress,
 		recipient_address: recipientAddress,
-		recipient_name: textOf('recipientName', 'Recipient Name').trim() || recipientAddress,
+		recipient_name: textField(fields, 'recipientName', 'Recipient Name') || recipientAddress,
 		...(proxyDomain === '' ? {} : { proxy_domain: proxyDomain }),
 		...(proxyName === '' ? {} : { proxy_name: proxyName }),
-		subject: requiredText(textOf('subject', 'Subject'), 'Subject'),
+		subject: requiredText(fields<unknown>('subject', ''), 'Subject'),
 		text_content: requiredText(text, 'Text Content', NO_TEXT) && text,
 		html_content: html.trim() === '' ? htmlOf(text) : html,
 	};

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { givenFields, wholeNumber } from '../shared/fields';
+import { choice, choices, givenFields, wholeNumber } from '../shared/fields';
 import { followChanging } from '../shared/poll/changing/changing';
 import {
 	EVENT_FIELD,
@@ -20,7 +20,7 @@ import {
 	timeOf,
 } from './mails';
 import { followedFilters } from './resources/fields';
-import { idField } from './typed';
+import { requiredText } from './typed';
 import { EARLIEST } from './vendor';
 
 const MINUTE_MS = 60 * 1_000;
@@ -80,8 +80,17 @@ export function followed(fields: FieldReader): Followed {
 	});
 }
 
+const EVENTS = [
+	'read',
+	'newEmail',
+	'conversation',
+	'dispositionChanged',
+	'sent',
+	'failed',
+] as const;
+
 function watched(fields: FieldReader): Watched {
-	switch (fields<string>('event', 'read')) {
+	switch (choice(fields, 'event', 'Event', EVENTS)) {
 		case 'newEmail':
 			return { searches: [newMails(fields)], lookBack: 0 };
 		case 'read': {
@@ -91,7 +100,7 @@ function watched(fields: FieldReader): Watched {
 			return { searches: [reads], lookBack: lookBackDays(fields) };
 		}
 		case 'conversation': {
-			const conversationId = idField(fields, 'conversationId', 'Conversation ID');
+			const conversationId = requiredText(fields<unknown>('conversationId', ''), 'Conversation ID');
 			const all = search(fields, { filters: { conversationId } });
 			return { searches: [all], lookBack: lookBackDays(fields) };
 		}
@@ -99,7 +108,7 @@ function watched(fields: FieldReader): Watched {
 			return inDispositions(fields, COURSE);
 		case 'sent':
 			return inDispositions(fields, ['sent']);
-		default:
+		case 'failed':
 			return inDispositions(fields, chosenDispositions(fields));
 	}
 }
@@ -202,17 +211,8 @@ const lookBackDays = (fields: FieldReader): number =>
 	});
 
 function chosenDispositions(fields: FieldReader): Disposition[] {
-	const given = fields<unknown>('dispositions', [...FAILURES]);
-	const typed = (Array.isArray(given) ? given : String(given).split(',')).map((each) =>
-		String(each).trim(),
-	);
-	const unknown = typed.find((each) => each !== '' && !(each in DISPOSITIONS));
-	if (unknown !== undefined) {
-		throw new UserError(`"${unknown.slice(0, 60)}" is no disposition`, {
-			description: `Choose from ${Object.keys(DISPOSITIONS).join(', ')}.`,
-		});
-	}
-	const chosen = typed.filter((each): each is Disposition => each !== '');
+	const known = Object.keys(DISPOSITIONS) as Disposition[];
+	const chosen = choices(fields, 'dispositions', 'Dispositions', known);
 	if (chosen.length > 0) return chosen;
 	throw new UserError('No disposition is chosen', {
 		description: 'Choose at least one of Dispositions.',

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject } from '../shared/json';
+import { baseAddress } from '../shared/parseUrl';
 import type { Vendor } from '../shared/vendor';
 
 /** Where the REST API is. Source: "E-Mail Tracking", section "REST endpoints". */
@@ -17,7 +18,7 @@ export const FOUR_CAUSES =
 
 /** Where the API is, from the credential. */
 function apiUrl({ environment, apiUrl: custom }: ICredentialDataDecryptedObject): string {
-	return ENVIRONMENTS[environment as keyof typeof ENVIRONMENTS] ?? String(custom ?? '').trim();
+	return ENVIRONMENTS[environment as keyof typeof ENVIRONMENTS] ?? baseAddress(custom);
 }
 
 /** Source: "E-Mail Tracking"; the older API's pages for what it leaves open. */

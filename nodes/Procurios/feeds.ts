@@ -2,12 +2,14 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
 import { isEncodable } from '../shared/encoded';
+import { choice, textField } from '../shared/fields';
 import { flagOf } from '../shared/flag';
 import { isObject, strayIn } from '../shared/json';
 import { toMs, toUtc } from '../shared/moment';
 import { pathSegment } from '../shared/pathSegment';
 import { plainText } from '../shared/plainText';
 import { singlePage } from '../shared/singlePage';
+import { quoted } from '../shared/typedValue';
 import {
 	clickEvents,
 	clickIdentity,
@@ -100,7 +102,7 @@ export const clicks = cursorFeed<Click>({
 export const links = singlePage({
 	name: 'links',
 	identity: (link) => identityBy('id', link),
-	request: (fields) => ({ path: `${pathOfEmail(fields)}/links` }),
+	request: (fields) => ({ path: `${pathOfOne(fields)}/links` }),
 	read: readLinks,
 	// A link has either the position of its anchor or the anchor's own UUID.
 	columns: () => ['id', 'url', 'number', 'uuid'],
@@ -126,7 +128,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 		happenedAt: () => (row) => toUtc(row.date),
 		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,
 		keep(fields) {
-			const traffic = fields<string>('traffic', 'all');
+			const traffic = choice(fields, 'traffic', 'Traffic', ['all', 'bot', 'human']);
 			// Who is not taken for a machine is a person, also where the flag is missing.
 			return traffic === 'all'
 				? undefined
@@ -135,12 +137,14 @@ function byDateAndPerson<R extends Open>(): Pick<
 	};
 }
 
-/** The path of the e-mail that was chosen, or of all e-mails. */
-function pathOfEmail(fields: FieldReader): string {
-	if (fields<string>('emailScope', 'one') === 'all') return TRACKING;
-	const id = String(fields('emailId', '')).trim();
-	if (!/^\d+$/.test(id)) {
-		throw new UserError(`"${id}" is no ID of an e-mail`, {
+/** The path of all e-mails, or of the one that was chosen. */
+const pathOfEmail = (fields: FieldReader): string =>
+	choice(fields, 'emailScope', 'From', ['all', 'one']) === 'all' ? TRACKING : pathOfOne(fields);
+
+function pathOfOne(fields: FieldReader): string {
+	const id = textField(fields, 'emailId', 'E-Mail');
+	if (!/^\d{1,15}$/.test(id)) {
+		throw new UserError(`E-Mail ${quoted(id)} is no ID of an e-mail`, {
 			description:
 				'Pick the e-mail from the list, or enter its tracking ID: a number such as 50211.',
 		});

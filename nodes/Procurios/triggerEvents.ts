@@ -1,4 +1,5 @@
 import type { FieldReader } from '../shared/feed';
+import { choice } from '../shared/fields';
 import { toMs } from '../shared/moment';
 import { followOrdered } from '../shared/poll/ordered';
 import type { Followed } from '../shared/poll/followed';
@@ -37,4 +38,4 @@ const EVENTS: Record<string, FollowedFeed> = {
 
 /** What the trigger follows, as its field "Event" says. */
 export const followed = (fields: FieldReader): Followed =>
-	followOrdered(EVENTS[fields<string>('event', 'opened')]!);
+	followOrdered(EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!);

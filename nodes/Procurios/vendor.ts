@@ -1,4 +1,5 @@
 import { oauth2Login } from '../shared/oauth2';
+import { baseAddress } from '../shared/parseUrl';
 import type { Vendor } from '../shared/vendor';
 
 export const ACCEPT = 'application/vnd.procurios.emailtracking+json; version=1';
@@ -9,7 +10,7 @@ export const procurios: Vendor = {
 	id: 'procurios',
 	displayName: 'Procurios',
 	credentialType: 'procuriosOAuth2Api',
-	baseUrl: ({ siteUrl }) => String(siteUrl ?? '').trim(),
+	baseUrl: ({ siteUrl }) => baseAddress(siteUrl),
 	baseUrlField: 'Site URL',
 	login: () => oauth2Login,
 	headers: { Accept: ACCEPT },

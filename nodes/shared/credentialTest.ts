@@ -1,4 +1,7 @@
-import type { ICredentialTestRequest } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestRequest } from 'n8n-workflow';
+import { LoginError } from './loginError';
+import { webAddress } from './parseUrl';
+import type { Vendor } from './vendor';
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;
 type Rule = Rules[number];
@@ -17,3 +20,19 @@ export const lacking = (key: string, message: string): Rule => ({
 
 /** n8n looks at each rule by itself, although its type wants rules of one kind. */
 export const rules = (...each: Rule[]) => each as Rules;
+
+/** A field of a credential as `baseAddress` reads it: a test takes an expression only. */
+export const addressIn = (field: string) =>
+	`String(${field} ?? "").trim().replace(/[?#].*$/, "").replace(/^(https?:\\/\\/)[^\\/@]*@/i, "$1").replace(/\\/+$/, "")`;
+
+/**
+ * For a login: n8n says "Invalid URL" of the address of a test, and not which field holds it.
+ * @throws LoginError
+ */
+export function requireAddress(
+	{ displayName, baseUrl, baseUrlField }: Vendor,
+	credential: ICredentialDataDecryptedObject,
+): void {
+	if (webAddress(baseUrl(credential))) return;
+	throw new LoginError(`The ${baseUrlField} of the ${displayName} credential is no web address`);
+}

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from './feed';
-import { wantsEvents, wholeNumber } from './fields';
+import { choice, textField, wantsEvents, wholeNumber } from './fields';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
 import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from './listFields';
@@ -71,10 +71,11 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 			'Records per File',
 			{ most: MOST_RECORDS_PER_FILE },
 		);
-		this.property = fields<string>('options.binaryPropertyName', 'data') || 'data';
+		this.property =
+			textField(fields, 'options.binaryPropertyName', 'Put Output File in Field') || 'data';
 		this.asEvents = wantsEvents(fields);
 		this.happenedAt = feed.happenedAt?.(fields);
-		if (fields<string>('format', 'ndjson') === 'csv') {
+		if (choice(fields, 'format', 'Format', ['ndjson', 'csv']) === 'csv') {
 			this.table = new CsvTable(this.asEvents ? EVENT_COLUMNS : feed.columns!(fields));
 		}
 		this.part = this.newPart();

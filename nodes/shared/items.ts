@@ -49,7 +49,7 @@ class Collector<R extends IDataObject> implements Work, Sink<R> {
 		});
 		const limit = limitOf(fields);
 		if (limit !== Infinity && limit > MOST_ITEMS * this.recordsPerItem) throw this.tooMany();
-		this.includeCursor = isOn(fields, 'options.includeCursor');
+		this.includeCursor = isOn(fields, 'options.includeCursor', 'Include Cursor');
 		this.cursor = this.reading.beginning;
 		await this.reading.into(this, fields);
 		this.endBatch();

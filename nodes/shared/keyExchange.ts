@@ -10,7 +10,7 @@ import type {
 import { isOfTls, isTooSlow, isTransient } from './backoff';
 import { isObject } from './json';
 import { LoginError } from './loginError';
-import { parseUrl } from './parseUrl';
+import { parseUrl, webAddress } from './parseUrl';
 import type { TokenLogin } from './vendor';
 
 /**
@@ -189,7 +189,7 @@ async function fetchToken(
 ): Promise<IDataObject> {
 	const { displayName, urlField } = exchange;
 	const { url, form } = exchange.request(credential);
-	const address = parseUrl(url);
+	const address = webAddress(url);
 	if (!address) {
 		throw new LoginError(`The ${urlField} of the ${displayName} credential is no web address`);
 	}

@@ -15,7 +15,7 @@ export function numberedFeed<R extends IDataObject>(list: NumberedFeed<R>): Feed
 		open(fields, after = '') {
 			const reading = list.reading(fields);
 			const inSteps = reading.places && !reading.compare;
-			const steps = after !== '' || isOn(fields, 'options.includeCursor');
+			const steps = after !== '' || isOn(fields, 'options.includeCursor', 'Include Cursor');
 			if (steps && !inSteps) throw new UserError(...notInSteps(name));
 			const pager = new NumberedPager(list, reading, after);
 			return reading.compare ? new SortedPager(name, pager, reading.compare) : pager;

@@ -9,7 +9,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { FieldReader } from './feed';
-import { fieldReader, requestsAtOnce } from './fields';
+import { fieldReader, requestsAtOnce, timeoutOf } from './fields';
 import type { ConnectionOptions } from './exchange';
 import { nodeErrorOf } from './nodeError';
 import { connect, type Connection, settingsOf } from './request';
@@ -102,11 +102,11 @@ function connectionOf(
 	options: DeclarativeRestApiSettings.HttpRequestOptions,
 ): ConnectionOptions {
 	const { proxy, skipSslCertificateValidation, allowedDomains } = options as ConnectionOptions;
-	const timeout = fields('requestOptions.timeout', 0);
+	const timeout = timeoutOf(fields);
 	return {
 		proxy,
 		skipSslCertificateValidation,
 		allowedDomains,
-		...(timeout ? { timeout } : {}),
+		...(timeout === undefined ? {} : { timeout }),
 	};
 }

@@ -91,7 +91,7 @@ export class Reading<R extends IDataObject> {
 		this.keep = feed.keep?.(fields);
 		this.present = asEvents ? undefined : feed.present?.(fields);
 		this.completion = feed.completion?.(fields);
-		const minAge = minutes(fields, 'options.minAge', 'Minimum Age');
+		const minAge = minutes(fields, 'options.minAge', 'Minimum Age in Minutes');
 		this.happenedAt = minAge > 0 ? feed.happenedAt?.(fields) : undefined;
 		feed.checkCursor?.(this.behind);
 		const pager = feed.open(fields, this.behind);

@@ -59,5 +59,5 @@ it('ends a file where records are too new', async () => {
 
 it.each(['soon', -1, 'Infinity'])('takes no %s for a number of minutes', async (minAge) => {
 	const { error } = await run({}, { minAge });
-	expect(error?.message).toBe('Minimum Age must be a number of minutes of 0 or more');
+	expect(error?.message).toBe('Minimum Age in Minutes must be a number of 0 or more');
 });

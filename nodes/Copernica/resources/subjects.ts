@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { type Shown } from '../../shared/listFields';
-import { SUBJECTS } from '../messageEvents';
+import { idFieldOf, SUBJECTS } from '../messageEvents';
 
 const subjects = Object.entries(SUBJECTS);
 
@@ -19,13 +19,13 @@ export const untaggedSubjects = subjects
  * @param by the field that says of which sort
  */
 export const subjectFields = (by: string, show: Shown): INodeProperties[] =>
-	subjects.map(([value, { name, placeholder }]) => ({
-		displayName: /Address|Tags/.test(name) ? name : `${name} ID`,
+	subjects.map(([value, subject]) => ({
+		displayName: idFieldOf(subject),
 		name: 'subjectId',
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: `e.g. ${placeholder}`,
+		placeholder: `e.g. ${subject.placeholder}`,
 		...(value === 'tags' && {
 			description: 'Several with semicolons between them: e-mails that carry all of them',
 		}),

@@ -53,6 +53,7 @@ class Poll {
 	private readonly deadline: number;
 	private readonly signal: AbortSignal;
 	private transport: Transport | undefined;
+	private asEvents = false;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -68,7 +69,7 @@ class Poll {
 	async sample(): Promise<INodeExecutionData[][]> {
 		const { context, vendor, fields, signal } = this;
 		const { followed, events } = await this.explained(async () => {
-			const followed = this.trigger.followed(fields);
+			const followed = this.whatToFollow();
 			this.transport = withRecordsOnly(await connect(context, vendor, { tries: 1 }));
 			return { followed, events: await followed.sample(this.transport, fields, signal) };
 		});
@@ -124,10 +125,16 @@ class Poll {
 		return gaveOut ? [items] : null;
 	}
 
+	/** Also says how it is given out, so that no field fails when all was read. */
+	private whatToFollow(): Followed {
+		this.asEvents = wantsEvents(this.fields);
+		return this.trigger.followed(this.fields);
+	}
+
 	/** What the fields and the credential say. */
 	private async followed() {
 		const { context, vendor, fields, trigger } = this;
-		const followed = trigger.followed(fields);
+		const followed = this.whatToFollow();
 		const credential = await context.getCredentials(vendor.credentialType);
 		const typed = vendor.baseUrl(credential);
 		const url = parseUrl(typed);
@@ -232,8 +239,7 @@ class Poll {
 	}
 
 	private itemsOf(followed: Followed, events: readonly FoundEvent[]): INodeExecutionData[] {
-		const asEvents = wantsEvents(this.fields);
-		if (!asEvents) return events.map(({ record }) => ({ json: record }));
+		if (!this.asEvents) return events.map(({ record }) => ({ json: record }));
 		const tell = followed.toEvents?.(this.fields);
 		return events.flatMap((found) =>
 			(tell?.(found) ?? []).map((json) => ({ json: json as unknown as IDataObject })),

@@ -1,6 +1,6 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { dateField, wholeNumber } from '../fields';
+import { choice, dateField, wholeNumber } from '../fields';
 import { requestsAtOnceOption, type Shown } from '../listFields';
 import type { Vendor } from '../vendor';
 import type { Followed, StartFrom } from './followed';
@@ -86,7 +86,7 @@ export function startFrom(
 	fields: FieldReader,
 	{ name, hasDates }: Pick<Followed, 'name' | 'hasDates'>,
 ): StartFrom {
-	switch (fields<string>('startFrom', 'now')) {
+	switch (choice(fields, 'startFrom', 'Start From', ['now', 'date', 'beginning'])) {
 		case 'beginning':
 			return -Infinity;
 		case 'date':

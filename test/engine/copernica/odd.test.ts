@@ -121,7 +121,9 @@ describe('by expression', () => {
 
 	it('an unknown event is said', async () => {
 		const { parameters, more } = v1(['clicks']);
-		expect(textOf(await run(site, parameters, more))).toMatch(/^"clicks" is no event\n.*click/);
+		expect(textOf(await run(site, parameters, more))).toMatch(
+			/^Events "clicks" is no choice\n.*click/,
+		);
 	});
 
 	const emailings = (type: unknown) =>
@@ -137,7 +139,7 @@ describe('by expression', () => {
 
 	it('another type is said, and nothing is asked for', async () => {
 		const before = site.stats().apiCalls;
-		expect(textOf(await emailings('bulk'))).toMatch(/^"bulk" is no choice for type/);
+		expect(textOf(await emailings('bulk'))).toMatch(/^Type "bulk" is no choice/);
 		expect(site.stats().apiCalls).toBe(before);
 	});
 });

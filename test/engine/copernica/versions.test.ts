@@ -106,19 +106,23 @@ describe('what is entered wrongly is said at once', () => {
 		['a dot', /^"\." is no value for Destination ID/, get('destination', { destinationId: '.' })],
 		[
 			'no time',
-			/^After "soon" is no date\n/,
+			/^Occurred After "soon" is no date\n/,
 			many('click', { filters: { occurredAfter: 'soon' } }),
 		],
 		[
 			'no time',
-			/^Before "2026-13-01" is no date/,
+			/^Occurred Before "2026-13-01" is no date/,
 			many('open', { filters: { occurredBefore: '2026-13-01' } }),
 		],
-		['no time', /^After "x" is no date/, many('emailing', { filters: { sentAfter: 'x' } })],
-		['no time', /^Before "x" is no date/, many('destination', { filters: { sentBefore: 'x' } })],
+		['no time', /^Sent After "x" is no date/, many('emailing', { filters: { sentAfter: 'x' } })],
+		[
+			'no time',
+			/^Sent Before "x" is no date/,
+			many('destination', { filters: { sentBefore: 'x' } }),
+		],
 		[
 			'an end before the beginning',
-			/^The period ends before it begins\nBefore must be later/,
+			/^The period ends before it begins\nOccurred Before must be later than Occurred After/,
 			many('click', { filters: { occurredAfter: '2026-03-02', occurredBefore: '2026-03-01' } }),
 		],
 		[
@@ -140,12 +144,12 @@ describe('what is entered wrongly is said at once', () => {
 		],
 		[
 			'no number',
-			/^"many" is no number of destinations/,
+			/^Min Destinations "many" is no number of destinations/,
 			many('emailing', { filters: { minDestinations: 'many' } }),
 		],
 		[
 			'no number',
-			/^"-1" is no number of destinations/,
+			/^Max Destinations "-1" is no number of destinations/,
 			many('emailing', { filters: { maxDestinations: '-1' } }),
 		],
 		[

@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { certainNow } from '../../clocks';
 import type { Page } from '../../feed';
-import type { WallTime } from '../../wallTime';
-import { FUTURE_MS, vendorNow } from '../followed';
+import { shifted, type WallTime } from '../../wallTime';
+import { CLOCKS_MS } from '../followed';
 import { mayBeRefusal } from '../refusal';
 import { Bounds, type Kind } from './bounds';
 import { later } from './clocks';
@@ -143,14 +144,16 @@ export class ListReader {
 			transport,
 			walk,
 		)) {
-			const { since = '' } = poll.meet() ? poll.start : {};
+			const isContact = poll.meet();
+			const { since = '' } = isContact ? poll.start : {};
 			if (since !== '' && run.place.start > since) {
 				// Our clock is ahead: what the vendor writes next would be older.
 				run.place = { ...run.place, start: since };
 				return 'anew';
 			}
 			const { length } = page.records;
-			const taken = this.take(page, run, keep);
+			const isStart = isContact && options.failedContact === undefined;
+			const taken = this.take(page, run, keep, isStart);
 			run.records += length;
 			const end = taken === length ? page.endCursor?.() : undefined;
 			const after = end ?? (taken > 0 ? page.cursorAfter(taken - 1) : run.place.after);
@@ -163,11 +166,21 @@ export class ListReader {
 		return 'ended';
 	}
 
-	/** @returns how many of the records were dealt with: all, unless there is no room */
-	private take(page: Page<IDataObject>, run: Run, keep?: (record: IDataObject) => boolean): number {
+	/**
+	 * @param isStart whether the page is the first answer to the trigger: all of it was there before
+	 * @returns how many of the records were dealt with: all, unless there is no room
+	 */
+	private take(
+		page: Page<IDataObject>,
+		run: Run,
+		keep: ((record: IDataObject) => boolean) | undefined,
+		isStart: boolean,
+	): number {
 		const { list, poll, given: known, bounds } = this;
-		const latest = poll.clocks.latest(vendorNow(poll.transport) + FUTURE_MS);
+		const latest = poll.clocks.latest(certainNow(poll.transport));
 		const { silent = '' } = this.state.swept ? {} : poll.start;
+		// Later than that at the start, it is by a clock that is ahead of ours.
+		const silentFrom = isStart && silent !== '' ? shifted(silent, CLOCKS_MS) : undefined;
 		let newest = run.place.newest ?? '';
 		let taken = 0;
 		for (const record of page.records) {
@@ -178,7 +191,7 @@ export class ListReader {
 				const identity = list.feed.identity(record);
 				const ordinal = page.ordinal(taken);
 				if (!known.has(identity, ordinal, time)) {
-					const isNew = time >= silent;
+					const isNew = time >= silent && (silentFrom === undefined || time <= silentFrom);
 					if (isNew && !this.hasRoom) break;
 					if (isNew) poll.events.push({ record: list.present(record), ordinal });
 					known.add(identity, time);
@@ -213,9 +226,9 @@ export class ListReader {
 	}
 
 	private sweepPlace(): Place & Sweep {
-		const { swept, newest = '' } = this.state;
-		const upTo = later(swept?.upTo ?? this.poll.start.contact, newest);
-		return { start: this.bounds.sweepFrom(this.state), after: '', at: this.poll.began, upTo };
+		const { bounds, state, poll } = this;
+		const upTo = bounds.sweptUpTo(state);
+		return { start: bounds.sweepFrom(state), after: '', at: poll.began, upTo };
 	}
 
 	private raiseFloor(floor: WallTime): void {
@@ -223,7 +236,7 @@ export class ListReader {
 	}
 
 	private get bounds(): Bounds {
-		return new Bounds(this.poll.start, this.poll.clocks, this.list);
+		return new Bounds(this.poll.start, this.poll.clocks, this.list, this.poll.began);
 	}
 
 	private get hasRoom(): boolean {

@@ -4,6 +4,7 @@ import {
 	type FollowOptions,
 	type FoundEvent,
 	MOST_CHARACTERS,
+	ourContactTime,
 	type Reading,
 } from '../followed';
 import { Clocks } from './clocks';
@@ -44,7 +45,7 @@ export class SweptReader implements SweptPoll {
 		this.clocks = new Clocks(swept.zone, swept.zones);
 		this.sweepEvery = swept.sweepEvery;
 		this.isMet = prior !== undefined;
-		this.start = prior ?? this.startAt((options.failedContact ?? this.began) - SKEW_MS);
+		this.start = prior ?? this.startAt(ourContactTime(options) - SKEW_MS);
 		this.next = prior?.next;
 		const lists = swept.lists.map((list) => ({
 			key: list.key,
@@ -60,7 +61,7 @@ export class SweptReader implements SweptPoll {
 	meet(): boolean {
 		if (this.isMet) return false;
 		this.isMet = true;
-		this.start = this.startAt(contactTime(this.transport, this.options.failedContact));
+		this.start = this.startAt(contactTime(this.transport, this.options));
 		return true;
 	}
 

@@ -30,7 +30,7 @@ const world = fc.record({
 	timeouts: fc.constantFrom(4, 1_000),
 	/** One pause of so many is of days. */
 	pauses: fc.constantFrom(10, 1_000),
-	ahead: fc.constantFrom(undefined, 0, -20 * MINUTE, 20 * MINUTE),
+	ahead: fc.constantFrom(undefined, 0, -9 * MINUTE, 9 * MINUTE),
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 

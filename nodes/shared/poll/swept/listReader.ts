@@ -144,16 +144,14 @@ export class ListReader {
 			transport,
 			walk,
 		)) {
-			const isContact = poll.meet();
-			const { since = '' } = isContact ? poll.start : {};
+			const { since = '' } = poll.meet() ? poll.start : {};
 			if (since !== '' && run.place.start > since) {
 				// Our clock is ahead: what the vendor writes next would be older.
 				run.place = { ...run.place, start: since };
 				return 'anew';
 			}
 			const { length } = page.records;
-			const isStart = isContact && options.failedContact === undefined;
-			const taken = this.take(page, run, keep, isStart);
+			const taken = this.take(page, run, keep);
 			run.records += length;
 			const end = taken === length ? page.endCursor?.() : undefined;
 			const after = end ?? (taken > 0 ? page.cursorAfter(taken - 1) : run.place.after);
@@ -166,21 +164,16 @@ export class ListReader {
 		return 'ended';
 	}
 
-	/**
-	 * @param isStart whether the page is the first answer to the trigger: all of it was there before
-	 * @returns how many of the records were dealt with: all, unless there is no room
-	 */
-	private take(
-		page: Page<IDataObject>,
-		run: Run,
-		keep: ((record: IDataObject) => boolean) | undefined,
-		isStart: boolean,
-	): number {
+	/** @returns how many of the records were dealt with: all, unless there is no room */
+	private take(page: Page<IDataObject>, run: Run, keep?: (record: IDataObject) => boolean): number {
 		const { list, poll, given: known, bounds } = this;
 		const latest = poll.clocks.latest(certainNow(poll.transport));
 		const { silent = '' } = this.state.swept ? {} : poll.start;
-		// Later than that at the start, it is by a clock that is ahead of ours.
-		const silentFrom = isStart && silent !== '' ? shifted(silent, CLOCKS_MS) : undefined;
+		const { aheadAtStart } = poll;
+		const isAhead = silent !== '' && aheadAtStart > CLOCKS_MS;
+		const [from, to] = isAhead ? [CLOCKS_MS, aheadAtStart].map((by) => shifted(silent, by)) : [];
+		/** Whether it was there before the start, by a clock of the vendor that is ahead of ours. */
+		const wasThere = (time: WallTime) => from !== undefined && time > from && time <= to!;
 		let newest = run.place.newest ?? '';
 		let taken = 0;
 		for (const record of page.records) {
@@ -191,7 +184,7 @@ export class ListReader {
 				const identity = list.feed.identity(record);
 				const ordinal = page.ordinal(taken);
 				if (!known.has(identity, ordinal, time)) {
-					const isNew = time >= silent && (silentFrom === undefined || time <= silentFrom);
+					const isNew = time >= silent && !wasThere(time);
 					if (isNew && !this.hasRoom) break;
 					if (isNew) poll.events.push({ record: list.present(record), ordinal });
 					known.add(identity, time);

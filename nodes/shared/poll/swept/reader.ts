@@ -30,6 +30,8 @@ export class SweptReader implements SweptPoll {
 	readonly events: FoundEvent[] = [];
 	start: Start;
 	private isMet: boolean;
+	/** The first contact, where it is with this poll. */
+	private contact: { readonly time: number; readonly vendorTime: number } | undefined;
 	private readonly turns: readonly Turn[];
 	/** The list that the next poll begins with. */
 	private next: string | undefined;
@@ -61,8 +63,19 @@ export class SweptReader implements SweptPoll {
 	meet(): boolean {
 		if (this.isMet) return false;
 		this.isMet = true;
-		this.start = this.startAt(contactTime(this.transport, this.options));
+		const contact = contactTime(this.transport, this.options);
+		this.start = this.startAt(contact);
+		if (this.options.failedContact === undefined) {
+			this.contact = { time: contact, vendorTime: this.transport.vendorTime ?? contact };
+		}
 		return true;
+	}
+
+	get aheadAtStart(): number {
+		const { contact, transport } = this;
+		if (!contact) return 0;
+		const { vendorTime = contact.time } = transport;
+		return Math.min(contact.vendorTime, vendorTime) - contact.time;
 	}
 
 	async read(): Promise<Reading<SweptState>> {

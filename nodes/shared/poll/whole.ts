@@ -90,7 +90,8 @@ async function readWhole<R extends IDataObject>(
 	for (const { record, at } of events) given.add(feed.identity(record), at);
 	// What is older is not asked for any longer.
 	const before = prior?.complete ?? asked!;
-	const complete = found.length > most ? before : coarsely(before, newestOf(list, records, transport));
+	const complete =
+		found.length > most ? before : coarsely(before, newestOf(list, records, transport));
 	given.forgetBefore(Math.max(earliest, complete - lateness));
 	return {
 		events: events.map(({ record }) => ({ record, ordinal: 1 })),

@@ -65,7 +65,7 @@ const CASES: Case[] = [
 	{
 		...{ ...procurios, name: 'Procurios, opened', host: procurios.host('opened') },
 		happen: ({ procurios: { add } }, ago) =>
-			add.open({ date: iso(ago), location: String(++opens).repeat(40) }).location!,
+			add.open({ date: iso(ago), location: String(++opens).padStart(40, '0') }).location!,
 	},
 	{
 		...{ ...procurios, name: 'Procurios, bounced', host: procurios.host('bounced') },
@@ -76,7 +76,11 @@ const CASES: Case[] = [
 		...{ ...encompass, name: 'Encompass, opened', host: encompass.host('opened') },
 		happen({ encompass: { add, data } }, ago) {
 			// A campaign goes out now and then.
-			if (Date.now() - data.messages.at(-1)!.actualSendTimestamp! > 12 * HOUR) add.message({}, 3);
+			const sent = Date.now() - 6 * HOUR;
+			if (sent - data.messages.at(-1)!.actualSendTimestamp! > 6 * HOUR) {
+				const times = { scheduledDateTimestamp: sent, dateAdded: sent };
+				add.message({ ...times, actualSendTimestamp: sent }, 3);
+			}
 			const messageId = data.messages.at(-1)!.id;
 			const at = Date.now() - ago;
 			return String(add.open({ messageId, timestamp: at, dateAdded: at }).id);

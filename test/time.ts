@@ -10,32 +10,20 @@ export function withoutPauses(): N8nWorkflow {
 	return { ...n8n, sleep };
 }
 
-/** What goes on as ever where only the clock is fake. */
-export const TIMERS: FakeableAPI[] = [
-	'hrtime',
-	'nextTick',
-	'performance',
-	'queueMicrotask',
-	'setImmediate',
-	'clearImmediate',
-	'setInterval',
-	'clearInterval',
-	'setTimeout',
-	'clearTimeout',
-];
-
-type FakeableAPI =
-	Exclude<
-		NonNullable<Parameters<typeof jest.useFakeTimers>[0]>,
-		{ legacyFakeTimers: true }
-	> extends {
-		doNotFake?: Array<infer Api>;
-	}
-		? Api
-		: never;
-
 /** Lets a test set the time; timers go on as ever. */
 export function onlyTheClockIsFake(): void {
-	beforeAll(() => jest.useFakeTimers({ doNotFake: TIMERS }));
+	const doNotFake = [
+		'hrtime',
+		'nextTick',
+		'performance',
+		'queueMicrotask',
+		'setImmediate',
+		'clearImmediate',
+		'setInterval',
+		'clearInterval',
+		'setTimeout',
+		'clearTimeout',
+	] as const;
+	beforeAll(() => jest.useFakeTimers({ doNotFake: [...doNotFake] }));
 	afterAll(() => jest.useRealTimers());
 }

@@ -1,4 +1,3 @@
-import { TIMERS } from '../../time';
 import { idsGiven, OddVendor, openOf } from './oddVendor';
 
 jest.mock('n8n-workflow', () =>
@@ -172,21 +171,4 @@ it('says what is wrong where no message has the list', async () => {
 	vendor = await OddVendor.start(3);
 	vendor.answer = ({ messageId }) => (messageId === undefined ? undefined : 404);
 	await expect(vendor.host().activate()).rejects.toThrow(/has nothing at/);
-});
-
-it('watches what was watched at a first contact that failed for days', async () => {
-	vendor = await OddVendor.start(1, 25);
-	vendor.answer = () => 503;
-	const host = vendor.host({ watchedDays: 30 });
-	await host.activate();
-	const rows = [openOf(-1)];
-	vendor.opens.set(ID, rows);
-	jest.useFakeTimers({ now: Date.now() + 12 * 86_400_000, doNotFake: TIMERS });
-	try {
-		vendor.answer = () => undefined;
-		await host.tick();
-		expect(idsGiven(host)).toEqual(rows.map(({ id }) => id));
-	} finally {
-		jest.useRealTimers();
-	}
 });

@@ -108,12 +108,14 @@ function check(follower: Follower, plan: World, contact: number, since: number):
 	const gap = 2 * HOUR + MINUTE;
 	const bound = { now: contact, date: since, all: -Infinity }[plan.startFrom];
 	const isDoubtful = plan.isMistaken || isNearChange(bound);
+	// The earlier clock counts: what is older by the vendor's alone may be known to be, or not.
+	const mayFrom = plan.startFrom === 'now' ? bound - Math.max(0, plan.ahead ?? 0) : bound;
 	// A second is the clock's, and the vendor's in an answer.
 	const must = all.filter(({ at }) => at >= bound + (isDoubtful ? gap : 1_000));
 	const mayNot = all.filter(
 		({ at, writtenAt }) =>
-			at < bound - gap ||
-			(at < bound - 1_000 && !isDoubtful && (plan.startFrom === 'date' || writtenAt < contact)),
+			at < mayFrom - gap ||
+			(at < mayFrom - 1_000 && !isDoubtful && (plan.startFrom === 'date' || writtenAt < contact)),
 	);
 	const given = follower.given.map(({ list, id, timestamp }) => `${list} ${id} ${timestamp}`);
 	const keys = (rows: typeof all) => rows.map(({ key }) => key);

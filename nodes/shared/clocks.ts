@@ -6,8 +6,8 @@ const FAR_MS = 10 * 60 * 1_000;
 /** A Date header is cut to the second, and takes some time to arrive. */
 const EXACT_TO_MS = 5_000;
 
-/** Further ahead of both clocks, a record's time is a mistake. */
-const FUTURE_MS = 60_000;
+/** Further ahead of both clocks, a record's time is a mistake: a vendor's servers may differ by some. */
+const FUTURE_MS = 120_000;
 
 type Dated = Pick<Transport, 'vendorTime'>;
 

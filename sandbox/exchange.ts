@@ -58,7 +58,8 @@ export function recordExchanges(app: FastifyInstance, options: ExchangeOptions):
 		const number = options.log.add(record, family);
 		// Not Node's own, which knows nothing of the sandbox's clock.
 		reply.raw.sendDate = false;
-		if (options.dated()) reply.header('date', new Date(options.now()).toUTCString());
+		const date = options.dated() ? options.faults.tellDate(options.now()) : undefined;
+		if (date !== undefined) reply.header('date', date);
 		const fault = options.faults.take({ kind, path });
 		if (fault) record.fault = fault.kind;
 		request.exchange = { record, number, fault };

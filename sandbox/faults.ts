@@ -79,8 +79,15 @@ export interface FaultTarget {
 	path: string;
 }
 
+/** The Date header of the next answer of an API at this time (ms since 1970); undefined: none. */
+export type DateTeller = (now: number) => string | undefined;
+
+const rightDate: DateTeller = (now) => new Date(now).toUTCString();
+
 export class FaultQueue {
 	private queue: QueuedFault[] = [];
+	/** What answers say of the time, where they say it. */
+	tellDate: DateTeller = rightDate;
 
 	/** @throws Error when the fault cannot ever take effect as it is described */
 	add(fault: Fault): void {

@@ -10,7 +10,7 @@ import type { IovoxOptions } from './iovox/options';
 import { ProcuriosSandbox } from './procurios';
 import type { ProcuriosOptions } from './procurios/options';
 
-export type { Fault, FaultKind } from './faults';
+export type { DateTeller, Fault, FaultKind } from './faults';
 export type { RequestRecord } from './requestLog';
 export type { ProcuriosData, ProcuriosSandbox } from './procurios';
 export type { HistoryEntry } from './procurios/history';

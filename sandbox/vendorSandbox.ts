@@ -1,4 +1,4 @@
-import { FaultQueue, type Fault } from './faults';
+import { FaultQueue, type DateTeller, type Fault } from './faults';
 import type { Live, LiveOptions } from './live';
 import { RequestLog, type RequestRecord } from './requestLog';
 
@@ -33,6 +33,11 @@ export abstract class VendorSandbox {
 
 	clearFaults(): void {
 		this.faults.clear();
+	}
+
+	/** From now on, answers with a Date header say this; the clock of the sandbox stays as it is. */
+	tellDate(tell: DateTeller): void {
+		this.faults.tellDate = tell;
 	}
 
 	/** Things go on happening until `stopLive`; a second start replaces the first. */

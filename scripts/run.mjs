@@ -1,4 +1,4 @@
-// The way into `npm start`, `npm test` and `npm run bench`. It runs in a fresh clone, where
+// The way into `npm start`, `npm test`, `npm run bench` and `npm run models`. It runs in a fresh clone, where
 // node_modules does not exist yet: Node's built-in modules only.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,7 +10,12 @@ import { fileURLToPath, URL } from 'node:url';
 import layout from './n8n/layout.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const commands = { start: 'scripts/start.ts', test: 'scripts/test.ts', bench: 'bench/main.ts' };
+const commands = {
+	start: 'scripts/start.ts',
+	test: 'scripts/test.ts',
+	bench: 'bench/main.ts',
+	models: 'scripts/models.ts',
+};
 
 /** Whether node_modules holds what the lock file names; npm keeps its own list of what is there. */
 function dependenciesInstalled() {
@@ -31,7 +36,9 @@ function dependenciesInstalled() {
 /** What has to be fetched before the command can do its work. */
 function missingParts(command, args) {
 	const n8nNeeded =
-		command === 'test' ? !args.includes('--unit') : command === 'bench' || !process.env.N8N_URL;
+		command === 'test'
+			? !args.includes('--unit')
+			: command === 'bench' || (command === 'start' && !process.env.N8N_URL);
 	return [
 		!dependenciesInstalled() && {
 			what: 'the development dependencies (node_modules)',

@@ -6,6 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { askOnce } from './askOnce';
+import { certainNow } from './clocks';
 import { cancelSignal } from './context';
 import type {
 	Completion,
@@ -105,7 +106,7 @@ export class Reading<R extends IDataObject> {
 		}
 		const walking = walk(pager, connection, { name: feed.name, limit: this.limit, signal });
 		for await (const page of walking) {
-			this.newest ??= timeBefore(connection.vendorTime ?? Date.now(), minAge);
+			this.newest ??= timeBefore(certainNow(connection), minAge);
 			const isFull = this.give(page, await this.enriched(page), sink);
 			await sink.pageRead?.();
 			if (isFull) return;

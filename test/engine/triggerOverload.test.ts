@@ -4,6 +4,9 @@ import { LOAD_MS } from '../load';
 import { credentialsFor } from './engine';
 import type { Host } from './host';
 import { ProcuriosHost } from './procuriosHost';
+import { onlyTheClockIsFake } from '../time';
+
+onlyTheClockIsFake();
 
 jest.setTimeout(LOAD_MS);
 
@@ -20,14 +23,14 @@ async function hostOf(
 	parameters: INodeParameters,
 	more: { procurios?: Partial<ProcuriosOptions>; budgetMs?: number } = {},
 ): Promise<{ host: Host; setNow: (time: number) => void }> {
-	let now = START;
+	jest.setSystemTime(START);
 	const data = { emails: 1, recipients: 1, opens: 0, clicks: 0, start: iso(START - DAY) };
-	const options = { ...data, end: iso(START), now: () => now, ...more.procurios };
+	const options = { ...data, end: iso(START), now: Date.now, ...more.procurios };
 	sandbox = await startSandbox({ procurios: options });
 	const credentials = credentialsFor(sandbox);
 	const { budgetMs } = more;
 	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters, budgetMs });
-	return { host, setNow: (time) => (now = time) };
+	return { host, setNow: (time) => jest.setSystemTime(time) };
 }
 
 /** Sends to so many more people within some time. */

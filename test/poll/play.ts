@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../nodes/shared/poll/pollStates';
-import type { Fault, RequestRecord } from '../../sandbox';
+import type { DateTeller, Fault, RequestRecord } from '../../sandbox';
 import type { Host, Mode } from '../engine/host';
-import type { CommonStep, Plan } from './steps';
+import type { CommonStep, Plan, WrongDate } from './steps';
 
 /** What came out, beside what happened. */
 export interface Outcome {
@@ -15,6 +15,22 @@ export interface Outcome {
 	story: string[];
 }
 
+/** A poll that asked the vendor for anything. */
+export interface Polled {
+	/** How much had happened when it began. */
+	readonly start: number;
+	/** The vendor's time then. */
+	readonly at: number;
+	/** If it is the first contact: what happens from then on has to come out … */
+	readonly mustFrom: number;
+	/** … and nothing that is older than this may. */
+	readonly mayFrom: number;
+	/** Whether the vendor answered at all. */
+	readonly succeeded: boolean;
+	/** Whether it was neither refused nor broken off. */
+	readonly isWhole: boolean;
+}
+
 /** What happened at the vendor, and which of it is to come out. */
 export interface Ledger {
 	/**
@@ -22,13 +38,7 @@ export interface Ledger {
 	 * @param json what came out: the record, or the tracking event that has it
 	 */
 	keyOf(record: IDataObject, json: IDataObject): string;
-	/**
-	 * @param start how much had happened when the poll began
-	 * @param at the vendor's time then
-	 * @param succeeded whether the vendor answered at all
-	 * @param isWhole whether the poll was neither refused nor broken off
-	 */
-	polled(start: number, at: number, succeeded: boolean, isWhole: boolean): void;
+	polled(poll: Polled): void;
 	/** @param stored what is in the database: n8n may have forgotten the rest */
 	restarted(stored: StoredState | undefined): void;
 	expected(): { must: string[]; may: string[] };
@@ -41,6 +51,7 @@ export interface World<S extends { do: string }> {
 	readonly vendor: {
 		fault(fault: Fault): void;
 		clearFaults(): void;
+		tellDate(tell: DateTeller): void;
 		/** Where it gives out tokens. */
 		revokeTokens?(): void;
 		nextRequest(): Promise<RequestRecord>;
@@ -55,6 +66,9 @@ export interface World<S extends { do: string }> {
 	mayRefuse(error: Error): boolean;
 	close(): Promise<void>;
 }
+
+/** A Date that is wrong by no more is believed: that of the other server. */
+const MOST_WRONG_MS = 90_000;
 
 export const START = Date.parse('2026-02-03T09:00:00Z');
 
@@ -76,6 +90,9 @@ export async function play<S extends { do: string }, P extends Plan<S>>(
 class Play<S extends { do: string }> {
 	private readonly story: string[] = [];
 	private copyOfStaticData: IDataObject = {};
+	/** Answers that are to say something else of the time, after so many. */
+	private wrongDates: Array<{ after: number; date: WrongDate }> = [];
+	private answers = 0;
 	/** Nothing more happens: the trigger catches up. */
 	private isOver = false;
 
@@ -88,6 +105,9 @@ class Play<S extends { do: string }> {
 		const { vendor, host, ledger } = this.world;
 		const { failsAtFirst } = this.plan;
 		if (failsAtFirst > 0) vendor.fault({ kind: 'status', status: 503, times: failsAtFirst });
+		const { firstDate } = this.plan;
+		if (firstDate !== undefined) this.wrongDates.push({ after: 0, date: firstDate });
+		vendor.tellDate((now) => this.dateAt(now));
 		void this.goOnMeanwhile();
 		await this.polled(async () => await host.activate());
 		for (const step of this.plan.steps) {
@@ -95,6 +115,7 @@ class Play<S extends { do: string }> {
 			await this.take(step);
 		}
 		this.isOver = true;
+		this.wrongDates = [];
 		vendor.clearFaults();
 		await this.catchUp(3);
 		const { emitted } = host;
@@ -145,12 +166,43 @@ class Play<S extends { do: string }> {
 			case 'revoke':
 				vendor.revokeTokens?.();
 				break;
+			case 'wrongDate':
+				this.wrongDates.push({ after: step.after, date: step.date });
+				break;
 			case 'outage': {
 				const { kind, after, requests: times } = step;
 				vendor.fault({ kind, status: 503, after, times });
 				break;
 			}
 		}
+	}
+
+	/** What an answer says of the time. */
+	private dateAt(now: number): string | undefined {
+		const isOther = ++this.answers % 2 === 0;
+		const [due] = this.wrongDates.filter(({ after }) => after === 0);
+		this.wrongDates = this.wrongDates
+			.filter((each) => each !== due)
+			.map(({ after, date }) => ({ after: Math.max(0, after - 1), date }));
+		const date = due ? due.date : isOther ? this.plan.otherClock : 0;
+		if (date === null) return undefined;
+		return typeof date === 'string' ? date : new Date(now + date * 1_000).toUTCString();
+	}
+
+	/**
+	 * When the trigger starts if its first contact is now: by the earlier clock, unless the vendor's is
+	 * said to be far behind. A wrong Date may say either.
+	 */
+	private get contact(): Pick<Polled, 'mustFrom' | 'mayFrom'> {
+		const clocks = [Date.now(), this.world.vendorNow()];
+		const { firstDate, otherClock, steps } = this.plan;
+		const mayBeWrong =
+			firstDate !== undefined || otherClock < 0 || steps.some((step) => step.do === 'wrongDate');
+		const earlier = Math.min(...clocks);
+		return {
+			mustFrom: mayBeWrong ? Math.max(...clocks) : earlier,
+			mayFrom: earlier - (mayBeWrong ? MOST_WRONG_MS : 0),
+		};
 	}
 
 	private async goOnMeanwhile(): Promise<void> {
@@ -180,9 +232,10 @@ class Play<S extends { do: string }> {
 		const start = vendor.history.length;
 		const asked = vendor.requests.length;
 		const at = this.world.vendorNow();
-		const { errors, warnings } = host;
+		const { contact } = this;
+		const { errors } = host;
 		const before = errors.length;
-		const said = warnings.length;
+		const said = this.troubles.length;
 		await poll().catch((error: Error) => errors.push(error));
 		for (const error of errors.slice(before)) {
 			if (this.world.mayRefuse(error)) continue;
@@ -194,8 +247,13 @@ class Play<S extends { do: string }> {
 				({ path, status, fault }) => path.includes(this.world.apiPath) && status === 200 && !fault,
 			);
 		if (vendor.requests.length === asked) return;
-		const isWhole = errors.length === before && warnings.length === said;
-		ledger.polled(start, at, answered, isWhole);
+		const isWhole = errors.length === before && this.troubles.length === said;
+		ledger.polled({ start, at, ...contact, succeeded: answered, isWhole });
+	}
+
+	/** What the trigger has said in the log, but of clocks. */
+	private get troubles(): string[] {
+		return this.world.host.warnings.filter((text) => !text.includes('clock'));
 	}
 }
 
@@ -207,6 +265,7 @@ const COMMON = new Set([
 	'republish',
 	'revoke',
 	'putBack',
+	'wrongDate',
 	'outage',
 ]);
 

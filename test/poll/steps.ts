@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 
+/** What one answer says of the time: so many seconds off, some text, or nothing. */
+export type WrongDate = number | string | null;
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+const wrongDate = fc.constantFrom<WrongDate>(
+	...[90, 2 * HOUR, 15 * DAY, 32 * DAY],
+	...[-90, -2 * HOUR, -15 * DAY],
+	...['Fri, 01 Jan 2016 00:00:00 GMT', '0', null],
+);
+
 /** What happens in n8n, and between it and the vendor, in any model. */
 export type CommonStep =
 	| { do: 'wait'; seconds: number }
 	| { do: 'tick' | 'twoTicks' | 'restart' | 'republish' | 'revoke' | 'putBack' }
+	| { do: 'wrongDate'; after: number; date: WrongDate }
 	| { do: 'outage'; after: number; requests: number; kind: 'status' | 'drop' | 'cut' };
 
 export const commonSteps: Array<fc.WeightedArbitrary<CommonStep>> = [
@@ -27,6 +39,14 @@ export const commonSteps: Array<fc.WeightedArbitrary<CommonStep>> = [
 	{
 		weight: 1,
 		arbitrary: fc.record({
+			do: fc.constant('wrongDate' as const),
+			after: fc.nat({ max: 3 }),
+			date: wrongDate,
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
 			do: fc.constant('outage' as const),
 			after: fc.nat({ max: 3 }),
 			requests: fc.constantFrom(1, 5, 10),
@@ -35,10 +55,11 @@ export const commonSteps: Array<fc.WeightedArbitrary<CommonStep>> = [
 	},
 ];
 
-/** Late by less than the overlap. */
+/** In seconds: late by less than the overlap, or dated ahead of all clocks. */
 export const late = fc.oneof(
-	{ weight: 3, arbitrary: fc.constant(0) },
-	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 115 }) },
+	{ weight: 9, arbitrary: fc.constant(0) },
+	{ weight: 3, arbitrary: fc.integer({ min: 1, max: 115 }) },
+	{ weight: 1, arbitrary: fc.constantFrom(-150, -2_900) },
 );
 
 /** What all schedules have, whatever happens at the vendor. */
@@ -49,6 +70,10 @@ export const scheduleOf = <S>(
 ) => ({
 	skewSeconds: fc.constantFrom(0, 0, 0, 600, -600),
 	dateHeader: fc.boolean(),
+	/** Where it has two servers, so far is the clock of every second answer off, in seconds. */
+	otherClock: fc.constantFrom(0, 0, 0, -90, 90),
+	/** What the first answer says, where that is wrong. */
+	firstDate: fc.option(wrongDate, { freq: 2, nil: undefined }),
 	seed: fc.integer({ min: 1, max: 50 }),
 	failsAtFirst: fc.constantFrom(0, 0, 0, 5, 10),
 	steps: fc.array(
@@ -70,6 +95,8 @@ export const scheduleOf = <S>(
 
 /** A schedule as `play` needs it. */
 export interface Plan<S> {
+	readonly otherClock: number;
+	readonly firstDate: WrongDate | undefined;
 	readonly failsAtFirst: number;
 	readonly steps: ReadonlyArray<S | CommonStep>;
 	readonly meanwhile: ReadonlyArray<{ requests: number; step: S }>;

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { certainNow, farAhead } from '../clocks';
 import type { FieldReader } from '../feed';
 import type { TrackingEvent } from '../trackingEvent';
 import type { Transport } from '../walker';
@@ -25,6 +26,8 @@ export interface FollowOptions {
 	readonly deadline: number;
 	/** Our own clock at a first contact that failed, in ms since 1970. */
 	readonly failedContact: number | undefined;
+	/** Says in the log that the vendor's clock is so far ahead of ours (ms), or behind it. */
+	warnOfClock?(ahead: number): void;
 }
 
 /** What one reading came to. */
@@ -72,22 +75,29 @@ export interface Followed<S = unknown> {
 	toEvents?(fields: FieldReader): (found: FoundEvent) => TrackingEvent[];
 }
 
-/** The vendor's time, in ms since 1970; ours where it does not say. */
-export const vendorNow = ({ vendorTime }: Transport) => vendorTime ?? Date.now();
+/** What both ways of telling the time of the first contact need. */
+type Contact = Pick<FollowOptions, 'failedContact' | 'warnOfClock'>;
 
-/** The vendor's time at the first contact: now, or before, where that one failed. */
-export function contactTime(transport: Transport, failedContact: number | undefined): number {
-	const ago = failedContact === undefined ? 0 : Date.now() - failedContact;
-	return vendorNow(transport) - ago;
+/** Our own clock at the first contact, in ms since 1970: now, or before, where that one failed. */
+export const ourContactTime = ({ failedContact }: Contact) => failedContact ?? Date.now();
+
+/**
+ * The time of the first contact, in ms since 1970, as the first answer says it. It is the last that a
+ * trigger takes from a clock: from then on, where it stands comes from the records' own times alone.
+ */
+export function contactTime(transport: Transport, contact: Contact): number {
+	const ahead = farAhead(transport);
+	if (ahead !== undefined) contact.warnOfClock?.(ahead);
+	return certainNow(transport) - (Date.now() - ourContactTime(contact));
 }
 
-/** Further ahead of the vendor's clock, a record's time is a mistake that says nothing of others. */
-export const FUTURE_MS = 60_000;
+/** A vendor's clocks may differ by this much among themselves. */
+export const CLOCKS_MS = 5_000;
 
 /** So coarse are the times of what is complete: n8n stores a state each time that it changes. */
 const COARSE_MS = 60 * 60 * 1_000;
 
-/** The later time where it is much later, else the one before. */
+/** The later time of two where it is much later, else the one before. */
 export const coarsely = (before: number, now: number) => (now - before < COARSE_MS ? before : now);
 
 /** What the memory of a trigger may take, in characters: n8n stores it with the workflow. */

@@ -66,6 +66,11 @@ export class KeyMemory {
 		}));
 	}
 
+	/** The latest time that a key was added with; -Infinity where there is none. */
+	get latest(): number {
+		return this.lots.reduce((most, { latest }) => Math.max(most, latest), -Infinity);
+	}
+
 	/** How often a key was added. */
 	times(key: string): number {
 		return this.held(key)?.times ?? 0;

@@ -1,12 +1,14 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
+import { certainNow, latestPossible } from '../clocks';
 import type { Page } from '../feed';
 import { type Transport, walk } from '../walker';
 import {
+	CLOCKS_MS,
 	contactTime,
 	type Followed,
 	type FollowOptions,
+	ourContactTime,
 	type Reading,
-	vendorNow,
 } from './followed';
 import { type FollowedFeed, reachOf } from './followedFeed';
 import { isListState, type ListState } from './listState';
@@ -19,9 +21,6 @@ import { cursorIn } from './storedCursor';
 
 /** Our clock may differ by this much from the vendor's before a list is begun anew. */
 const SKEW_MS = 5_000;
-
-/** The vendor's clocks may differ by this much among themselves. */
-const CLOCKS_MS = 5_000;
 
 /** A list that was opened where a reading begins. */
 interface Opened<R> {
@@ -62,13 +61,16 @@ class ListFollower<R extends IDataObject> {
 
 	async read(prior: ListState | undefined): Promise<Reading<ListState, R>> {
 		const { failedContact, fields, most, signal } = this.options;
+		const isContact = !prior && failedContact === undefined;
 		const opened = await (prior ? this.openAt(prior) : this.begin());
 		const pass = new Pass(this.followed, opened.state, {
 			most,
 			keep: this.followed.feed.keep?.(fields),
-			now: vendorNow(this.transport),
-			// Of a poll that begins now; a later one cannot tell what came first in that second.
-			silentUntil: opened.state.contact + (prior || failedContact !== undefined ? 0 : CLOCKS_MS),
+			now: certainNow(this.transport),
+			latestPossible: latestPossible(this.transport),
+			isContact,
+			// A later poll cannot tell what came first in that second.
+			silentUntil: opened.state.contact + (isContact ? CLOCKS_MS : 0),
 		});
 		let ended = false;
 		let interrupted: Error | undefined;
@@ -92,19 +94,21 @@ class ListFollower<R extends IDataObject> {
 		if (startFrom === -Infinity || !cursorAt) return await this.beginAt(undefined, silent);
 		if (startFrom !== 'now') return await this.beginAt(startFrom, { since: startFrom });
 		const reach = reachOf(this.followed);
-		const start = Date.now() - SKEW_MS - reach;
+		const start = ourContactTime(this.options) - SKEW_MS - reach;
 		const opened = await this.beginAt(start, silent);
-		const rightStart = opened.state.contact - reach;
+		const { contact } = opened.state;
+		const rightStart = contact - reach;
 		// Our clock is ahead: what the vendor writes next would be taken for older.
 		if (start <= rightStart) return opened;
 		await opened.pages.return();
-		return await this.beginAt(rightStart, silent);
+		return await this.beginAt(rightStart, silent, contact);
 	}
 
 	/** Begins at a time, with a cursor that is composed; undefined: at the beginning. */
 	private async beginAt(
 		time: number | undefined,
 		start: Pick<ListState, 'since' | 'silent'>,
+		contact?: number,
 	): Promise<Opened<R>> {
 		const { cursorAt } = this.followed.feed;
 		const from = time === undefined ? undefined : Math.floor(time / 1_000) * 1_000;
@@ -114,7 +118,7 @@ class ListFollower<R extends IDataObject> {
 		const opened = await this.openAt({ ...place, ...start, contact: 0, given: [] });
 		return {
 			...opened,
-			state: { ...opened.state, contact: contactTime(this.transport, this.options.failedContact) },
+			state: { ...opened.state, contact: contact ?? contactTime(this.transport, this.options) },
 		};
 	}
 

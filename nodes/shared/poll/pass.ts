@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Keep, Page } from '../feed';
-import { type FoundEvent, FUTURE_MS, MOST_CHARACTERS } from './followed';
+import { type FoundEvent, MOST_CHARACTERS } from './followed';
 import type { FollowedFeed, Once } from './followedFeed';
 import { KeyMemory } from './keyMemory';
 import type { ListState } from './listState';
@@ -16,8 +16,12 @@ export interface PassOptions<R> {
 	readonly most: number;
 	/** Which records are asked for; undefined: all. */
 	readonly keep: Keep<R> | undefined;
-	/** The vendor's time, in ms since 1970. */
+	/** The present time that nothing can be later than, in ms since 1970. */
 	readonly now: number;
+	/** Up to when something can have happened, by any clock. */
+	readonly latestPossible: number;
+	/** Whether this is the first contact: what its first answer shows was there before. */
+	readonly isContact: boolean;
 	/** Up to where all that is read was there at the start, while that is being passed over. */
 	readonly silentUntil: number;
 }
@@ -52,6 +56,8 @@ export class Pass<R extends IDataObject> {
 	/** Records without a place of their own, or without a time. */
 	readonly odd: OddKeys;
 	private readonly given: KeyMemory;
+	/** What is of a higher order was never given out. */
+	private readonly knownUntil: number;
 	private readonly bounds: OnceBounds | undefined;
 	private readonly isTime: boolean;
 	/** In order, up to the present; what has settled is dropped but for the last. */
@@ -76,6 +82,7 @@ export class Pass<R extends IDataObject> {
 		const { feed, once } = followed;
 		this.isTime = feed.cursorAt !== undefined;
 		this.given = new KeyMemory((once?.lateness ?? feed.overlap) / LOTS, state.given);
+		this.knownUntil = Math.max(state.newest ?? -Infinity, this.given.latest);
 		this.bounds = once && new OnceBounds(state.once ?? {}, once.lateness, options.now);
 		this.odd = new OddKeys(state.odd);
 		this.lastOrder = state.from ?? 0;
@@ -167,10 +174,8 @@ export class Pass<R extends IDataObject> {
 
 	/** @returns whether the record was not given out yet */
 	private noteRecord(each: Read<R>, ordinal: number): boolean {
-		const { newest } = this.state;
-		// Nothing newer is remembered; to make a key takes time.
-		const isNewer = newest === undefined || each.order > newest;
-		const mayBeKnown = !isNewer || each.order > this.latestCredible;
+		// Nothing newer is remembered, whatever a clock says; to make a key takes time.
+		const mayBeKnown = each.order <= this.knownUntil;
 		const key = () => this.followed.feed.identity(each.record);
 		if (mayBeKnown && this.given.times(key()) >= ordinal) return false;
 		this.noted.push(each);
@@ -192,13 +197,14 @@ export class Pass<R extends IDataObject> {
 	private wasThere(order: number, at: number): boolean {
 		const { silent, contact } = this.state;
 		if (!silent) return false;
+		if (this.options.isContact && this.pages === 1) return true;
 		if (!this.isTime || order <= this.options.silentUntil || at < contact) return true;
-		return order > this.latestCredible;
+		return order > this.options.latestPossible;
 	}
 
-	/** No later time can be right. */
+	/** A later time says nothing of where the list stands. */
 	private get latestCredible(): number {
-		return this.isTime ? this.options.now + FUTURE_MS : Infinity;
+		return this.isTime ? this.options.now : Infinity;
 	}
 
 	private see(order: number): void {

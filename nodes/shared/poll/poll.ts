@@ -31,6 +31,7 @@ import { inTurn } from './turns';
 const SHARE_OF_BUDGET = 0.8;
 /** For hosts that do not say what a poll may take. */
 const USUAL_BUDGET_MS = 30_000;
+const MINUTE_MS = 60_000;
 
 /** What a vendor's trigger follows. */
 export interface Trigger {
@@ -158,7 +159,16 @@ class Poll {
 			signal,
 			deadline,
 			failedContact: known?.failedContact,
+			warnOfClock: (ahead) => this.warnOfClock(ahead),
 		});
+	}
+
+	private warnOfClock(ahead: number): void {
+		const minutes = Math.round(Math.abs(ahead) / MINUTE_MS);
+		const which = `${minutes} minutes ${ahead > 0 ? 'ahead of' : 'behind'} the clock here`;
+		this.context.logger.warn(
+			`${this.title} starts by the clock here: that of ${this.vendor.displayName} is ${which}. If this one is wrong, what happens until it is right may be missed, or older events come.`,
+		);
 	}
 
 	/** The state, unless it is one of other fields, or one that cannot be read. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { certainNow } from '../clocks';
 import type { Feed, FieldReader } from '../feed';
 import { readAll } from '../readAll';
 import type { Transport } from '../walker';
@@ -7,10 +8,9 @@ import {
 	contactTime,
 	type Followed,
 	type FollowOptions,
-	FUTURE_MS,
 	MOST_CHARACTERS,
+	ourContactTime,
 	type Reading,
-	vendorNow,
 } from './followed';
 import { isPacked, KeyMemory, type PackedKeys } from './keyMemory';
 import { isPackedOdd, OddKeys, type PackedOdd } from './oddKeys';
@@ -38,7 +38,7 @@ export interface WholeList<R extends IDataObject> {
 export interface WholeState {
 	/** What happened, and was recorded, before is not given out; absent: nothing is too old. */
 	readonly since?: number;
-	/** When the list was last read, and all of it given out. */
+	/** The newest that there was when all of the list was last given out, by the records' own times. */
 	readonly complete: number;
 	/** What was given out, by when it happened. */
 	readonly given: PackedKeys;
@@ -79,23 +79,20 @@ async function readWhole<R extends IDataObject>(
 	options: FollowOptions,
 ): Promise<Reading<WholeState, R>> {
 	const { feed, lateness, earliest } = list;
-	const { most, signal, failedContact } = options;
+	const { most, signal } = options;
 	const startFrom = prior ? undefined : options.startFrom();
-	const began = failedContact ?? Date.now();
-	const start = startFrom === 'now' ? began : startFrom;
+	const start = startFrom === 'now' ? ourContactTime(options) : startFrom;
 	const from = Math.max(earliest, (prior?.complete ?? start!) - lateness);
 	const fields = list.fieldsSince(from);
 	const records = await readAll(feed, fields, transport, { signal });
-	const now = vendorNow(transport);
-	const contact = contactTime(transport, failedContact);
-	const asked = startFrom === 'now' ? contact : startFrom;
+	const asked = startFrom === 'now' ? contactTime(transport, options) : startFrom;
 	const since = prior ? prior.since : asked === -Infinity ? undefined : asked;
 	const given = new KeyMemory(EXTENT_MS, prior?.given);
 	const found = records
 		.map((record) => ({ record, at: list.happenedAt(record) }))
 		.filter((each): each is { record: R; at: number } => {
 			const { record, at } = each;
-			if (at === undefined || at > now + FUTURE_MS) return false;
+			if (at === undefined) return false;
 			const isAsked = since === undefined || Math.max(at, list.recordedAt(record) ?? at) >= since;
 			return isAsked && given.times(feed.identity(record)) === 0;
 		})
@@ -110,14 +107,15 @@ async function readWhole<R extends IDataObject>(
 	const events = found.slice(0, most);
 	for (const { record, at } of events) given.add(feed.identity(record), at);
 	// What is older is not asked for any longer.
-	const before = prior?.complete ?? start!;
-	const complete = found.length > most ? before : coarsely(before, now);
+	const before = prior?.complete ?? asked!;
+	const complete =
+		found.length > most ? before : coarsely(before, newestOf(list, records, transport));
 	given.forgetBefore(Math.max(earliest, complete - lateness));
 	const packedOdd = odd.pack();
 	let floor = since;
 	while (given.size > MOST_CHARACTERS - packedOdd.length) {
 		// What is forgotten must not be given out again.
-		floor = Math.max(floor ?? -Infinity, Math.min(given.forgetOldest()!, now) + 1);
+		floor = Math.max(floor ?? -Infinity, Math.min(given.forgetOldest()!, certainNow(transport)) + 1);
 	}
 	return {
 		events: [...undated, ...events.map(({ record }) => record)].map((record) => ({
@@ -134,4 +132,18 @@ async function readWhole<R extends IDataObject>(
 		interrupted: undefined,
 		shortened: floor !== since,
 	};
+}
+
+/** The latest time in the records that can be right. */
+function newestOf<R extends IDataObject>(
+	list: WholeList<R>,
+	records: readonly R[],
+	transport: Transport,
+): number {
+	const now = certainNow(transport);
+	const times = records.flatMap((record) => [list.happenedAt(record), list.recordedAt(record)]);
+	return times.reduce<number>(
+		(most, time) => (time !== undefined && time <= now && time > most ? time : most),
+		-Infinity,
+	);
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
 import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
-import type { Ledger } from '../play';
+import type { Ledger, Polled } from '../play';
 import type { Asked, Written } from './asked';
 import { KINDS } from './schedule';
 
@@ -30,7 +30,9 @@ const NAMES: Record<string, string> = {
 
 /** What happened at the vendor, and which of it is to come out. */
 export class CopernicaLedger implements Ledger {
-	private contact: { start: number; at: number } | undefined;
+	private contact: Polled | undefined;
+	/** How much had happened when the first poll that was answered had ended. */
+	private end = Infinity;
 	/** When the vendor first answered. */
 	private met: number | undefined;
 	private last = 0;
@@ -70,10 +72,14 @@ export class CopernicaLedger implements Ledger {
 		return `${product} ${event} ${String(record.ID ?? record.id)}`;
 	}
 
-	polled(start: number, at: number, succeeded: boolean, isWhole: boolean): void {
-		this.contact ??= { start, at };
+	polled(poll: Polled): void {
+		const { at, succeeded, isWhole } = poll;
+		this.contact ??= poll;
 		this.last = at;
-		if (succeeded) this.met ??= at;
+		if (succeeded) {
+			this.met ??= at;
+			this.end = Math.min(this.end, this.copernica.history.length);
+		}
 		const { emitted, stateSize } = this.trigger();
 		const isQuiet = isWhole && succeeded && emitted === this.emittedBefore;
 		this.emittedBefore = emitted;
@@ -85,7 +91,10 @@ export class CopernicaLedger implements Ledger {
 		// Nobody can know when the first contact was, nor what it came across.
 		if (!stored) this.contact = undefined;
 		const place = stored?.place as SweptState | undefined;
-		if (!place) this.met = undefined;
+		if (!place) {
+			this.met = undefined;
+			this.end = Infinity;
+		}
 		const lists = Object.values(place?.lists ?? {});
 		if (!place || lists.some(({ swept }) => !swept)) this.knownSince = Infinity;
 	}
@@ -116,24 +125,26 @@ export class CopernicaLedger implements Ledger {
 		const { startFrom } = this.asked.plan;
 		const { start, at: contact } = this.contact!;
 		const wasThere = index < start && visible <= contact;
+		// What is dated ahead, and there with the first answers, may have been there before.
+		if (startFrom === 'now' && visible < at && index < this.end) return false;
 		const isInTime = visible - at <= horizon || wasThere;
 		const isShown = startFrom !== 'beginning' || !this.asked.isV1 || this.isInMonth(at);
 		// Of the very second of the contact, it cannot be known which came first.
 		const isNew = startFrom !== 'now' || index >= start;
 		// In whatever zone its times are, what happens after the start is not lost.
 		const isDoubtful = this.isDoubtful && (startFrom !== 'now' || index < this.knownSince);
-		const isOf = at >= this.bound + (isDoubtful ? GAP_MS : 0);
+		const isOf = at >= this.mustFrom + (isDoubtful ? GAP_MS : 0);
 		return isInTime && isShown && isNew && isOf;
 	}
 
 	private mayCome({ at, visible }: Written, index: number): boolean {
 		const { startFrom } = this.asked.plan;
 		const { start, at: contact } = this.contact!;
-		if (this.isDoubtful) return at >= this.bound - GAP_MS;
-		if (startFrom === 'date') return at >= this.bound;
+		if (this.isDoubtful) return at >= this.mayFrom - GAP_MS;
+		if (startFrom === 'date') return at >= this.mayFrom;
 		// What is written later, and is older, is not known to be.
 		const isLater = index >= start || visible > contact;
-		return at >= this.bound - (isLater ? GAP_MS : 0);
+		return at >= this.mayFrom - (isLater ? GAP_MS : 0);
 	}
 
 	private isInMonth(at: number): boolean {
@@ -145,14 +156,20 @@ export class CopernicaLedger implements Ledger {
 	}
 
 	/** What happened then, and later, is asked for. */
-	private get bound(): number {
+	private get mustFrom(): number {
 		const { startFrom } = this.asked.plan;
-		return { now: this.contact!.at, date: this.date, beginning: -Infinity }[startFrom];
+		return { now: this.contact!.mustFrom, date: this.date, beginning: -Infinity }[startFrom];
+	}
+
+	/** Nothing older is. */
+	private get mayFrom(): number {
+		const { startFrom } = this.asked.plan;
+		return { now: this.contact!.mayFrom, date: this.date, beginning: -Infinity }[startFrom];
 	}
 
 	private get isDoubtful(): boolean {
 		const { zone, timeZone } = this.asked.plan;
-		const isNear = CHANGES.some((change) => Math.abs(this.bound - change) < 5 * HOUR_MS);
+		const isNear = CHANGES.some((change) => Math.abs(this.mustFrom - change) < 5 * HOUR_MS);
 		return zone !== timeZone || isNear;
 	}
 }

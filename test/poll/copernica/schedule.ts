@@ -23,9 +23,9 @@ export const SUBJECTS = [
 	'template',
 ] as const;
 
-/** How late a row is written: part of what is usual, or of the horizon of its list. */
+/** How late a row is written: part of what is usual, or of the horizon of its list; or it is dated ahead. */
 export interface Late {
-	of: 'no' | 'seconds' | 'minutes' | 'horizon' | 'more';
+	of: 'no' | 'seconds' | 'minutes' | 'horizon' | 'more' | 'ahead';
 	part: number;
 }
 
@@ -43,7 +43,7 @@ export type Step =
 
 const late: fc.Arbitrary<Late> = fc.record({
 	of: fc.constantFrom(
-		...(['no', 'no', 'no', 'seconds', 'minutes', 'horizon', 'horizon', 'more'] as const),
+		...(['no', 'no', 'no', 'seconds', 'minutes', 'horizon', 'horizon', 'more', 'ahead'] as const),
 	),
 	part: fc.integer({ min: 0, max: 100 }),
 });

@@ -80,6 +80,7 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		vendor: {
 			fault: (fault) => copernica.fault(fault),
 			clearFaults: cleared,
+			tellDate: (tell) => copernica.tellDate(tell),
 			revokeTokens: () => copernica.revokeTokens(),
 			nextRequest: async () => await copernica.nextRequest(),
 			get requests() {
@@ -209,6 +210,7 @@ function placeOf(asked: Asked, place: number) {
 }
 
 function lateness(asked: Asked, event: Event, { of, part }: Late): number {
+	if (of === 'ahead') return part < 50 ? -150 * SECOND_MS : -HOUR_MS;
 	const horizon = asked.horizonOf(event) - asked.plan.lateSeconds * SECOND_MS;
 	const most = {
 		no: 0,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
 import type { EncompassSandbox } from '../../../sandbox';
-import type { Ledger } from '../play';
+import type { Ledger, Polled } from '../play';
 import type { Event, Kind, Schedule } from './schedule';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +23,7 @@ export const KINDS: Record<Exclude<Event, 'newMessage'>, Kind> = {
 
 /** What happened at the vendor, and which of it is to come out. */
 export class EncompassLedger implements Ledger {
-	private contact: { start: number; at: number } | undefined;
+	private contact: Polled | undefined;
 	private readonly before: Written[];
 	/** What was taken away again, perhaps before anybody saw it. */
 	private readonly archived = new Set<string>();
@@ -59,8 +59,8 @@ export class EncompassLedger implements Ledger {
 		this.archived.add(this.keyOf({ ...row, messageId }));
 	}
 
-	polled(start: number, at: number): void {
-		this.contact ??= { start, at };
+	polled(poll: Polled): void {
+		this.contact ??= poll;
 	}
 
 	restarted(stored: StoredState | undefined): void {
@@ -72,7 +72,7 @@ export class EncompassLedger implements Ledger {
 		const { plan, encompass } = this;
 		const must: string[] = [];
 		const may: string[] = [];
-		const { start, at: contact } = this.contact!;
+		const { start, mustFrom, mayFrom } = this.contact!;
 		const all = [
 			...this.before.map((written) => ({ written, index: -1 })),
 			...encompass.history.flatMap(({ messageId, kind, row }, index) => {
@@ -86,8 +86,8 @@ export class EncompassLedger implements Ledger {
 			// To the second: so exact is the vendor's clock.
 			const isCertain =
 				plan.startFrom === 'beginning' ||
-				(plan.startFrom === 'date' ? at >= this.date : index >= start && at >= contact);
-			const mayBe = plan.startFrom === 'now' && (at >= contact - 1_000 || index >= start);
+				(plan.startFrom === 'date' ? at >= this.date : index >= start && at >= mustFrom);
+			const mayBe = plan.startFrom === 'now' && (at >= mayFrom - 1_000 || index >= start);
 			if (isCertain && this.isWatched(written) && !this.archived.has(key)) must.push(key);
 			else if (isCertain || mayBe) may.push(key);
 		}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
 import type { IovoxMailRow, IovoxSandbox } from '../../../sandbox';
-import type { Ledger } from '../play';
+import type { Ledger, Polled } from '../play';
 import { DISPOSITIONS, type Schedule } from './schedule';
 
 const DAY_MS = 86_400_000;
@@ -14,6 +14,8 @@ interface Happened {
 	at: number;
 	/** Its place in the history; -1 for what was there before. */
 	index: number;
+	/** Whether it was dated ahead of all clocks. */
+	isAhead: boolean;
 }
 
 /** What the trigger's event reports of mails. */
@@ -39,7 +41,7 @@ const keyOf = (name: string, id: string) => `${name} ${id}`;
 
 /** What happened at the vendor, and which of it is to come out. */
 export class IovoxLedger implements Ledger {
-	private contact: { start: number; at: number } | undefined;
+	private contact: Polled | undefined;
 	private readonly polls: Array<{ start: number; at: number }> = [];
 	/** How much had happened when what was there at first had certainly been read. */
 	private knownSince = Infinity;
@@ -57,7 +59,7 @@ export class IovoxLedger implements Ledger {
 		this.before = iovox.data.mails.flatMap((mail) => {
 			const { message_id: id, receive_date, delivery_date, read_first_date, disposition } = mail;
 			const received = time(receive_date);
-			const of = (name: string, at: number) => ({ name, id, at, index: -1 });
+			const of = (name: string, at: number) => ({ name, id, at, index: -1, isAhead: false });
 			return [
 				of('received', received),
 				...(delivery_date ? [of('sent', time(delivery_date))] : []),
@@ -77,9 +79,10 @@ export class IovoxLedger implements Ledger {
 
 	private emittedBefore = 0;
 
-	polled(start: number, at: number, _succeeded: boolean, isWhole: boolean): void {
-		this.contact ??= { start, at };
-		this.polls.push({ start, at });
+	polled(poll: Polled): void {
+		const { isWhole } = poll;
+		this.contact ??= poll;
+		this.polls.push(poll);
 		// Of what waits, no tracking event tells that it was found.
 		const isTold = this.plan.output === 'record' || !namesOf(this.plan).includes('queued');
 		const gaveNothing = isTold && this.emitted() === this.emittedBefore;
@@ -102,8 +105,8 @@ export class IovoxLedger implements Ledger {
 		const may: string[] = [];
 		const all: Happened[] = [
 			...this.before,
-			...this.iovox.history.map(({ event: name, message_id: id, happened }, index) => ({
-				...{ name, id, index },
+			...this.iovox.history.map(({ event: name, message_id: id, happened, at }, index) => ({
+				...{ name, id, index, isAhead: happened > at },
 				at: toSecond(happened),
 			})),
 		];
@@ -121,12 +124,13 @@ export class IovoxLedger implements Ledger {
 	}
 
 	/** Whether it has to come out, as Start From says. */
-	private isCertain({ name, at, index, id }: Happened, mail: IovoxMailRow): boolean {
+	private isCertain({ name, at, index, id, isAhead }: Happened, mail: IovoxMailRow): boolean {
 		const { startFrom } = this.plan;
 		if (startFrom === 'beginning') return true;
-		const since = startFrom === 'date' ? this.date : this.contact!.at;
+		const since = startFrom === 'date' ? this.date : this.contact!.mustFrom;
 		const isNew = startFrom === 'date' || index >= this.contact!.start;
-		if (this.isDated(name, mail)) return isNew && at >= since;
+		// What is dated ahead counts as not dated, at first.
+		if (this.isDated(name, mail) && !isAhead) return isNew && at >= since;
 		// Of what is not dated, it has to be known what was there at first.
 		const made = time(this.iovox.data.mail(id)!.receive_date);
 		return (isNew && made >= since) || index >= this.knownSince;
@@ -136,7 +140,7 @@ export class IovoxLedger implements Ledger {
 		const { startFrom } = this.plan;
 		if (startFrom === 'beginning') return true;
 		if (startFrom === 'date') return true;
-		return index >= this.contact!.start || at >= this.contact!.at - 1_000;
+		return index >= this.contact!.start || at >= this.contact!.mayFrom - 1_000;
 	}
 
 	private isDated(name: string, mail: IovoxMailRow): boolean {

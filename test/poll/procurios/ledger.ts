@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
 import type { Sandbox } from '../../../sandbox';
-import type { Ledger } from '../play';
+import type { Ledger, Polled } from '../play';
 import type { Event, Schedule } from './schedule';
 
 interface Written {
@@ -13,7 +13,7 @@ interface Written {
 /** What happened at the vendor, and which of it is to come out. */
 export class ProcuriosLedger implements Ledger {
 	private contact:
-		| { start: number; at: number; end: number | undefined; isWhole: boolean }
+		| (Pick<Polled, 'start' | 'mustFrom' | 'mayFrom' | 'isWhole'> & { end: number | undefined })
 		| undefined;
 	private readonly before: Written[];
 
@@ -44,12 +44,8 @@ export class ProcuriosLedger implements Ledger {
 		return this.isOnce ? String(Reflect.get(row, 'trackingCode')) : JSON.stringify(row);
 	}
 
-	/**
-	 * @param start how much had happened when the poll began
-	 * @param isWhole whether the poll was neither refused nor broken off
-	 */
-	polled(start: number, at: number, succeeded: boolean, isWhole: boolean): void {
-		this.contact ??= { start, at, end: undefined, isWhole };
+	polled({ succeeded, ...poll }: Polled): void {
+		this.contact ??= { ...poll, end: undefined };
 		if (succeeded) this.contact.end ??= this.sandbox.procurios.history.length;
 	}
 
@@ -66,7 +62,7 @@ export class ProcuriosLedger implements Ledger {
 		const { event, startFrom } = this.plan;
 		const must: string[] = [];
 		const may: string[] = [];
-		const { start, at: contactAt, end, isWhole } = this.contact!;
+		const { start, mustFrom, mayFrom, end = Infinity, isWhole } = this.contact!;
 		const old = startFrom === 'now' ? [] : this.before.filter((each) => this.isSince(each));
 		must.push(...old.map(({ key }) => key));
 		const kind =
@@ -79,14 +75,28 @@ export class ProcuriosLedger implements Ledger {
 			told.add(written.key);
 			if (startFrom !== 'now') {
 				if (this.isSince(written)) must.push(written.key);
-			} else if (index >= start && (written.at ?? 0) >= contactAt + 7_000) {
+			} else if (
+				index >= start &&
+				(written.at ?? 0) >= mustFrom + 7_000 &&
+				// What is dated ahead, and there with the first answer, may have been there before.
+				(index >= end || (written.at ?? 0) <= entry.at)
+			) {
 				must.push(written.key);
-			} else if (isWhole && index >= end!) {
+			} else if (isWhole && index >= end) {
 				// As late as it may be: what there was before is known.
 				must.push(written.key);
-			} else if (index >= start) may.push(written.key);
+			} else if (index >= start || this.isByClockAhead(written, mayFrom)) may.push(written.key);
 		});
+		if (startFrom === 'now') {
+			const shown = this.before.filter((each) => this.isByClockAhead(each, mayFrom));
+			may.push(...shown.map(({ key }) => key));
+		}
 		return event === 'recipientUpdated' ? this.ofUpdates(must, may) : { must, may };
+	}
+
+	/** Whether it was there before the start, but our clock, which is behind, does not say so. */
+	private isByClockAhead({ at }: Written, mayFrom: number): boolean {
+		return this.plan.skewSeconds > 0 && this.plan.dateHeader && (at ?? 0) >= mayFrom;
 	}
 
 	/** A state that was changed again before the next poll need not be seen; the last is. */

@@ -137,18 +137,21 @@ describe('the start', () => {
 		expect(idsOf(await follower.poll())).toEqual([id]);
 	});
 
-	it.each([-HOUR, HOUR])('is by the clock of the vendor, which is %d ms ahead', async (ahead) => {
-		const vendor = new GrowingVendor('UTC');
-		vendor.ahead = ahead;
-		writeSome(vendor, 3, 5_000);
-		const follower = new Follower(vendor, [listOf('a', 10), listOf('b', 10)]);
-		const requests = await follower.requestsOf(async () => await follower.poll());
-		// Where ours is ahead, the list is begun anew.
-		expect(requests).toHaveLength(ahead < 0 ? 3 : 2);
-		expect(follower.given).toEqual([]);
-		const { id } = vendor.write('a');
-		expect(idsOf(await follower.poll())).toEqual([id]);
-	});
+	it.each([-9 * MINUTE, HOUR])(
+		"is by the earlier clock, the vendor's is %d ms ahead",
+		async (ahead) => {
+			const vendor = new GrowingVendor('UTC');
+			vendor.ahead = ahead;
+			writeSome(vendor, 3, 5_000);
+			const follower = new Follower(vendor, [listOf('a', 10), listOf('b', 10)]);
+			const requests = await follower.requestsOf(async () => await follower.poll());
+			// Where ours is ahead, the list is begun anew.
+			expect(requests).toHaveLength(ahead < 0 ? 3 : 2);
+			expect(follower.given).toEqual([]);
+			const { id } = vendor.write('a');
+			expect(idsOf(await follower.poll())).toEqual([id]);
+		},
+	);
 
 	it('is the first contact, also where that failed', async () => {
 		const vendor = new GrowingVendor('UTC');

@@ -1,4 +1,4 @@
-import { coarsely, FUTURE_MS, MOST_CHARACTERS } from '../followed';
+import { coarsely, MOST_CHARACTERS } from '../followed';
 import { KeyMemory } from '../keyMemory';
 import { OddKeys } from '../oddKeys';
 import type { Happening } from './changingList';
@@ -13,6 +13,14 @@ const LOTS = 8;
 export interface Reach {
 	readonly lookBack: number;
 	readonly lateness: number;
+}
+
+/** What the clocks say with an answer, in ms since 1970. */
+export interface Now {
+	/** Nothing can be later than this … */
+	readonly certain: number;
+	/** … but for all that any clock says, up to this. */
+	readonly latestPossible: number;
 }
 
 /** When the records were made that a round begins with, after one that counts as complete at a time. */
@@ -31,8 +39,9 @@ export class Given {
 	private readonly fresh: KeyMemory;
 	private readonly lasting: KeyMemory;
 	private readonly began: number;
-	/** Where the next round looks back from. */
-	private readonly complete: number;
+	/** Where the next round looks back from, if this one comes across nothing that is newer. */
+	private readonly leastComplete: number;
+	/** The latest that was certain of what the round has come across: by the records' own times. */
 	private newest: number;
 	private forgottenUntil: number;
 	private passedUntil: number;
@@ -46,7 +55,7 @@ export class Given {
 		const { lookBack, lateness } = reach;
 		this.began = round.began;
 		this.odd = new OddKeys(state.odd);
-		this.complete = coarsely(state.complete ?? -Infinity, round.began);
+		this.leastComplete = state.complete ?? round.from + lookBack + lateness;
 		this.recent = new KeyMemory(lateness / LOTS, state.recent, true);
 		this.fresh = new KeyMemory(lateness / LOTS, round.given, true);
 		this.lasting = new KeyMemory((lookBack + lateness) / LOTS, state.lasting, true);
@@ -64,11 +73,16 @@ export class Given {
 	 * Whether something was not given out yet.
 	 * @param key of what happened
 	 * @param made when its record was made
-	 * @param now the vendor's time; what is dated much later is not dated rightly
+	 * @param now what is dated later than it can be is not dated rightly
 	 */
-	isNew(key: string, { at }: Happening, made: number | undefined, now: number): boolean {
+	isNew(
+		key: string,
+		{ at }: Happening,
+		made: number | undefined,
+		{ latestPossible }: Now,
+	): boolean {
 		if (this.isDatedKnown(key) || this.lasting.times(key) > 0) return false;
-		if (isDated(at, now)) return at >= this.bound;
+		if (isDated(at, latestPossible)) return at >= this.bound;
 		if (made === undefined) return this.odd.isNew(key) && !this.wasThere(-Infinity);
 		return made > this.passedUntil && !this.wasThere(made);
 	}
@@ -77,9 +91,15 @@ export class Given {
 	 * Notes something that was seen, whether it is new or not, where it may be seen again.
 	 * @returns whether there was room for it
 	 */
-	note(key: string, { at }: Happening, made: number | undefined, now: number): boolean {
-		if (isDated(at, now)) {
-			this.newest = Math.max(this.newest, at);
+	note(
+		key: string,
+		{ at }: Happening,
+		made: number | undefined,
+		{ certain, latestPossible }: Now,
+	): boolean {
+		if (made !== undefined && made <= certain) this.newest = Math.max(this.newest, made);
+		if (isDated(at, latestPossible)) {
+			if (at <= certain) this.newest = Math.max(this.newest, at);
 			// Dated rightly at last, it is remembered by that.
 			if (!this.isDatedKnown(key) && at >= this.bound) this.fresh.add(key, at);
 			return true;
@@ -94,6 +114,7 @@ export class Given {
 	/** Forgets what is not seen again, before all is read: a backlog would not fit. */
 	forgetSettled(): void {
 		this.fresh.forgetBefore(this.settled);
+		this.lasting.forgetBefore(readAgainFrom(this.reach, this.complete));
 	}
 
 	/** What is told of the round that goes on. @param cursor where it goes on, as it is stored */
@@ -123,6 +144,11 @@ export class Given {
 		const told = Math.max(settled, this.forgottenUntil + 1);
 		const toldBefore = told === -Infinity ? {} : { toldBefore: told };
 		return { ...state, ...toldBefore, complete, ...this.memories };
+	}
+
+	/** Where the next round looks back from, as far as this one has come. */
+	private get complete(): number {
+		return coarsely(this.leastComplete, Math.min(this.newest, this.began));
 	}
 
 	/**
@@ -172,5 +198,5 @@ export class Given {
 	}
 }
 
-const isDated = (at: number | undefined, now: number): at is number =>
-	at !== undefined && at <= now + FUTURE_MS;
+const isDated = (at: number | undefined, latestPossible: number): at is number =>
+	at !== undefined && at <= latestPossible;

@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isSlowness } from '../../apiError';
+import { certainNow, latestPossible } from '../../clocks';
 import type { Page } from '../../feed';
 import { readOne, type Transport, walk } from '../../walker';
 import {
 	contactTime,
 	type FollowOptions,
 	type FoundEvent,
+	ourContactTime,
 	type Reading,
-	vendorNow,
 } from '../followed';
 import { mayBeRefusal } from '../refusal';
 import { cursorIn, MOST_CURSOR, storedCursor } from '../storedCursor';
@@ -18,7 +19,7 @@ import {
 	type Latest,
 	type Search,
 } from './changingList';
-import { Given, readAgainFrom } from './given';
+import { Given, type Now, readAgainFrom } from './given';
 import type { ChangingState, Round } from './state';
 
 /** So many records are asked for to see the latest, more where they do not go back far enough. */
@@ -201,7 +202,7 @@ export class ChangingReader<R extends IDataObject> {
 
 	private newIn(search: Search<R>, record: R): Happening[] {
 		const made = this.list.madeAt(record);
-		const now = vendorNow(this.transport);
+		const { now } = this;
 		return search
 			.happenings(record)
 			.filter((each) => this.given!.isNew(this.key(record, each), each, made, now));
@@ -209,7 +210,7 @@ export class ChangingReader<R extends IDataObject> {
 
 	private take(search: Search<R>, record: R, found: readonly Happening[]): void {
 		const made = this.list.madeAt(record);
-		const now = vendorNow(this.transport);
+		const { now } = this;
 		const noted = new Map(
 			search
 				.happenings(record)
@@ -220,6 +221,11 @@ export class ChangingReader<R extends IDataObject> {
 		}
 	}
 
+	private get now(): Now {
+		const { transport } = this;
+		return { certain: certainNow(transport), latestPossible: latestPossible(transport) };
+	}
+
 	private key(record: R, { name }: Happening): string {
 		return `${name} ${this.list.feed.identity(record)}`;
 	}
@@ -227,11 +233,10 @@ export class ChangingReader<R extends IDataObject> {
 	/** With an answer, the vendor's time is known. */
 	private meet(): Given {
 		if (!this.given) {
-			const { failedContact, startFrom } = this.options;
-			if (!this.prior && startFrom() === 'now') {
-				this.state = { ...this.state, since: contactTime(this.transport, failedContact) };
+			if (!this.prior && this.options.startFrom() === 'now') {
+				this.state = { ...this.state, since: contactTime(this.transport, this.options) };
 			}
-			const round = { began: vendorNow(this.transport), ...this.round };
+			const round = { began: certainNow(this.transport), ...this.round };
 			this.round = round;
 			this.given = new Given(this.list, this.state, round);
 		}
@@ -243,7 +248,7 @@ export class ChangingReader<R extends IDataObject> {
 		const { complete } = this.state;
 		if (complete !== undefined) return readAgainFrom(this.list, complete);
 		const startFrom = this.options.startFrom();
-		const now = (this.options.failedContact ?? Date.now()) - SKEW_MS;
+		const now = ourContactTime(this.options) - SKEW_MS;
 		if (startFrom === -Infinity) return startFrom;
 		if (startFrom !== 'now') this.state = { ...this.state, since: startFrom };
 		return readAgainFrom(this.list, startFrom === 'now' ? now : startFrom);

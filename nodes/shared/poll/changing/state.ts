@@ -6,7 +6,10 @@ import { isCount, isText, optional, shape, timeUpTo } from '../stateCheck';
 export interface ChangingState {
 	/** What happened before is not given out; absent: nothing is too old. */
 	readonly since?: number;
-	/** When the last round began that came to its end; absent: none did. */
+	/**
+	 * The newest time of a record that the last round came across, but not later than when that began;
+	 * absent: none came to its end.
+	 */
 	readonly complete?: number;
 	/** What happened before was given out, where that is dated; absent: as `since`. */
 	readonly toldBefore?: number;
@@ -24,7 +27,7 @@ export interface ChangingState {
 
 /** One reading of all that can have changed, over as many polls as it takes. */
 export interface Round {
-	/** The vendor's time at its first answer; absent before that. */
+	/** The time of its first answer; absent before that. */
 	readonly began?: number;
 	/** What was made before is not read. */
 	readonly from: number;
@@ -32,7 +35,7 @@ export interface Round {
 	readonly search: number;
 	/** The cursor that it is read on behind; '' where it was not begun. */
 	readonly after: string;
-	/** The newest dated happening that it has come across. */
+	/** The newest time of a record that it has come across. */
 	readonly newest?: number;
 	/** What it has given out, of the dated, and the next round sees again. */
 	readonly given?: PackedKeys;

@@ -15,47 +15,66 @@ export class Bounds {
 		private readonly start: Start,
 		private readonly clocks: Clocks,
 		private readonly list: Pick<SweptList<IDataObject>, 'horizon' | 'reach'>,
+		/** When the poll began, in ms since 1970 by our own clock. */
+		private readonly began: number,
 	) {}
 
 	/** Where a fresh reading begins. */
-	freshFrom(state: Partial<ListState>): WallTime {
+	freshFrom(state: Partial<ListState>, least = this.leastFrom(state)): WallTime {
 		const { newest } = state;
-		const from = this.leastFrom(state);
-		if (newest === undefined) return from;
-		return later(from, this.clocks.beforeChange(shifted(newest, -OVERLAP_MS)));
+		if (newest === undefined) return least;
+		return later(least, this.clocks.beforeChange(shifted(newest, -OVERLAP_MS)));
 	}
 
 	/** Where what may come late begins: what the last sweep did not see cannot be older. */
-	lateFrom(state: Partial<ListState>): WallTime {
+	lateFrom(state: Partial<ListState>, least = this.leastFrom(state)): WallTime {
 		const upTo = state.swept?.upTo ?? this.start.contact;
-		return later(this.leastFrom(state), this.clocks.ago(upTo, this.list.horizon));
+		return later(least, this.clocks.ago(upTo, this.list.horizon));
 	}
 
-	/** Nothing that is older is asked for. */
+	/** Nothing that is older is asked for. A clock that is ahead, but not with each poll, does nothing. */
 	private leastFrom({ swept }: Partial<ListState>): WallTime {
-		const { since = '' } = this.start;
 		const { reach } = this.list;
-		if (reach === undefined || !swept) return since;
-		return later(since, shifted(this.clocks.earliest(swept.at), -reach));
+		if (reach === undefined || !swept) return this.since;
+		const now = Math.min(swept.at, this.began);
+		return later(this.since, shifted(this.clocks.earliest(now), -reach));
+	}
+
+	private get since(): WallTime {
+		return this.start.since ?? '';
 	}
 
 	/** Where a sweep begins: it is to be a fresh reading, too. */
-	sweepFrom(state: Partial<ListState>): WallTime {
-		return earlier(this.lateFrom(state), this.freshFrom(state));
+	sweepFrom(state: Partial<ListState>, least = this.leastFrom(state)): WallTime {
+		return earlier(this.lateFrom(state, least), this.freshFrom(state, least));
 	}
 
-	/** What happened before is read neither by a reading under way nor by a later one. */
+	/**
+	 * What a sweep will have seen all of. Where a clock says how far back it reaches, that counts once a
+	 * record is so new that the clock must be right.
+	 */
+	sweptUpTo(state: Partial<ListState>): WallTime {
+		const { swept, newest = '' } = state;
+		const { contact } = this.start;
+		const start = this.sweepFrom(state);
+		const isByClock = start > this.sweepFrom(state, this.since);
+		const isCertain = !isByClock || newest >= shifted(start, this.list.horizon);
+		return isCertain ? later(swept?.upTo ?? contact, newest) : (swept?.upTo ?? contact);
+	}
+
+	/**
+	 * What happened before is read neither by a reading under way nor by a later one: by the records' own
+	 * times, whatever a clock says of how far back to ask.
+	 */
 	keptFrom(state: Partial<ListState>): WallTime {
 		const { fresh, sweep } = state;
-		return [fresh, sweep]
-			.map((place) => place?.start ?? this.sweepFrom(state))
-			.reduce(earlier, this.sweepFrom(state));
+		const from = this.sweepFrom(state, this.since);
+		return [fresh, sweep].map((place) => place?.start ?? from).reduce(earlier, from);
 	}
 
 	/** Whether a record is passed over, new or not. */
 	isPassed(time: WallTime, kind: Kind, place: Place, { floor = '', newest }: Partial<ListState>) {
-		const { since = '' } = this.start;
-		if (time < since || time < place.start || time < (place.floor ?? '')) return true;
+		if (time < this.since || time < place.start || time < (place.floor ?? '')) return true;
 		if (time >= floor) return false;
 		// What a fresh reading has forgotten on its way does not come again, as far as it was new to it.
 		return kind === 'sweep' || (newest !== undefined && time <= newest);

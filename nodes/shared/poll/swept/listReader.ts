@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
+import { certainNow } from '../../clocks';
 import type { Page } from '../../feed';
-import type { WallTime } from '../../wallTime';
-import { FUTURE_MS, vendorNow } from '../followed';
+import { shifted, type WallTime } from '../../wallTime';
+import { CLOCKS_MS } from '../followed';
 import { OddKeys } from '../oddKeys';
 import { mayBeRefusal } from '../refusal';
 import { Bounds, type Kind } from './bounds';
@@ -168,8 +169,13 @@ export class ListReader {
 	/** @returns how many of the records were dealt with: all, unless there is no room */
 	private take(page: Page<IDataObject>, run: Run, keep?: (record: IDataObject) => boolean): number {
 		const { list, poll, given: known, bounds } = this;
-		const latest = poll.clocks.latest(vendorNow(poll.transport) + FUTURE_MS);
+		const latest = poll.clocks.latest(certainNow(poll.transport));
 		const { silent = '' } = this.state.swept ? {} : poll.start;
+		const { aheadAtStart } = poll;
+		const isAhead = silent !== '' && aheadAtStart > CLOCKS_MS;
+		const [from, to] = isAhead ? [CLOCKS_MS, aheadAtStart].map((by) => shifted(silent, by)) : [];
+		/** Whether it was there before the start, by a clock of the vendor that is ahead of ours. */
+		const wasThere = (time: WallTime) => from !== undefined && time > from && time <= to!;
 		let newest = run.place.newest ?? '';
 		let taken = 0;
 		for (const record of page.records) {
@@ -183,7 +189,9 @@ export class ListReader {
 						? !this.odd.isNew(identity, ordinal)
 						: known.has(identity, ordinal, time);
 				// What cannot be placed in time was there at the start, if it comes up then.
-				const isNew = !isKnown && (time === undefined ? silent === '' : time >= silent);
+				const isAfterStart =
+					time === undefined ? silent === '' : time >= silent && !wasThere(time);
+				const isNew = !isKnown && isAfterStart;
 				if (isNew && !this.hasRoom) break;
 				const isNoted =
 					time === undefined
@@ -220,9 +228,9 @@ export class ListReader {
 	}
 
 	private sweepPlace(): Place & Sweep {
-		const { swept, newest = '' } = this.state;
-		const upTo = later(swept?.upTo ?? this.poll.start.contact, newest);
-		return { start: this.bounds.sweepFrom(this.state), after: '', at: this.poll.began, upTo };
+		const { bounds, state, poll } = this;
+		const upTo = bounds.sweptUpTo(state);
+		return { start: bounds.sweepFrom(state), after: '', at: poll.began, upTo };
 	}
 
 	private raiseFloor(floor: WallTime): void {
@@ -230,7 +238,7 @@ export class ListReader {
 	}
 
 	private get bounds(): Bounds {
-		return new Bounds(this.poll.start, this.poll.clocks, this.list);
+		return new Bounds(this.poll.start, this.poll.clocks, this.list, this.poll.began);
 	}
 
 	private get hasRoom(): boolean {

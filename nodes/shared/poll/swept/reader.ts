@@ -4,6 +4,7 @@ import {
 	type FollowOptions,
 	type FoundEvent,
 	MOST_CHARACTERS,
+	ourContactTime,
 	type Reading,
 } from '../followed';
 import { oddOf } from '../oddKeys';
@@ -30,6 +31,8 @@ export class SweptReader implements SweptPoll {
 	readonly events: FoundEvent[] = [];
 	start: Start;
 	private isMet: boolean;
+	/** The first contact, where it is with this poll. */
+	private contact: { readonly time: number; readonly vendorTime: number } | undefined;
 	private readonly turns: readonly Turn[];
 	/** The list that the next poll begins with. */
 	private next: string | undefined;
@@ -45,7 +48,7 @@ export class SweptReader implements SweptPoll {
 		this.clocks = new Clocks(swept.zone, swept.zones);
 		this.sweepEvery = swept.sweepEvery;
 		this.isMet = prior !== undefined;
-		this.start = prior ?? this.startAt((options.failedContact ?? this.began) - SKEW_MS);
+		this.start = prior ?? this.startAt(ourContactTime(options) - SKEW_MS);
 		this.next = prior?.next;
 		const lists = swept.lists.map((list) => ({
 			key: list.key,
@@ -61,8 +64,19 @@ export class SweptReader implements SweptPoll {
 	meet(): boolean {
 		if (this.isMet) return false;
 		this.isMet = true;
-		this.start = this.startAt(contactTime(this.transport, this.options.failedContact));
+		const contact = contactTime(this.transport, this.options);
+		this.start = this.startAt(contact);
+		if (this.options.failedContact === undefined) {
+			this.contact = { time: contact, vendorTime: this.transport.vendorTime ?? contact };
+		}
 		return true;
+	}
+
+	get aheadAtStart(): number {
+		const { contact, transport } = this;
+		if (!contact) return 0;
+		const { vendorTime = contact.time } = transport;
+		return Math.min(contact.vendorTime, vendorTime) - contact.time;
 	}
 
 	async read(): Promise<Reading<SweptState>> {

@@ -14,6 +14,11 @@ export interface SweptPoll {
 	/** Where the trigger started; before the first answer, as far as our own clock says. */
 	readonly start: Start;
 	readonly events: FoundEvent[];
+	/**
+	 * How far the vendor's clock was ahead of the time of the first contact, in ms, as far as its answers
+	 * agree; 0 in later polls.
+	 */
+	readonly aheadAtStart: number;
 	/** Notes the vendor's time with the first answer of all. @returns whether it was that */
 	meet(): boolean;
 }

@@ -2,7 +2,6 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
 import { readAll } from '../../readAll';
 import type { Transport } from '../../walker';
-import { FUTURE_MS, vendorNow } from '../followed';
 
 /** What has a list of its own that grows, such as a message. */
 export interface Owner {
@@ -46,14 +45,11 @@ export async function findOwners(
 ): Promise<Owner[]> {
 	const wanted = chosen(fields);
 	const records = await readAll(feed, fieldsSince(since), transport, { signal, pages });
-	const latest = vendorNow(transport) + FUTURE_MS;
 	const owners = records.flatMap((record) => {
 		const time = startedAt(record);
 		const id = idOf(record);
 		const isWanted = wanted ? wanted.includes(id) : id !== '';
-		return isWanted && time !== undefined && time <= latest
-			? [{ id, startedAt: time, record }]
-			: [];
+		return isWanted && time !== undefined ? [{ id, startedAt: time, record }] : [];
 	});
 	const missing = wanted?.filter((each) => !owners.some(({ id }) => id === each)) ?? [];
 	if (isFirst && missing.length > 0) {

@@ -19,12 +19,13 @@ export function turnOrder(owners: readonly Owner[], next: string | undefined): O
 /**
  * Where the trigger stands after a poll.
  * @param turns what each owner's turn came to, undefined where it had none
+ * @param asOf the newest time of a record when the poll began
  */
 export function placeAfter(
 	inTurn: readonly Owner[],
 	turns: ReadonlyArray<Turn | undefined>,
 	start: WatchState,
-	now: number,
+	asOf: number,
 ): Place {
 	const { complete, round, flawed } = start;
 	const had = inTurn.findIndex((_owner, turn) => turns[turn] === undefined);
@@ -32,7 +33,7 @@ export function placeAfter(
 		turns.slice(from, to).every((turn) => turn === 'whole');
 	if (had === -1) {
 		const areAll = areWhole(0, turns.length);
-		return { complete: areAll ? coarsely(complete, now) : complete, round: coarsely(round, now) };
+		return { complete: areAll ? coarsely(complete, asOf) : complete, round: coarsely(round, asOf) };
 	}
 	const next = inTurn[had]!.id;
 	// The next round begins with the first owner of all.
@@ -46,7 +47,7 @@ export function placeAfter(
 	const isWhole = !flawed && areWhole(0, rest);
 	return {
 		complete: isWhole ? round : complete,
-		round: now,
+		round: asOf,
 		next,
 		...flaw(!areWhole(rest, had)),
 	};

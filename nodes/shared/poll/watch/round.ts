@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
+import { certainNow } from '../../clocks';
 import { lessThan } from '../../lessThan';
 import type { Transport } from '../../walker';
 import {
 	contactTime,
 	type FollowOptions,
 	type FoundEvent,
-	FUTURE_MS,
 	MOST_CHARACTERS,
+	ourContactTime,
 	type Reading,
 	type StartFrom,
-	vendorNow,
 } from '../followed';
 import { OddKeys } from '../oddKeys';
 import { hasStatus } from '../../apiError';
@@ -26,6 +26,8 @@ import { type Shared, WatchedList } from './watchedList';
 
 /** More are not watched: where each list stands has to be stored. */
 const MOST_WATCHED = 3_000;
+/** Our clock may be ahead of the vendor's by so much before something is missed at the start. */
+const SKEW_MS = 60 * 60 * 1_000;
 /** After so many lists in turn that could not be read, the vendor is taken to be away. */
 const MOST_FAILURES = 3;
 
@@ -61,7 +63,7 @@ export class Round<R extends IDataObject> implements Shared {
 		const shown = directionOf(times);
 		// A piece of a list may look ordered by chance: only that it is not can be seen from one.
 		if (this.direction && shown && shown !== this.direction) this.direction = 'anywhere';
-		const latest = vendorNow(this.transport) + FUTURE_MS;
+		const latest = certainNow(this.transport);
 		const newest = times.reduce<number>(
 			(most, time) => (time !== undefined && time <= latest && time > most ? time : most),
 			0,
@@ -82,12 +84,11 @@ export class Round<R extends IDataObject> implements Shared {
 			this.marks.set(id, new Mark(OVERLAP_MS, mark));
 		}
 		const watchedFor = lists.watchedFor(fields);
-		const since = Math.max(before.complete - watchedFor, vendorNow(transport) - lists.keptFor);
+		const since = Math.max(before.complete - watchedFor, before.newest - lists.keptFor);
 		const period = { since, isFirst: !prior, signal };
 		const owners = await findOwners(lists.owners, fields, transport, period);
-		const now = vendorNow(transport);
-		const start =
-			prior ?? startedAt(before, startFrom!, contactTime(transport, options.failedContact));
+		const start = prior ?? startedAt(before, startFrom!, contactTime(transport, options));
+		const asOf = Math.max(start.round, before.newest, this.newestOf(owners));
 		const inTurn = this.inTurn(owners, watchedFor, start.next);
 		await this.readAll(inTurn, start.since);
 		const { interrupted } = this;
@@ -100,13 +101,13 @@ export class Round<R extends IDataObject> implements Shared {
 			: (interrupted ?? this.lastMissing ?? (signal.reason as Error));
 		if (failed && !prior) throw failed;
 		const odd = this.odd.pack();
-		const marks = this.packed(owners, now, MOST_CHARACTERS - odd.length);
+		const marks = this.packed(owners, asOf, MOST_CHARACTERS - odd.length);
 		return {
 			events,
 			state: {
 				contact: start.contact,
 				...(start.since === undefined ? {} : { since: start.since }),
-				...placeAfter(inTurn, this.turns, start, now),
+				...placeAfter(inTurn, this.turns, start, asOf),
 				...(this.direction ? { direction: this.direction } : {}),
 				newest: this.newest,
 				...(odd === '' ? {} : { odd }),
@@ -122,12 +123,18 @@ export class Round<R extends IDataObject> implements Shared {
 	/** Where a trigger stands that begins, as far as it is known before the vendor answers. */
 	private beginning(startFrom: StartFrom): WatchState {
 		const { lists, options } = this;
-		const now = Date.now();
+		const now = ourContactTime(options) - SKEW_MS;
 		const since = startFrom === 'now' ? now : startFrom;
 		const oldest = now - lists.keptFor + lists.watchedFor(options.fields);
 		const complete = Math.max(since, oldest);
 		const asked = since === -Infinity ? {} : { since };
 		return { contact: now, ...asked, complete, round: now, newest: 0, marks: {} };
+	}
+
+	/** When the latest of them was started, as far as that can be right. */
+	private newestOf(owners: readonly Owner[]): number {
+		const now = certainNow(this.transport);
+		return Math.max(...owners.map(({ startedAt }) => startedAt).filter((time) => time <= now));
 	}
 
 	/** The owners to watch, beginning with the one whose turn it is. */
@@ -230,10 +237,10 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** What is stored of the lists, also of those that may have to be watched again. */
-	private packed(owners: readonly Owner[], now: number, most: number): WatchState['marks'] {
+	private packed(owners: readonly Owner[], asOf: number, most: number): WatchState['marks'] {
 		const present = new Set(owners.map(({ id }) => id));
 		const kept = [...this.marks]
-			.filter(([id, { complete }]) => present.has(id) || complete >= now - this.lists.keptFor)
+			.filter(([id, { complete }]) => present.has(id) || complete >= asOf - this.lists.keptFor)
 			.sort(([, a], [, b]) => b.complete - a.complete);
 		const fitting = kept.filter(([id], place) => present.has(id) || place < MOST_WATCHED);
 		const { packed, isShortened } = packMarks(most, fitting);

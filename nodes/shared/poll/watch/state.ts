@@ -9,9 +9,9 @@ export interface WatchState {
 	readonly contact: number;
 	/** What was recorded before is not given out; absent: nothing is too old. */
 	readonly since?: number;
-	/** When the last round began in which each list was read to its end. */
+	/** The newest time of a record when the last round began in which each list was read to its end. */
 	readonly complete: number;
-	/** When the present round began. */
+	/** The same of the present round. */
 	readonly round: number;
 	/** Whether a list could not be read to its end in the present round. */
 	readonly flawed?: true;

@@ -1,5 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { identityOf, idOf, isoTime, readList, readObject, timeTextOf } from '../../nodes/Copernica/records';
+import {
+	identityOf,
+	idOf,
+	isoTime,
+	readList,
+	readObject,
+	timeTextOf,
+} from '../../nodes/Copernica/records';
 import { titleOf } from '../../nodes/Copernica/searchEmailings';
 import { copernica } from '../../nodes/Copernica/vendor';
 import { idText } from '../../nodes/shared/idText';

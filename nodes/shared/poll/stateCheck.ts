@@ -32,8 +32,8 @@ export const isCount: Check = (value) => Number.isSafeInteger(value) && (value a
 export const isNumber: Check = (value) =>
 	Number.isFinite(value) && Math.abs(value as number) <= Number.MAX_SAFE_INTEGER;
 
-/** Clocks may differ, but not by so much. */
-const AHEAD_MS = 40 * 24 * 60 * 60 * 1_000;
+/** Our clock may be behind, such as after a start without network, but not by more than a year. */
+const AHEAD_MS = 400 * 24 * 60 * 60 * 1_000;
 /** Dates of years with another number of digits are no dates here. */
 const FIRST_YEAR = Date.UTC(0, 0, 1) - 1_900 * 366 * 24 * 60 * 60 * 1_000;
 

@@ -115,7 +115,10 @@ async function readWhole<R extends IDataObject>(
 	let floor = since;
 	while (given.size > MOST_CHARACTERS - packedOdd.length) {
 		// What is forgotten must not be given out again.
-		floor = Math.max(floor ?? -Infinity, Math.min(given.forgetOldest()!, certainNow(transport)) + 1);
+		floor = Math.max(
+			floor ?? -Infinity,
+			Math.min(given.forgetOldest()!, certainNow(transport)) + 1,
+		);
 	}
 	return {
 		events: [...undated, ...events.map(({ record }) => record)].map((record) => ({

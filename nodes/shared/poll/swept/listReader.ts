@@ -189,8 +189,7 @@ export class ListReader {
 						? !this.odd.isNew(identity, ordinal)
 						: known.has(identity, ordinal, time);
 				// What cannot be placed in time was there at the start, if it comes up then.
-				const isAfterStart =
-					time === undefined ? silent === '' : time >= silent && !wasThere(time);
+				const isAfterStart = time === undefined ? silent === '' : time >= silent && !wasThere(time);
 				const isNew = !isKnown && isAfterStart;
 				if (isNew && !this.hasRoom) break;
 				const isNoted =

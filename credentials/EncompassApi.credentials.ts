@@ -14,7 +14,7 @@ import {
 	type KeyExchange,
 	tokenFields,
 } from '../nodes/shared/keyExchange';
-import { webAddress } from '../nodes/shared/parseUrl';
+import { webAddress, withoutEndSlashes } from '../nodes/shared/parseUrl';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
 const API_URL = `={{ ${JSON.stringify(REGIONS)}[$credentials.region] || ${addressIn('$credentials.apiUrl')}.replace(/\\/v2$/i, "") }}`;
@@ -32,11 +32,12 @@ function tokenUrl({ siteUrl }: ICredentialDataDecryptedObject): string {
 	if (!site) return typed;
 	const { origin, host, hostname, pathname } = site;
 	const isInternal = /^(?:[^.]+|[\d.]+|\[.*\])$/.test(hostname);
-	return (isInternal ? origin + pathname.replace(PAGE, '') : `https://${host}`) + LOGIN_PATH;
+	const folder = withoutEndSlashes(withoutEndSlashes(pathname).replace(PAGE, ''));
+	return (isInternal ? origin + folder : `https://${host}`) + LOGIN_PATH;
 }
 
-/** What follows the root of a site: `/s/1234` and all behind it, a page, the login itself, slashes. */
-const PAGE = /\/(?:s\/\d+(?:\/.*)?|[^/]*\.aspx|apiservices\/authenticate\/?|\/*)$/i;
+/** What follows the root of a site: `/s/1234` and all behind it, a page, or the login itself. */
+const PAGE = /\/(?:s\/\d+(?:\/.*)?|[^/]*\.aspx|apiservices\/authenticate)$/i;
 
 const text = (value: unknown) => String(value ?? '').trim();
 

@@ -11,21 +11,49 @@ export function storable<T>(value: T): T {
 	return (isStorable(value) ? value : cleaned(value)) as T;
 }
 
+/** Without recursion: a vendor's answer may be nested deeper than calls can be. */
 function isStorable(value: unknown): boolean {
-	if (typeof value === 'string') return !REFUSED.test(value);
-	if (typeof value !== 'object' || value === null) return true;
-	if (Array.isArray(value)) return value.every(isStorable);
-	for (const name of Object.keys(value)) {
-		if (REFUSED.test(name) || !isStorable((value as Record<string, unknown>)[name])) return false;
+	const waiting = [value];
+	while (waiting.length > 0) {
+		const each = waiting.pop();
+		if (typeof each === 'string' && REFUSED.test(each)) return false;
+		if (typeof each !== 'object' || each === null) continue;
+		for (const name of Object.keys(each)) {
+			if (REFUSED.test(name)) return false;
+			waiting.push(Reflect.get(each, name));
+		}
 	}
 	return true;
 }
 
+/** A place in the copy that is still to be filled. */
+interface Open {
+	readonly into: object;
+	readonly name: string;
+	readonly value: unknown;
+}
+
 function cleaned(value: unknown): unknown {
+	const whole: { copy: unknown } = { copy: undefined };
+	const open: Open[] = [{ into: whole, name: 'copy', value }];
+	while (open.length > 0) {
+		const { into, name, value: each } = open.pop()!;
+		const copy = copyOf(each);
+		// A field may be called `__proto__`.
+		Object.defineProperty(into, name, { value: copy });
+		if (typeof each !== 'object' || each === null) continue;
+		for (const inner of Object.keys(each)) {
+			const at = Array.isArray(each) ? inner : storableText(inner);
+			open.push({ into: copy as object, name: at, value: Reflect.get(each, inner) });
+		}
+	}
+	return whole.copy;
+}
+
+/** A text cleaned; of a list or an object its places, in their order, without what is in them. */
+function copyOf(value: unknown): unknown {
 	if (typeof value === 'string') return storableText(value);
 	if (typeof value !== 'object' || value === null) return value;
-	if (Array.isArray(value)) return value.map(cleaned);
-	return Object.fromEntries(
-		Object.entries(value).map(([name, each]) => [storableText(name), cleaned(each)]),
-	);
+	if (Array.isArray(value)) return value.map(() => undefined);
+	return Object.fromEntries(Object.keys(value).map((name) => [storableText(name), undefined]));
 }

@@ -113,7 +113,7 @@ describe('a list', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(items[0]!.json.bot).toBeNull();
+		expect(items[0]!.json.bot).toBe(false);
 		expect(({} as IDataObject).polluted).toBeUndefined();
 		expect(Object.keys(items[0]!.json.raw as object)).toContain('__proto__');
 	});

@@ -203,7 +203,7 @@ it.each([
 	['https://alumni.example.edu?sid=1234', 'https://alumni.example.edu'],
 	['https://alumni.example.edu:8443/s/1234', 'https://alumni.example.edu:8443'],
 	['https://ann:hunter2@alumni.example.edu/s/1234', 'https://alumni.example.edu'],
-	['https://alumni-universität.example/s/1234', 'https://xn--alumni-universitt-bub.example'],
+	['https://alumni-universität.example/s/1234', 'https://xn--alumni-universitt-5qb.example'],
 	['HTTP://alumni.example.edu', 'https://alumni.example.edu'],
 	['alumni.example.edu', 'https://alumni.example.edu'],
 	['https://alumni.example.edu/s/1055/home.aspx?sid=1055#top', 'https://alumni.example.edu'],

@@ -1,6 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
-import { limiterOf } from '../../../nodes/shared/limiter';
+import { procurios } from '../../../nodes/Procurios/vendor';
+import { type Limiter, limiterOf } from '../../../nodes/shared/limiter';
 import { LOAD_MS } from '../../load';
 import { credentialsFor, searchEmails } from '../engine';
 import { listOf } from '../export/lists';
@@ -22,9 +23,9 @@ const OPENS = listOf('Procurios open');
 const opens = { resource: 'open', operation: 'getAll', emailScope: 'all', returnAll: true };
 const CLICKED = { event: 'clicked', traffic: 'all', startFrom: 'beginning' };
 
-const startSite = async (procurios: Partial<ProcuriosOptions>) =>
+const startSite = async (options: Partial<ProcuriosOptions>) =>
 	(sandbox = await startSandbox({
-		procurios: { recipients: 500, emails: 5, clicks: 0, pageSize: { others: 100 }, ...procurios },
+		procurios: { recipients: 500, emails: 5, clicks: 0, pageSize: { others: 100 }, ...options },
 	}));
 
 const isPoll = ({ path }: { path: string }) => path.includes('/clicks');
@@ -58,6 +59,10 @@ async function pollUntil(host: Host, hasEnded: () => boolean) {
 	return { polls, clicks, most };
 }
 
+/** Whether a run of many items has as many requests under way, or waiting, as it may have. */
+const isInFullSwing = ({ state }: Limiter) =>
+	state.active + state.waiting >= procurios.requestsAtOnce;
+
 const hostOf = (credentials = credentialsFor(sandbox), budgetMs?: number) =>
 	new ProcuriosHost({ mode: 'durable', credentials, parameters: CLICKED, budgetMs });
 
@@ -82,7 +87,6 @@ describe.each([
 	[
 		'that has too much to do now and then',
 		() => {
-			const { procurios } = sandbox;
 			for (const [after, status] of [
 				[20, 429],
 				[60, 503],
@@ -90,9 +94,9 @@ describe.each([
 				[100, 429],
 				[101, 429],
 			] as const) {
-				procurios.fault({ kind: 'status', status, after, headers: { 'Retry-After': '0' } });
+				sandbox.procurios.fault({ kind: 'status', status, after, headers: { 'Retry-After': '0' } });
 			}
-			procurios.fault({ kind: 'status', status: 429, after: 140, times: 3 });
+			sandbox.procurios.fault({ kind: 'status', status: 429, after: 140, times: 3 });
 		},
 	],
 ])('at a vendor %s', (_, strain) => {
@@ -107,7 +111,7 @@ describe.each([
 			credentials: credentialsFor(sandbox),
 		});
 		const limiter = limiterOf(new URL(sandbox.url).host);
-		expect(await until(() => limiter.state.waiting > 100)).toBe(true);
+		expect(await until(() => isInFullSwing(limiter))).toBe(true);
 		const { clicks, most } = await pollUntil(host, () => run.ended);
 		expect((await run.result)?.items).toHaveLength(200 * 300);
 		expect(host.errors).toEqual([]);
@@ -129,7 +133,7 @@ it('a poll asks while many walks wait to try again', async () => {
 	const items = Array.from({ length: 20 }, () => ({ json: {} }));
 	const run = start({ parameters: opens, items, credentials });
 	const limiter = limiterOf(new URL(between.url).host);
-	expect(await until(() => limiter.state.waiting > 10)).toBe(true);
+	expect(await until(() => isInFullSwing(limiter))).toBe(true);
 	isRefusing = true;
 	expect(await until(() => limiter.state.active + limiter.state.waiting === 0)).toBe(true);
 	const asked = between.asked().length;
@@ -160,7 +164,7 @@ describe('a vendor that wants to be left alone', () => {
 		const items = Array.from({ length: 40 }, () => ({ json: {} }));
 		const run = start({ parameters: opens, items, credentials });
 		const limiter = limiterOf(new URL(between.url).host);
-		expect(await until(() => limiter.state.waiting > 20)).toBe(true);
+		expect(await until(() => isInFullSwing(limiter))).toBe(true);
 		isRefusing = true;
 		expect(await until(() => limiter.rest > 0 && limiter.state.active === 0)).toBe(true);
 		isRefusing = false;

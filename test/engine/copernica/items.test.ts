@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { CopernicaSandbox, Sandbox } from '../../../sandbox';
 import { all, byId, idsOf, jsonOf, kept, run, startSite } from './site';
 

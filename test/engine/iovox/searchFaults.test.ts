@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault, IovoxSandbox, Sandbox } from '../../../sandbox';
 import { iovoxAt, type MemoryCredentials } from '../credentials';
+import { closeGateways, gatewayTo } from './gateway';
 import { ALL, inOrder, jsonOf, run, searchesOf, startSite, textOf } from './site';
 
 jest.mock('n8n-workflow', () =>
@@ -22,7 +23,10 @@ beforeEach(async () => {
 	sandbox = await startSite({ mails: 500 });
 	({ iovox } = sandbox);
 });
-afterEach(async () => await sandbox.close());
+afterEach(async () => {
+	closeGateways();
+	await sandbox.close();
+});
 beforeAll(async () => {
 	foreign = createServer((_request, response) => {
 		foreignRequests++;
@@ -140,12 +144,16 @@ it('a key with blanks around it is taken', async () => {
 it.each(['json', 'xml', 'html', 'empty'] as const)(
 	'what the service does not take is told, as far as its answer (%s) does',
 	async (errorBody) => {
-		const parameters = { filters: { disposition: '={{ "nonsense" }}' } };
+		// The node itself asks for nothing that is wrong.
+		const gateway = await gatewayTo(iovox, {
+			arrives: (passed) =>
+				void Object.assign(passed, { path: passed.path.replace('limit=60', 'limit=0') }),
+		});
 		for (const validationStatus of [400, 422, 200] as const) {
 			iovox.setSwitches({ errorBody, validationStatus });
-			const { text, asked } = await failing(parameters);
+			const { text, asked } = await failing({}, gateway.credentials);
 			const isTold = errorBody === 'json' || errorBody === 'xml';
-			expect(/disposition must be one of .*undeliverable/.test(text)).toBe(isTold);
+			expect(/limit must be a whole number/.test(text)).toBe(isTold);
 			expect(text).not.toMatch(/</);
 			expect(text).toMatch(
 				isTold || validationStatus !== 200 ? /Check the fields of the node/ : /instead of the list/,

@@ -28,7 +28,10 @@ export function pageBody(
 	const list = fault === 'notAList' ? { ...data } : data;
 	if (body === 'bare') return list;
 	const { maxResults, startAt } = paging;
-	return { data: list, ...summary({ maxResults, startAt, total: totalUnder(rows.length, fault) }, switches) };
+	return {
+		data: list,
+		...summary({ maxResults, startAt, total: totalUnder(rows.length, fault) }, switches),
+	};
 }
 
 function pageOf(

@@ -37,6 +37,10 @@ const WRONG_PAGE = [
 	'samePage',
 	/** Gives the page whose last row is the cursor itself, so that the cursor does not move. */
 	'standStill',
+	/** Gives the first half of the page, as if there was no more of it. */
+	'shortPage',
+	/** Counts one row more than there is. */
+	'highTotal',
 	/** An object where the list should be. */
 	'notAList',
 ] as const;
@@ -65,6 +69,14 @@ export interface Fault {
 	/** For `redirect` and `foreignNext`: where to. */
 	location?: string;
 }
+
+/** The rows of a page, cut short where the fault says so. */
+export const rowsUnder = <Row>(rows: readonly Row[], fault: FaultKind | undefined): Row[] =>
+	rows.slice(0, fault === 'shortPage' ? Math.ceil(rows.length / 2) : rows.length);
+
+/** How many rows a list is said to have. */
+export const totalUnder = (total: number, fault: FaultKind | undefined): number =>
+	fault === 'highTotal' ? total + 1 : total;
 
 interface QueuedFault {
 	fault: Fault;

@@ -23,10 +23,13 @@ export abstract class VendorSandbox {
 		return await this.log.next();
 	}
 
-	/** Queues a fault. @throws Error when it is described wrongly, or needs links between pages */
+	/** Queues a fault. @throws Error when it is described wrongly, or needs other sorts of pages */
 	fault(fault: Fault): void {
 		if (!this.linksPages && (fault.kind === 'foreignNext' || fault.kind === 'standStill')) {
 			throw new Error(`Pages are numbered here, "${fault.kind}" cannot be shown`);
+		}
+		if (this.linksPages && fault.kind === 'highTotal') {
+			throw new Error(`Nothing is counted here, "${fault.kind}" cannot be shown`);
 		}
 		this.faults.add(fault);
 	}

@@ -1,3 +1,4 @@
+import { rowsUnder, totalUnder } from '../faults';
 import { invalidValue } from './body';
 import type { Call } from './call';
 
@@ -21,13 +22,13 @@ export function pageOf<Row>(
 	// A negative limit gives no rows, as one client found.
 	const kept = Math.max(0, Math.min(asked, MAX_LIMIT, switches.pageCap ?? Infinity));
 	const first = fault === 'samePage' ? 0 : start;
-	const data = rows.slice(first, first + kept).map(shown);
+	const data = rowsUnder(rows.slice(first, first + kept), fault).map(shown);
 	const withTotal = !(switches.totalHonoured && parameters.boolean('total') === false);
 	return {
 		start,
 		limit: switches.limitShown === 'kept' ? kept : asked,
 		count: data.length,
-		...(withTotal ? { total: rows.length } : {}),
+		...(withTotal ? { total: totalUnder(rows.length, fault) } : {}),
 		data: listOf(data, { fault }),
 	};
 }

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../faults';
+import { type FaultKind, rowsUnder, totalUnder } from '../faults';
 import type { Paging, Window } from './query';
 import type { DeliveryRow, MessageRow } from './rows';
 import { isSent, type Store } from './store';
@@ -20,12 +20,18 @@ export function pageBody(
 	fault?: FaultKind,
 ): unknown {
 	const whole = body === 'bare' && !switches.bareObeysPaging;
-	const page = whole ? rows : pageOf(rows, paging, switches, fault === 'samePage');
+	const page = rowsUnder(
+		whole ? rows : pageOf(rows, paging, switches, fault === 'samePage'),
+		fault,
+	);
 	const data = shown ? page.map(shown) : page;
 	const list = fault === 'notAList' ? { ...data } : data;
 	if (body === 'bare') return list;
 	const { maxResults, startAt } = paging;
-	return { data: list, ...summary({ maxResults, startAt, total: rows.length }, switches) };
+	return {
+		data: list,
+		...summary({ maxResults, startAt, total: totalUnder(rows.length, fault) }, switches),
+	};
 }
 
 function pageOf(

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../faults';
+import { type FaultKind, rowsUnder, totalUnder } from '../faults';
 import { defaultDates, vendorDate } from './dates';
 import { inOrder } from './order';
 import type { Search } from './query';
@@ -30,12 +30,13 @@ export function searchBody(
 	const order = switches.obeysOrder ? search.order : BY_TIME;
 	const mails = inOrder(found, order, { start, end: start + size, switches, seed: number });
 	const fields = switches.obeysFields ? search.fields : FIELDS;
-	const results = mails.map(({ row }) => shown(row, fields, switches));
-	const pages = Math.ceil(found.length / size);
+	const results = rowsUnder(mails, fault).map(({ row }) => shown(row, fields, switches));
+	const count = totalUnder(found.length, fault);
+	const pages = Math.ceil(count / size);
 	const totals = {
 		current_page: search.page,
 		total_pages: switches.totalPages === 'all' ? pages : Math.max(0, pages - search.page),
-		total_results: switches.totalResults === 'all' ? found.length : results.length,
+		total_results: switches.totalResults === 'all' ? count : results.length,
 	};
 	return {
 		...(switches.totalsAs === 'numbers' ? totals : inTexts(totals)),

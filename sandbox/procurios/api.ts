@@ -112,6 +112,7 @@ function wrongPage(fault: Fault | undefined): WrongPageFault | undefined {
 		case 'foreignNext':
 		case 'samePage':
 		case 'standStill':
+		case 'shortPage':
 		case 'notAList':
 			return fault.kind;
 		default:

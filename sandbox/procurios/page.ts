@@ -1,4 +1,4 @@
-import type { WrongPageFault } from '../faults';
+import { rowsUnder, type WrongPageFault } from '../faults';
 import { Random } from '../random';
 import type { Rows } from '../sortedList';
 import { refuse } from './body';
@@ -33,7 +33,9 @@ export interface PageRequest {
 export function pageBody<Row>(view: ListView<Row>, request: PageRequest): Record<string, unknown> {
 	const { switches, fault } = request;
 	const cursor = requestedCursor(view, request);
-	const { rows, more } = takeRows(view, cursor, request);
+	const taken = takeRows(view, cursor, request);
+	const rows = rowsUnder(taken.rows, fault);
+	const more = taken.more || rows.length < taken.rows.length;
 	const last = rows.at(-1);
 	const next = last === undefined ? cursor : nextCursor(view, switches, last);
 	const wanted =

@@ -219,9 +219,23 @@ describe('wrong pages', () => {
 		expect(Array.isArray(json.opens)).toBe(false);
 		expect(Object.values(json.opens as object)).toEqual(rows);
 	});
+
+	it('shortPage has the first half of the page, and leads on from there', async () => {
+		const whole = await client.page('opens');
+		fault({ kind: 'shortPage' });
+		const { rows, next } = await client.page('opens');
+		expect(rows).toEqual(whole.rows.slice(0, 25));
+		expect(afterOf(next)).toBe(cursors.opens(rows.at(-1) ?? {}));
+	});
+
+	it('highTotal cannot be shown, where nothing is counted', () => {
+		expect(() => fault({ kind: 'highTotal' })).toThrow('highTotal');
+	});
 });
 
-it.each(FAULT_KINDS)('%s spoils the request that it hits and no other', async (kind) => {
+const SHOWN = FAULT_KINDS.filter((kind) => kind !== 'highTotal');
+
+it.each(SHOWN)('%s spoils the request that it hits and no other', async (kind) => {
 	const path = `opens?after=${encodeURIComponent(cursors.opens({ ...sandbox.procurios.data.opens[60] }))}`;
 	const well = (await client.get(path)).text;
 	fault({ kind, location: 'https://elsewhere.example' });

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { IovoxSandbox, Sandbox } from '../../../sandbox';
+import { type IovoxSandbox, type Sandbox, startSandbox } from '../../../sandbox';
+import { iovoxAt } from '../credentials';
+import { IovoxHost } from '../iovoxHost';
 import { ALL, idsOf, jsonOf, run, startSite, textOf } from './site';
 
 let sandbox: Sandbox;
@@ -54,4 +56,23 @@ it('and are an error the other way round, where they do not fit into a page', as
 	const result = await run(iovox, { ...ALL, ...list, ...pages });
 	expect(textOf(result)).toMatch(/^The list of e-mails is not sorted as it was asked for\nWhile/);
 	expect(result.items).toEqual([]);
+});
+
+it('the trigger reads all where a page of one second does not show the order', async () => {
+	const switches = { obeysOrder: false, pageCap: 3 };
+	const site = await startSandbox({ iovox: { mails: 0, switches } });
+	try {
+		const second = Date.now() - 3_600_000;
+		for (let mail = 0; mail < 3; mail++) site.iovox.add.mail({ receive_date: second });
+		const credentials = iovoxAt(site.iovox);
+		const host = new IovoxHost({ mode: 'memory', credentials, parameters: { event: 'newEmail' } });
+		await host.activate();
+		// The three of that second come first, whatever is asked for.
+		const { message_id } = site.iovox.add.mail({ receive_date: Date.now() + 2_000 });
+		await host.tick();
+		expect(host.errors).toEqual([]);
+		expect(idsOf(host.emitted)).toEqual([message_id]);
+	} finally {
+		await site.close();
+	}
 });

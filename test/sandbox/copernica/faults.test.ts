@@ -42,6 +42,18 @@ it('samePage gives the first page again, as the one asked for', async () => {
 	expect(again.envelope).toEqual({ ...first.envelope, start: 10 });
 });
 
+it('shortPage gives the first half of the page, and highTotal counts one more', async () => {
+	const { rows, envelope } = await client.page(PATH, PARAMETERS);
+	copernica.fault({ kind: 'shortPage' });
+	copernica.fault({ kind: 'highTotal' });
+	const half = await client.page(PATH, PARAMETERS);
+	expect(half.rows).toEqual(rows.slice(0, 5));
+	expect(half.envelope).toEqual({ ...envelope, count: 5 });
+	const more = await client.page(PATH, PARAMETERS);
+	expect(more.rows).toEqual(rows);
+	expect(more.envelope).toEqual({ ...envelope, total: Number(envelope.total) + 1 });
+});
+
 it('notAList has an object where the list should be, of v1 events too', async () => {
 	const { rows } = await client.page(PATH, PARAMETERS);
 	copernica.fault({ kind: 'notAList' });

@@ -41,6 +41,15 @@ it('samePage gives the first page again, as the one asked for', async () => {
 	expect(again.summary.startAt).toBe(10);
 });
 
+it('shortPage gives the first half of the page, and highTotal counts one more', async () => {
+	const { rows, summary } = await client.page(path);
+	encompass.fault({ kind: 'shortPage' });
+	encompass.fault({ kind: 'highTotal' });
+	expect(await client.page(path)).toMatchObject({ rows: rows.slice(0, 5), summary });
+	const more = { ...summary, total: Number(summary.total) + 1 };
+	expect(await client.page(path)).toMatchObject({ rows, summary: more });
+});
+
 it('notAList has an object where the list should be', async () => {
 	const { rows } = await client.page(path);
 	encompass.fault({ kind: 'notAList' });

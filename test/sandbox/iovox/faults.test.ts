@@ -41,6 +41,17 @@ it('samePage gives the first page again, as the one asked for', async () => {
 	expect(again.totals).toEqual({ ...first.totals, current_page: 2 });
 });
 
+it('shortPage gives the first half of the page, and highTotal counts one more', async () => {
+	const { rows, totals } = await client.page({ ...BY_TIME, page: 2, limit: 10 });
+	iovox.fault({ kind: 'shortPage' });
+	iovox.fault({ kind: 'highTotal' });
+	const half = await client.page({ ...BY_TIME, page: 2, limit: 10 });
+	expect(half).toMatchObject({ rows: rows.slice(0, 5), totals });
+	const more = await client.page({ ...BY_TIME, page: 2, limit: 10 });
+	expect(more.rows).toEqual(rows);
+	expect(more.totals.total_results).toBe(Number(totals.total_results) + 1);
+});
+
 it('notAList has an object where the list should be', async () => {
 	const { rows } = await client.page({ ...BY_TIME, page: 2, limit: 10 });
 	iovox.fault({ kind: 'notAList' });

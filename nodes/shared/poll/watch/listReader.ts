@@ -51,6 +51,8 @@ export class ListReader<R extends IDataObject> {
 					this.deal(record);
 				}
 				if (mark.known >= slice.total || (behind.length === 0 && tries > 0)) {
+					// What a short page left out is read on with the next poll.
+					if (!mark.isTurned && !(await this.list.endsAt(mark.known, slice.total))) return false;
 					// Where records come anywhere, some may have come before the last one, and others gone.
 					return shared.direction === 'anywhere' || this.list.complete(this.list.asOf);
 				}

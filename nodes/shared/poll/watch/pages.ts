@@ -30,6 +30,11 @@ export class Pages<R extends IDataObject> {
 		this.size = Math.min(list.pageSize, most);
 	}
 
+	/** Of the list, for messages. */
+	get name(): string {
+		return this.list.name;
+	}
+
 	async ask(start: number, most: number): Promise<Slice<R>> {
 		const { list, beginning, transport, signal } = this;
 		const { body, size } = await askForPage(

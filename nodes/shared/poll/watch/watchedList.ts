@@ -58,6 +58,13 @@ export class WatchedList<R extends IDataObject> {
 		return slice;
 	}
 
+	/** Whether the last record that is counted is before this index, or not there although it is counted. */
+	async endsAt(index: number, total: number): Promise<boolean> {
+		if (total <= index) return true;
+		const { rows } = await this.ask(total - 1, 1);
+		return rows.length === 0;
+	}
+
 	/** Whether it was never read to its end. */
 	get isNew(): boolean {
 		return this.mark.complete === 0;

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hasGap, standsStill } from '../../feed';
 import { OVERLAP_MS } from './direction';
 import type { Scan } from './mark';
 import type { Slice } from './pages';
@@ -29,7 +30,7 @@ export class WholeReading<R extends IDataObject> {
 	async goOn(): Promise<boolean> {
 		const { list } = this;
 		const { mark, shared } = list;
-		for (let restarts = 0; ; ) {
+		for (let restarts = 0, idle = 0; ; ) {
 			const scan = mark.scan!;
 			const found = await this.findPlace(scan);
 			if (!found) {
@@ -53,12 +54,21 @@ export class WholeReading<R extends IDataObject> {
 				if (scan.at === scan.total) scan.last = scan.edge;
 			}
 			const { length } = slice.rows;
-			// The last record may have moved to the end of a page: then the next one begins with it.
-			const isLastOfPage = from === length && length > 1;
-			if (slice.start + length >= slice.total || (from >= length && !isLastOfPage)) {
-				return this.close(scan);
+			const behind = slice.start + length;
+			if (from < length) {
+				idle = 0;
+				if (behind >= slice.total) return this.close(scan);
+			} else if (length > 1) {
+				// The last record may have moved to the end of a page: then the next one begins with it.
+				if (idle++ > 0) throw standsStill(list.pages.name, [String(slice.start)]);
+			} else {
+				if (await list.endsAt(behind, slice.total)) return this.close(scan);
+				throw hasGap(
+					list.pages.name,
+					`It has ${behind} of ${slice.total} that the service counts, and more behind them.`,
+				);
 			}
-			scan.at = slice.start + length;
+			scan.at = behind;
 		}
 	}
 

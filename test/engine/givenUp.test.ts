@@ -207,6 +207,22 @@ describe('a run of many items', () => {
 		},
 	);
 
+	it.each(['iovox', 'Copernica'])(
+		'with %s does so, too, where it may ask for much at once and less would be asked for',
+		async (name) => {
+			const list = vendorNamed(name);
+			const vendor = await always(504);
+			const { error } = await runNode({
+				parameters: { ...list.parameters, options: { requestsAtOnce: 20 } },
+				items: items(100),
+				credentials: list.credentials(vendor.url),
+			});
+			expect(error?.httpCode).toBe('504');
+			// Those that were under way before the first of them was lost, twice each.
+			expect(vendor.asked.length).toBeLessThanOrEqual(20 * 2 + 60);
+		},
+	);
+
 	// The pages of Procurios have one size.
 	it.each(VENDORS.slice(1).map((each) => [each.name, each] as const))(
 		'with %s reads each where less is answered',

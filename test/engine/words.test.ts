@@ -168,3 +168,14 @@ it.each(each)('the beginnings of a web page without end are told by %s like one'
 	const blanks = `<html><title>${' '.repeat(1_000_000)}`;
 	expect((await shownOf(name, { status: 500, body: blanks })).message).toMatch(/status 500/);
 });
+
+it.each(each)(
+	'what %s says behind the beginning of a long answer is not looked for',
+	async (name) => {
+		const far = 'x'.repeat(20_000);
+		const page = `<html>${far}<title>Far away</title></html>`;
+		expect((await shownOf(name, { type: 'text/html', body: page })).text).not.toContain('Far away');
+		const xml = `<errors>${far}<error>Far away</error></errors>`;
+		expect((await shownOf(name, { status: 500, body: xml })).text).not.toContain('Far away');
+	},
+);

@@ -71,7 +71,8 @@ export class ProcuriosOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'Site URL + /l/oauth2/token',
-			description: 'Only if the administrator gave you another address for access tokens',
+			description:
+				'Only if the administrator gave you another address for access tokens. The Proxy of a node does not hold for it: n8n asks for tokens itself, through its own HTTPS_PROXY.',
 		},
 		{
 			displayName: 'Authorization URL',

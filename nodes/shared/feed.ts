@@ -16,8 +16,8 @@ export interface PageRequest {
 	readonly path: string;
 	/** Several values of one name stand one behind the other. */
 	readonly query?: Readonly<Record<string, string | readonly string[]>>;
-	/** Whether the pager can ask for less where the vendor is too slow for this. */
-	readonly canAskForLess?: boolean;
+	/** How many records it asks for, where fewer can be asked for if the vendor is too slow for so many. */
+	readonly reducible?: number | undefined;
 }
 
 /** Records in the vendor's order, none of them delivered by an earlier page of the same walk. */

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import type { Feed, FieldReader } from './feed';
 import { givenFields } from './fields';
-import { connect, settingsOf } from './request';
+import { nodeErrorOf } from './nodeError';
+import { connect, type Connection, settingsOf } from './request';
 import type { Settings, Vendor } from './vendor';
 import { walk } from './walker';
 
@@ -32,21 +33,38 @@ export interface SearchedList<R> {
 export const listSearch = <R extends IDataObject>(
 	vendor: Vendor,
 	feed: Feed<R>,
-	{ textOf, toItem, most, newness, choice, fields }: SearchedList<R>,
+	searched: SearchedList<R>,
 ) =>
 	async function (
 		this: ILoadOptionsFunctions,
 		filter = '',
 		paginationToken: unknown = '',
 	): Promise<INodeListSearchResult> {
-		const transport = await connect(this, vendor, { deadline: Date.now() + PATIENCE_MS });
-		const after = String(paginationToken ?? '');
+		let connection: Connection | undefined;
+		try {
+			connection = await connect(this, vendor, { deadline: Date.now() + PATIENCE_MS });
+			const search = searching(this, vendor, feed, searched);
+			return await search(connection, filter, String(paginationToken ?? ''));
+		} catch (error) {
+			const redact = (text: string) => connection?.redact(text) ?? text;
+			throw nodeErrorOf(this.getNode(), error as Error, redact);
+		}
+	};
+
+const searching =
+	<R extends IDataObject>(
+		context: ILoadOptionsFunctions,
+		vendor: Vendor,
+		feed: Feed<R>,
+		{ textOf, toItem, most, newness, choice, fields }: SearchedList<R>,
+	) =>
+	async (transport: Connection, filter: string, after: string): Promise<INodeListSearchResult> => {
 		const wanted = filter.trim().toLowerCase();
 		const found: R[] = [];
 		let searched = 0;
 		let more: string | undefined;
-		const settings = await settingsOf(this, vendor);
-		const given = fields?.(this, settings) ?? givenFields({}, settings);
+		const settings = await settingsOf(context, vendor);
+		const given = fields?.(context, settings) ?? givenFields({}, settings);
 		const keep = feed.keep?.(given);
 		for await (const page of walk(feed.open(given, after), transport, { name: feed.name })) {
 			if (page.records.length === 0) continue;

@@ -7,7 +7,7 @@ import {
 	type Pager,
 	standsStill,
 } from './feed';
-import { lessThan } from './lessThan';
+import { lessThan, reducible } from './lessThan';
 import { NumberedPage, Trail } from './numberedPage';
 import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedList';
 import { Delivered, digestOf, parseCursor } from './tieGroup';
@@ -391,8 +391,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const entering = places && this.entered !== undefined;
 		const { path, query } = entering ? places.enter(request, this.entered!) : request;
 		const numbers = { [parameters.page]: String(page), [parameters.size]: String(this.size) };
-		const canAskForLess = this.canBeLess && lessThan(this.size) !== undefined;
-		return { path, query: { ...query, ...numbers }, canAskForLess };
+		return {
+			...{ path, query: { ...query, ...numbers } },
+			reducible: this.canBeLess ? reducible(this.size) : undefined,
+		};
 	}
 }
 

@@ -8,7 +8,7 @@ import {
 	standsStill,
 } from './feed';
 import { IdSet } from './idSet';
-import { lessThan } from './lessThan';
+import { lessThan, reducible } from './lessThan';
 import { OffsetPage } from './offsetPage';
 import { type OffsetFeed, type OffsetList, requestOf } from './offsetPaging';
 import { digestOf, parseCursor } from './tieGroup';
@@ -279,8 +279,11 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	private asking(start: number): PageRequest {
-		const canAskForLess = lessThan(this.size) !== undefined;
-		return { ...requestOf(this.beginning, this.list.parameters, start, this.size), canAskForLess };
+		const { beginning, list, size } = this;
+		return {
+			...requestOf(beginning, list.parameters, start, size),
+			reducible: reducible(size),
+		};
 	}
 }
 

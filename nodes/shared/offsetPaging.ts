@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { isSlowness } from './apiError';
 import { type Feed, type FieldReader, type PageRequest, type RecordRules, rulesOf } from './feed';
-import { lessThan } from './lessThan';
+import { lessThan, reducible } from './lessThan';
 import { OffsetPager } from './offsetPager';
 
 /** One answer of an offset list. */
@@ -75,7 +75,7 @@ export async function askForPage(
 	const less = lessThan(size);
 	const request = {
 		...requestOf(beginning, parameters, start, size),
-		canAskForLess: less !== undefined,
+		reducible: reducible(size),
 	};
 	const ask = async () => ({ body: await get(request), size });
 	if (less === undefined) return await ask();

@@ -17,10 +17,15 @@ interface Waiting {
  * often as one, for hours. When some requests have used up all their tries, and none succeeded between
  * them, all that the run still asks for ends at once, in the same way. So that some soon have, a request
  * keeps its place among the few that are under way while it waits for its next try.
+ *
+ * A request that can be made for fewer records is not lost with its tries. So that a thousand items do
+ * not each find out how few is few enough, one does so for all of them, as long as none succeeds.
  */
 export class Patience {
 	private lost = 0;
 	private end: Answer | undefined;
+	/** The least that the host was too slow for since it last answered well, and what came of it. */
+	private tooMuch: { readonly size: number; readonly answer: Answer } | undefined;
 	private readonly asking = new Set<Ending>();
 	/** Those of them that have a place. */
 	private underWay = 0;
@@ -64,7 +69,7 @@ export class Patience {
 
 	private async place(most: number, signal: AbortSignal): Promise<void> {
 		signal.throwIfAborted();
-		if (this.waiting.length === 0 && this.underWay < most) {
+		if (this.waiting.length === 0 && this.hasRoom(most)) {
 			this.underWay++;
 			return;
 		}
@@ -86,14 +91,33 @@ export class Patience {
 	}
 
 	private admit(): void {
-		while (this.waiting.length > 0 && this.underWay < this.waiting[0]!.most) {
+		while (this.waiting.length > 0 && this.hasRoom(this.waiting[0]!.most)) {
 			this.waiting.shift()!.start();
 		}
+	}
+
+	/** More than may be lost are of no use while the host is too slow. */
+	private hasRoom(most: number): boolean {
+		return this.underWay < (this.tooMuch ? Math.min(MOST_LOST, most) : most);
 	}
 
 	/** A request had a good answer. */
 	restore(): void {
 		this.lost = 0;
+		if (!this.tooMuch) return;
+		this.tooMuch = undefined;
+		this.admit();
+	}
+
+	/** The host was too slow for so many records, and can be asked for fewer. */
+	shrink(size: number, answer: Answer): void {
+		if (size < (this.tooMuch?.size ?? Infinity)) this.tooMuch = { size, answer };
+	}
+
+	/** What most likely comes of a request for so many records, where it is not worth a try. */
+	foreseen(size: number | undefined): Answer | undefined {
+		const { tooMuch } = this;
+		return size !== undefined && tooMuch && size >= tooMuch.size ? tooMuch.answer : undefined;
 	}
 
 	/** A request has used up all its tries. @param answer the last one */

@@ -120,7 +120,7 @@ class CredentialTransport implements Connection {
 
 	/** The good answer, or that of the last try. */
 	private async lastAnswer(
-		{ canAskForLess }: PageRequest,
+		{ reducible }: PageRequest,
 		url: URL,
 		signal: AbortSignal,
 	): Promise<Answer> {
@@ -130,6 +130,8 @@ class CredentialTransport implements Connection {
 			const { rest } = limiter;
 			const isTooLong = rest > 0 && Date.now() + rest > deadline;
 			if (isTooLong) return refusedFor(rest);
+			const foreseen = patience.foreseen(reducible);
+			if (foreseen) return foreseen;
 			const answer = await this.inTurn({ url, signal });
 			if (isUsable(answer)) {
 				patience.restore();
@@ -139,14 +141,15 @@ class CredentialTransport implements Connection {
 			const { tries = triesFor(status) } = this.options;
 			const asked = retryAfterMs(headers['retry-after'], Date.now());
 			const wait = waitMs(tried, asked, Math.random());
-			const lessIsBetter = canAskForLess && isTooSlow(status, code);
+			const lessIsBetter = reducible !== undefined && isTooSlow(status, code);
 			const { tries: worth = Infinity } = answer;
 			const beforeLess = worth < Infinity ? 1 : TRIES_BEFORE_LESS;
 			const most = Math.min(tries, worth, lessIsBetter ? beforeLess : Infinity);
 			const isPassing = isTransient(status, code);
 			const again = tried < most && isPassing && mayRetryAfter(asked);
 			if (!again) {
-				if (isLoss(answer) && !lessIsBetter) patience.lose(answer);
+				if (lessIsBetter) patience.shrink(reducible, answer);
+				else if (isLoss(answer)) patience.lose(answer);
 				return answer;
 			}
 			if (Date.now() + wait > deadline) return answer;

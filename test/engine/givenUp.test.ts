@@ -186,6 +186,69 @@ describe('a run of many items', () => {
 		expect(vendor.asked.length).toBeLessThanOrEqual(most);
 	});
 
+	it.each(
+		VENDORS.flatMap((list) => [504, 524].map((status) => [list.name, status, list] as const)),
+	)(
+		'with %s does so with status %s, after which less would be asked for',
+		async (_, status, list) => {
+			const vendor = await always(status);
+			const { items: given } = await runNode({
+				parameters: list.parameters,
+				items: items(100),
+				credentials: list.credentials(vendor.url),
+				onError: 'continueRegularOutput',
+			});
+			expect(given).toHaveLength(100);
+			const told = new Set(given.map(({ json }) => json.error));
+			expect(told.size).toBe(1);
+			expect([...told][0]).toContain(`answered with status ${status}`);
+			expect(vendor.asked.length).toBeLessThanOrEqual(60);
+			expect(limiterOf(new URL(vendor.url).host).state).toMatchObject({ active: 0, waiting: 0 });
+		},
+	);
+
+	it.each(['iovox', 'Copernica'])(
+		'with %s does so, too, where it may ask for much at once and less would be asked for',
+		async (name) => {
+			const list = vendorNamed(name);
+			const vendor = await always(504);
+			const { error } = await runNode({
+				parameters: { ...list.parameters, options: { requestsAtOnce: 20 } },
+				items: items(100),
+				credentials: list.credentials(vendor.url),
+			});
+			expect(error?.httpCode).toBe('504');
+			// Those that were under way before the first of them was lost, twice each.
+			expect(vendor.asked.length).toBeLessThanOrEqual(20 * 2 + 60);
+		},
+	);
+
+	// The pages of Procurios have one size.
+	it.each(VENDORS.slice(1).map((each) => [each.name, each] as const))(
+		'with %s reads each where less is answered',
+		async (_, list) => {
+			const tooLarge: string[] = [];
+			const vendor = await rawVendor(({ url = '' }, response) => {
+				const size = Number(/[?&](?:limit|maxResults)=(\d+)/i.exec(url)?.[1]);
+				if (size > 300) tooLarge.push(url);
+				response
+					.writeHead(size > 300 ? 504 : 200, { 'Content-Type': 'application/json' })
+					.end(JSON.stringify(list.empty));
+			});
+			const { items: given } = await runNode({
+				parameters: list.parameters,
+				items: items(100),
+				credentials: list.credentials(vendor.url),
+				onError: 'continueRegularOutput',
+			});
+			expect(given.filter(({ json }) => json.error !== undefined)).toEqual([]);
+			expect(vendor.asked.length - tooLarge.length).toBeGreaterThanOrEqual(100);
+			// One finds out for the others.
+			expect(tooLarge.length).toBeGreaterThan(0);
+			expect(tooLarge.length).toBeLessThanOrEqual(40);
+		},
+	);
+
 	it('does so where the key is refused: it is not tried for each item', async () => {
 		const list = vendorNamed('Anthology Encompass');
 		const vendor = await rawVendor((_request, response) => response.end('{}'), {

@@ -35,13 +35,16 @@ describe('a run that is cancelled', () => {
 		const credentials = vendor.credentials();
 		await runNode({ parameters: clicks, credentials });
 		hang = true;
-		const run = start({ parameters: ofEach, items: items(40), credentials });
-		// The others wait for a place among those that may be under way.
-		await until(() => limiterStateOf(vendor).waiting > 2);
+		// Of each, eight are under way or wait in the limiter; the others wait for one of these.
+		const runs = Array.from({ length: 5 }, () =>
+			start({ parameters: ofEach, items: items(40), credentials }),
+		);
+		expect(await until(() => limiterStateOf(vendor).waiting > 30)).toBe(true);
 		const asked = vendor.asked.length;
-		run.cancel();
+		for (const run of runs) run.cancel();
 		expect(await until(() => limiterStateOf(vendor).active === 0)).toBe(true);
-		expect(limiterStateOf(vendor).waiting).toBe(0);
+		expect(await until(() => runs.every(({ ended }) => ended))).toBe(true);
+		expect(limiterStateOf(vendor)).toMatchObject({ active: 0, waiting: 0 });
 		expect(vendor.asked).toHaveLength(asked);
 	});
 

@@ -96,7 +96,11 @@ it.each([
 });
 
 describe('a secret is shown in no part, where it comes', () => {
-	const SECRET = 'a<b>c"/\\d é&e\'f-0123456789-the-Secure-Key';
+	/** What looks like a tag stands before what must not be shown, or behind it. */
+	const SECRETS = [
+		'a<b>c"/\\d é&e\'f-0123456789-the-Secure-Key',
+		'0123456789-the-Secure-Key-a<b>c"/\\d é&e\'f',
+	];
 	const CASES: Array<[string, (secret: string) => string]> = [
 		['400 times', (secret) => secret.repeat(400)],
 		['400 times, with blanks', (secret) => `${secret} `.repeat(400)],
@@ -128,14 +132,16 @@ describe('a secret is shown in no part, where it comes', () => {
 		['in a title', (text) => `<html><title>${text}</title></html>`],
 	];
 
-	it.each(CASES)('%s', async (_what, spelt) => {
+	it.each(
+		SECRETS.flatMap((secret) => CASES.map(([what, spelt]) => [what, secret, spelt] as const)),
+	)('%s: %s', async (_what, secret, spelt) => {
 		for (const status of [200, 500]) {
 			for (const [, wrap] of wrapped) {
 				const list = vendorNamed('iovox');
 				const vendor = await rawVendor((_request, response) =>
-					response.writeHead(status).end(wrap(spelt(SECRET))),
+					response.writeHead(status).end(wrap(spelt(secret))),
 				);
-				const credentials = list.credentials(vendor.url, { apiKey: SECRET } as IDataObject);
+				const credentials = list.credentials(vendor.url, { apiKey: secret } as IDataObject);
 				// Not sent: a header takes no such signs.
 				credentials.type.authenticate = async (_credential, options) => options;
 				const { error } = await runNode({ parameters: list.parameters, credentials });
@@ -162,3 +168,14 @@ it.each(each)('the beginnings of a web page without end are told by %s like one'
 	const blanks = `<html><title>${' '.repeat(1_000_000)}`;
 	expect((await shownOf(name, { status: 500, body: blanks })).message).toMatch(/status 500/);
 });
+
+it.each(each)(
+	'what %s says behind the beginning of a long answer is not looked for',
+	async (name) => {
+		const far = 'x'.repeat(20_000);
+		const page = `<html>${far}<title>Far away</title></html>`;
+		expect((await shownOf(name, { type: 'text/html', body: page })).text).not.toContain('Far away');
+		const xml = `<errors>${far}<error>Far away</error></errors>`;
+		expect((await shownOf(name, { status: 500, body: xml })).text).not.toContain('Far away');
+	},
+);

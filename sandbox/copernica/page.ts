@@ -1,3 +1,4 @@
+import { shownAs } from '../shownAs';
 import { invalidValue } from './body';
 import type { Call } from './call';
 
@@ -10,7 +11,7 @@ const MAX_LIMIT = 1000;
  * @param rows all that match
  * @throws Refusal for a `start` or `limit` that is no number
  */
-export function pageOf<Row>(
+export function pageOf<Row extends object>(
 	{ parameters, switches, fault }: Call,
 	rows: readonly Row[],
 	shown: (row: Row) => object,
@@ -21,7 +22,7 @@ export function pageOf<Row>(
 	// A negative limit gives no rows, as one client found.
 	const kept = Math.max(0, Math.min(asked, MAX_LIMIT, switches.pageCap ?? Infinity));
 	const first = fault === 'samePage' ? 0 : start;
-	const data = rows.slice(first, first + kept).map(shown);
+	const data = rows.slice(first, first + kept).map((row) => shownAs(row, shown(row)));
 	const withTotal = !(switches.totalHonoured && parameters.boolean('total') === false);
 	return {
 		start,

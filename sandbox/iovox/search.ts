@@ -1,4 +1,5 @@
 import type { FaultKind } from '../faults';
+import { shownAs } from '../shownAs';
 import { defaultDates, vendorDate } from './dates';
 import { inOrder } from './order';
 import type { Search } from './query';
@@ -30,7 +31,7 @@ export function searchBody(
 	const order = switches.obeysOrder ? search.order : BY_TIME;
 	const mails = inOrder(found, order, { start, end: start + size, switches, seed: number });
 	const fields = switches.obeysFields ? search.fields : FIELDS;
-	const results = mails.map(({ row }) => shown(row, fields, switches));
+	const results = mails.map((mail) => shownAs(mail, shown(mail.row, fields, switches)));
 	const pages = Math.ceil(found.length / size);
 	const totals = {
 		current_page: search.page,

@@ -15,6 +15,9 @@ const HELP = `Plays random schedules of events, faults and restarts against the 
   --schedules N   so many schedules of each seed, vendor and mode (default: as many as npm test)
   --vendor NAME   ${VENDORS.join(', ')} (default: all)
   --mode NAME     how n8n keeps the state: ${MODES.join(', ')} (default: all)
+
+With QUICK=1 in the environment, a schedule that fails is shown as it is, and none that is shorter is
+looked for, which takes many times as long. SEED and SCHEDULES are set for each run.
 `;
 
 interface Run {

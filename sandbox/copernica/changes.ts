@@ -1,3 +1,4 @@
+import { showAs } from '../shownAs';
 import { addressOf } from './data/makers';
 import { filled } from './filled';
 import type { GivenDestination, GivenEmailing, GivenEvent, Time } from './given';
@@ -107,8 +108,9 @@ export class Changes extends PeopleChanges {
 	}
 
 	private filledRow<Row extends Written>(made: Row, given: object): Row {
-		const { timestamp, ...others } = given as { timestamp?: Time };
+		const { timestamp, shown, ...others } = given as { timestamp?: Time; shown?: object };
 		const row = filled(made, others);
+		showAs(row, shown);
 		row.written = this.parts.now();
 		if (timestamp !== undefined) row.timestamp = this.time(timestamp);
 		return row;

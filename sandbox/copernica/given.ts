@@ -20,6 +20,8 @@ interface Timed {
 	id?: number;
 	/** When it happened, default now; with an earlier one the row is written late. */
 	timestamp?: Time;
+	/** Fields that answers have in place of the row's own, of any type. */
+	shown?: object;
 }
 
 type Untimed<Row> = Partial<Omit<Row, keyof Timed | 'written'>>;

@@ -1,4 +1,5 @@
 import { rowsUnder, totalUnder } from '../faults';
+import { shownAs } from '../shownAs';
 import { invalidValue } from './body';
 import type { Call } from './call';
 
@@ -11,7 +12,7 @@ const MAX_LIMIT = 1000;
  * @param rows all that match
  * @throws Refusal for a `start` or `limit` that is no number
  */
-export function pageOf<Row>(
+export function pageOf<Row extends object>(
 	{ parameters, switches, fault }: Call,
 	rows: readonly Row[],
 	shown: (row: Row) => object,
@@ -22,7 +23,9 @@ export function pageOf<Row>(
 	// A negative limit gives no rows, as one client found.
 	const kept = Math.max(0, Math.min(asked, MAX_LIMIT, switches.pageCap ?? Infinity));
 	const first = fault === 'samePage' ? 0 : start;
-	const data = rowsUnder(rows.slice(first, first + kept), fault).map(shown);
+	const data = rowsUnder(rows.slice(first, first + kept), fault).map((row) =>
+		shownAs(row, shown(row)),
+	);
 	const withTotal = !(switches.totalHonoured && parameters.boolean('total') === false);
 	return {
 		start,

@@ -1,4 +1,5 @@
 import type { Random } from '../random';
+import { showAs } from '../shownAs';
 import type { EventDraft, Makers } from './data/makers';
 import { filled } from './filled';
 import type { History } from './history';
@@ -15,8 +16,11 @@ import type {
 } from './rows';
 import { emptyLists, isSent, type Mail, type Store } from './store';
 
-/** Fields of a row that are not to be made up, and which message it belongs to. */
-export type Given<Row> = Partial<Row> & { messageId?: number };
+/**
+ * Fields of a row that are not to be made up, and which message it belongs to; `shown` are those that
+ * answers have in place of its own, of any type.
+ */
+export type Given<Row> = Partial<Row> & { messageId?: number; shown?: object };
 
 export interface ChangesParts {
 	store: Store;
@@ -79,7 +83,7 @@ export class Changes {
 			given.dateAdded ?? this.parts.now(),
 			given.id,
 		);
-		return this.insert(mail, 'recipient', filled(made, given));
+		return this.insert(mail, 'recipient', filled(made, given), given.shown);
 	}
 
 	delivery(given: Given<DeliveryRow> = {}): DeliveryRow {
@@ -109,10 +113,16 @@ export class Changes {
 		const now = this.parts.now();
 		const recipientId = given.recipientId ?? this.anyRecipient(mail).id;
 		const made = make({ recipientId, timestamp: now, dateAdded: now }, mail.links);
-		return this.insert(mail, kind, filled(made, given));
+		return this.insert(mail, kind, filled(made, given), given.shown);
 	}
 
-	private insert<Kind extends ListKind>(mail: Mail, kind: Kind, row: RowOf[Kind]): RowOf[Kind] {
+	private insert<Kind extends ListKind>(
+		mail: Mail,
+		kind: Kind,
+		row: RowOf[Kind],
+		shown?: object,
+	): RowOf[Kind] {
+		showAs(row, shown);
 		mail.lists[kind].insert(row);
 		this.parts.history.note(kind, mail.row.id, row);
 		return row;

@@ -17,7 +17,7 @@ const NUMBERS = new Set([
 export function filled<Row extends object>(made: Row, given: object): Row {
 	const row = { ...made };
 	for (const [name, value] of Object.entries(given) as Array<[string, unknown]>) {
-		if (name === 'messageId' || value === undefined) continue;
+		if (name === 'messageId' || name === 'shown' || value === undefined) continue;
 		if (!Object.hasOwn(made, name)) throw new Error(`There is no field "${name}"`);
 		const unset = name === 'actualSendTimestamp' && value === null;
 		if (NUMBERS.has(name) && !unset && !Number.isSafeInteger(value)) {

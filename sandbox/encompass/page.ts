@@ -1,4 +1,5 @@
 import { type FaultKind, rowsUnder, totalUnder } from '../faults';
+import { shownAs } from '../shownAs';
 import type { Paging, Window } from './query';
 import type { DeliveryRow, MessageRow } from './rows';
 import { isSent, type Store } from './store';
@@ -24,7 +25,7 @@ export function pageBody(
 		whole ? rows : pageOf(rows, paging, switches, fault === 'samePage'),
 		fault,
 	);
-	const data = shown ? page.map(shown) : page;
+	const data = page.map((row) => shownAs(row, shown?.(row)));
 	const list = fault === 'notAList' ? { ...data } : data;
 	if (body === 'bare') return list;
 	const { maxResults, startAt } = paging;

@@ -1,3 +1,4 @@
+import { showAs } from '../shownAs';
 import { readVendorDate, vendorDate } from './dates';
 import type { Makers } from './data/makers';
 import type { History } from './history';
@@ -6,9 +7,12 @@ import type { Mail, Store } from './store';
 
 /**
  * Fields of a mail that are not to be made up: texts, for dates also milliseconds since 1970, or
- * null for a field that the mail is not to have.
+ * null for a field that the mail is not to have. `shown` are those that answers have in place of its
+ * own, of any type.
  */
-export type Given = { [Name in keyof MailRow]?: MailRow[Name] | number | null };
+export type Given = { [Name in keyof MailRow]?: MailRow[Name] | number | null } & {
+	shown?: object;
+};
 
 export interface Change {
 	/** One of the vendor's dispositions, or any other text. */
@@ -85,9 +89,10 @@ export class Changes {
 		return row;
 	}
 
-	private write(made: MailRow, given: Given): MailRow {
+	private write(made: MailRow, { shown, ...given }: Given): MailRow {
 		const row = this.filled(made, given);
 		this.parts.store.insert(row);
+		showAs(this.stored(row.message_id), shown);
 		const { history } = this.parts;
 		const received = readVendorDate(row.receive_date) ?? 0;
 		history.note(row.message_id, 'received', received);
@@ -142,7 +147,7 @@ const NEEDED = ['message_id', 'receive_date', 'disposition', 'read_disposition']
 /** The fields that are given, as texts; undefined for one that the mail is not to have. */
 function valuesOf(given: Given): Partial<MailRow> {
 	const values: Partial<MailRow> = {};
-	for (const [name, value] of Object.entries(given)) {
+	for (const [name, value] of Object.entries(given as Omit<Given, 'shown'>)) {
 		if (value === undefined) continue;
 		if (!isField(name)) throw new Error(`There is no field "${name}"`);
 		if (value === null && NEEDED.includes(name)) throw new Error(`A mail must have a ${name}`);

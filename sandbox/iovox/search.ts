@@ -1,4 +1,5 @@
 import { type FaultKind, rowsUnder, totalUnder } from '../faults';
+import { shownAs } from '../shownAs';
 import { defaultDates, vendorDate } from './dates';
 import { inOrder } from './order';
 import type { Search } from './query';
@@ -30,7 +31,9 @@ export function searchBody(
 	const order = switches.obeysOrder ? search.order : BY_TIME;
 	const mails = inOrder(found, order, { start, end: start + size, switches, seed: number });
 	const fields = switches.obeysFields ? search.fields : FIELDS;
-	const results = rowsUnder(mails, fault).map(({ row }) => shown(row, fields, switches));
+	const results = rowsUnder(mails, fault).map((mail) =>
+		shownAs(mail, shown(mail.row, fields, switches)),
+	);
 	const count = totalUnder(found.length, fault);
 	const pages = Math.ceil(count / size);
 	const totals = {

@@ -54,7 +54,7 @@ interface EventList<Row> {
 }
 
 /** A list that exists over all mails and for each mail. */
-function events<Row>(
+function events<Row extends object>(
 	app: FastifyInstance,
 	parts: ApiParts,
 	{ name, order, rows, size }: EventList<Row>,
@@ -88,7 +88,11 @@ function method(
 	});
 }
 
-function page<Row>(request: FastifyRequest, parts: ApiParts, view: ListView<Row>): Answer {
+function page<Row extends object>(
+	request: FastifyRequest,
+	parts: ApiParts,
+	view: ListView<Row>,
+): Answer {
 	const { fault, number } = request.exchange;
 	const { switches, pages } = parts;
 	const asked = request.raw.url ?? '';
@@ -112,7 +116,6 @@ function wrongPage(fault: Fault | undefined): WrongPageFault | undefined {
 		case 'foreignNext':
 		case 'samePage':
 		case 'standStill':
-		case 'shortPage':
 		case 'notAList':
 			return fault.kind;
 		default:

@@ -1,4 +1,5 @@
 import type { Random } from '../random';
+import { showAs } from '../shownAs';
 import type { EmailMaker } from './data/emails';
 import type { PersonMaker } from './data/people';
 import { secondsOf, vendorDate } from './dates';
@@ -18,6 +19,9 @@ export interface ChangesParts {
 	now(): number;
 }
 
+/** Fields of an event that are not to be made up; `shown` are those that answers have instead. */
+export type Given<Row> = Partial<Row> & { shown?: object };
+
 /**
  * Writes to the site now. What is not said is made up; dates may be anything that JavaScript reads
  * as a date, and a past one makes a late write. An open or click fills in the recipient's first
@@ -27,7 +31,7 @@ export class Changes {
 	constructor(private readonly parts: ChangesParts) {}
 
 	/** @throws Error when neither the recipient nor the e-mail can be known */
-	open(wanted: Partial<OpenRow> = {}): OpenRow {
+	open(wanted: Given<OpenRow> = {}): OpenRow {
 		const reader = this.reader(wanted);
 		const row: OpenRow = {
 			trackingCode: reader.trackingCode,
@@ -36,6 +40,7 @@ export class Changes {
 			location: wanted.location ?? this.parts.random.hex(20),
 			bot: wanted.bot ?? false,
 		};
+		showAs(row, wanted.shown);
 		this.parts.store.opens.insert(row);
 		this.parts.history.note('open', row);
 		this.noteFirst(row.trackingCode, row.bot ? 'firstBotOpen' : 'firstOpen', row.date);
@@ -43,7 +48,7 @@ export class Changes {
 	}
 
 	/** @throws Error when neither the recipient nor the e-mail can be known */
-	click(wanted: Partial<ClickRow> = {}): ClickRow {
+	click(wanted: Given<ClickRow> = {}): ClickRow {
 		const reader = this.reader(wanted);
 		const trackingId = wanted.trackingId ?? reader.trackingId;
 		const links = this.parts.store.links.get(trackingId) ?? [];
@@ -55,6 +60,7 @@ export class Changes {
 			location: wanted.location ?? this.parts.random.hex(20),
 			bot: wanted.bot ?? false,
 		};
+		showAs(row, wanted.shown);
 		this.parts.store.clicks.insert(row);
 		this.parts.history.note('click', row);
 		this.noteFirst(row.trackingCode, row.bot ? 'firstBotClick' : 'firstClick', row.date);

@@ -1,5 +1,6 @@
 import { rowsUnder, type WrongPageFault } from '../faults';
 import { Random } from '../random';
+import { shownAs } from '../shownAs';
 import type { Rows } from '../sortedList';
 import { refuse } from './body';
 import { compareCursors, readCursor, type Cursor, type Order } from './orders';
@@ -30,18 +31,22 @@ export interface PageRequest {
 }
 
 /** The body of a page: the rows strictly after the cursor, at most one page of them, and the link. */
-export function pageBody<Row>(view: ListView<Row>, request: PageRequest): Record<string, unknown> {
+export function pageBody<Row extends object>(
+	view: ListView<Row>,
+	request: PageRequest,
+): Record<string, unknown> {
 	const { switches, fault } = request;
 	const cursor = requestedCursor(view, request);
 	const taken = takeRows(view, cursor, request);
 	const rows = rowsUnder(taken.rows, fault);
 	const more = taken.more || rows.length < taken.rows.length;
+	const shown = rows.map((row) => shownAs(row));
 	const last = rows.at(-1);
 	const next = last === undefined ? cursor : nextCursor(view, switches, last);
 	const wanted =
 		next !== undefined && (fault === 'foreignNext' || wantsNext(switches, rows.length, more));
 	return {
-		[view.name]: fault === 'notAList' ? { ...rows } : rows,
+		[view.name]: fault === 'notAList' ? { ...shown } : shown,
 		_links: wanted ? { next: { href: href(view.path, next, request) } } : noLinks(switches),
 	};
 }

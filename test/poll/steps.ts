@@ -62,6 +62,14 @@ export const late = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(-150, -2_900) },
 );
 
+/** What of a record cannot be read, where anything cannot. */
+export type Odd = 'time' | 'id' | undefined;
+
+export const odd = fc.oneof(
+	{ weight: 14, arbitrary: fc.constant<Odd>(undefined) },
+	{ weight: 1, arbitrary: fc.constantFrom<Odd>('time', 'id') },
+);
+
 /** What all schedules have, whatever happens at the vendor. */
 export const scheduleOf = <S>(
 	happening: Array<fc.WeightedArbitrary<S>>,

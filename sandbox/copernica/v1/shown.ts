@@ -1,3 +1,4 @@
+import { shownAs } from '../../shownAs';
 import type { Call } from '../call';
 import type { DestinationRecord, EventOf, EventRecord, Kind, Product } from '../rows';
 import { textOrNull } from '../shown/keys';
@@ -47,7 +48,7 @@ const OWN: Own = {
 export function shownEvent(found: Found, { switches }: Call, number: number): object {
 	const { kind, row, product, mailing, destination } = found;
 	const own = OWN[kind] as (row: EventRecord, product: Product) => object;
-	const fields = {
+	const usual = {
 		id: destination.hash,
 		time: vendorTime(row.timestamp, switches.zone),
 		...own(row, product),
@@ -61,6 +62,7 @@ export function shownEvent(found: Found, { switches }: Call, number: number): ob
 			? { groupid: null, document: textOrNull(mailing.row.document) }
 			: {}),
 	};
+	const fields = shownAs(row, usual);
 	const key = keyOf(switches, number);
 	const sort = sortOf(kind, switches);
 	if (switches.eventData === 'nested') return { [key]: sort, data: fields };

@@ -5,6 +5,7 @@ import type {
 	CopernicaProduct,
 	CopernicaSandbox,
 } from '../../../sandbox';
+import { shownAs } from '../../../sandbox/shownAs';
 import { vendorTime } from '../../../sandbox/copernica/time';
 import { type Event, KINDS, type Schedule } from './schedule';
 
@@ -16,6 +17,8 @@ export interface Written {
 	readonly key: string;
 	/** When it happened, in ms. */
 	readonly at: number;
+	/** Whether answers show that time. */
+	readonly isDated: boolean;
 	/** From when on the vendor shows it. */
 	readonly visible: number;
 	/** How late that may be. */
@@ -96,11 +99,13 @@ export class Asked {
 		if (!event || !this.events.includes(event) || !this.isAsked(product, row)) return undefined;
 		const { lateSeconds, zone } = this.plan;
 		const at = row.timestamp;
+		const { time = vendorTime(at, zone) } = shownAs(row, {}) as { time?: string };
 		const key = this.isV1
-			? `${event} ${this.hashOf(product, row)} ${vendorTime(at, zone)}`
+			? `${event} ${this.hashOf(product, row)} ${time}`
 			: `${product} ${event} ${row.id}`;
 		const visible = row.written + lateSeconds * 1_000;
-		return { key, at, visible, horizon: this.horizonOf(event) };
+		const isDated = Object.keys(shownAs(row, {})).length === 0;
+		return { key, at, isDated, visible, horizon: this.horizonOf(event) };
 	}
 
 	private hashOf(product: CopernicaProduct, row: Row): string {

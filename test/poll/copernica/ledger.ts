@@ -121,7 +121,7 @@ export class CopernicaLedger implements Ledger {
 		];
 	}
 
-	private mustCome({ at, visible, horizon }: Written, index: number): boolean {
+	private mustCome({ at, isDated, visible, horizon }: Written, index: number): boolean {
 		const { startFrom } = this.asked.plan;
 		const { start, at: contact } = this.contact!;
 		const wasThere = index < start && visible <= contact;
@@ -129,6 +129,10 @@ export class CopernicaLedger implements Ledger {
 		if (startFrom === 'now' && visible < at && index < this.end) return false;
 		const isInTime = visible - at <= horizon || wasThere;
 		const isShown = startFrom !== 'beginning' || !this.asked.isV1 || this.isInMonth(at);
+		// Of what shows no time, it has to be known what was there at first.
+		if (!isDated) {
+			return isInTime && isShown && (startFrom === 'beginning' || index >= this.knownSince);
+		}
 		// Of the very second of the contact, it cannot be known which came first.
 		const isNew = startFrom !== 'now' || index >= start;
 		// In whatever zone its times are, what happens after the start is not lost.
@@ -137,7 +141,8 @@ export class CopernicaLedger implements Ledger {
 		return isInTime && isShown && isNew && isOf;
 	}
 
-	private mayCome({ at, visible }: Written, index: number): boolean {
+	private mayCome({ at, isDated, visible }: Written, index: number): boolean {
+		if (!isDated) return true;
 		const { startFrom } = this.asked.plan;
 		const { start, at: contact } = this.contact!;
 		if (this.isDoubtful) return at >= this.mayFrom - GAP_MS;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { scheduleOf } from '../steps';
+import { odd, type Odd, scheduleOf } from '../steps';
 
 /** What the trigger reports, with the sandbox's word for it. */
 export const KINDS = {
@@ -31,7 +31,15 @@ export interface Late {
 
 /** What happens at the vendor. */
 export type Step =
-	| { do: 'event'; isMs: boolean; which: number; place: number; late: Late; times: number }
+	| {
+			do: 'event';
+			isMs: boolean;
+			which: number;
+			place: number;
+			late: Late;
+			times: number;
+			odd: Odd;
+	  }
 	/** So many that are equal in all that v1 shows. */
 	| { do: 'equal'; which: number; late: Late; times: number }
 	| { do: 'mailing'; isMs: boolean; destinations: number; late: Late }
@@ -56,7 +64,7 @@ const happening: Array<fc.WeightedArbitrary<Step>> = [
 		weight: 9,
 		arbitrary: fc.record({
 			do: fc.constant('event' as const),
-			...{ isMs, which, place: which, late, times },
+			...{ isMs, which, place: which, late, times, odd },
 		}),
 	},
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('equal' as const), which, late, times }) },

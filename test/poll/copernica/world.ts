@@ -70,7 +70,7 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 	// Of the last hours it is least clear what happened before the first contact.
 	for (const minutes of [3, 45, 100]) {
 		const late = { of: 'no' as const, part: 0 };
-		const step = { isMs: true, which: minutes + seed, place: seed, late, times: 3 };
+		const step = { isMs: true, which: minutes + seed, place: seed, late, times: 3, odd: undefined };
 		const ago = () => vendorNow() - minutes * 60 * SECOND_MS;
 		happen({ copernica, asked, vendorNow: ago }, { do: 'event', ...step });
 	}
@@ -143,7 +143,15 @@ function happen(parts: Parts, step: Step): void {
 				const [product, event] = chosen(asked, step, time);
 				const timestamp = vendorNow() - lateness(asked, event, step.late);
 				const to = placeOf(asked, step.place + time);
-				add[KINDS[event]]({ ...(to.product === product ? to : {}), product, timestamp });
+				// Of its rows, Copernica's own time may be one that cannot be read; its IDs are its keys.
+				const unreadable = `soon ${copernica.history.length}`;
+				add[KINDS[event]]({
+					...(to.product === product ? to : {}),
+					...{ product, timestamp },
+					...(step.odd
+						? { shown: asked.isV1 ? { time: unreadable } : { timestamp: unreadable } }
+						: {}),
+				});
 			}
 			break;
 		case 'equal': {

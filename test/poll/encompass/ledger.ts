@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { WatchState } from '../../../nodes/shared/poll/watch/state';
 import type { EncompassSandbox } from '../../../sandbox';
+import { shownAs } from '../../../sandbox/shownAs';
 import type { Ledger, Polled } from '../play';
 import type { Event, Kind, Schedule } from './schedule';
 
@@ -10,6 +12,8 @@ interface Written {
 	key: string;
 	/** When the vendor wrote it, by its own word, in ms. */
 	at: number;
+	/** Whether answers show that time. */
+	isDated: boolean;
 	/** When its message was sent; undefined for messages. */
 	sent: number | undefined;
 }
@@ -25,6 +29,9 @@ export const KINDS: Record<Exclude<Event, 'newMessage'>, Kind> = {
 export class EncompassLedger implements Ledger {
 	private contact: Polled | undefined;
 	private readonly before: Written[];
+	/** How much had happened when every list had certainly been read. */
+	private knownSince = Infinity;
+	private emittedBefore = 0;
 	/** What was taken away again, perhaps before anybody saw it. */
 	private readonly archived = new Set<string>();
 
@@ -34,6 +41,8 @@ export class EncompassLedger implements Ledger {
 		private readonly date: number,
 		/** The messages that are watched; undefined: all. */
 		private readonly chosen: readonly number[] | undefined,
+		/** How many events have come out. */
+		private readonly emitted: () => number,
 	) {
 		const { data } = encompass;
 		const { event } = plan;
@@ -52,20 +61,27 @@ export class EncompassLedger implements Ledger {
 	}
 
 	keyOf(row: IDataObject): string {
-		return `${String(row.messageId ?? row.id)} ${String(row.deliverId ?? row.id)}`;
+		return JSON.stringify([String(row.messageId ?? row.id), row.deliverId ?? row.id]);
 	}
 
 	archivedRow(messageId: number, row: object): void {
-		this.archived.add(this.keyOf({ ...row, messageId }));
+		this.archived.add(this.keyOf({ ...shownAs(row), messageId }));
 	}
 
 	polled(poll: Polled): void {
 		this.contact ??= poll;
+		if (poll.isWhole && poll.succeeded && this.emitted() === this.emittedBefore) {
+			this.knownSince = Math.min(this.knownSince, this.encompass.history.length);
+		}
+		this.emittedBefore = this.emitted();
 	}
 
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was.
 		if (!stored) this.contact = undefined;
+		const { marks } = (stored?.place ?? {}) as Partial<WatchState>;
+		const areRead = marks && Object.values(marks).every(([, , complete]) => complete > 0);
+		if (!areRead) this.knownSince = Infinity;
 	}
 
 	expected(): { must: string[]; may: string[] } {
@@ -82,14 +98,17 @@ export class EncompassLedger implements Ledger {
 			}),
 		];
 		for (const { written, index } of all) {
-			const { key, at } = written;
+			const { key, at, isDated } = written;
 			// To the second: so exact is the vendor's clock.
 			const isCertain =
 				plan.startFrom === 'beginning' ||
-				(plan.startFrom === 'date' ? at >= this.date : index >= start && at >= mustFrom);
+				// Of what shows no time, it has to be known what was there at first.
+				(!isDated && index >= this.knownSince) ||
+				(isDated &&
+					(plan.startFrom === 'date' ? at >= this.date : index >= start && at >= mustFrom));
 			const mayBe = plan.startFrom === 'now' && (at >= mayFrom - 1_000 || index >= start);
 			if (isCertain && this.isWatched(written) && !this.archived.has(key)) must.push(key);
-			else if (isCertain || mayBe) may.push(key);
+			else if (isCertain || mayBe || !isDated) may.push(key);
 		}
 		return { must, may };
 	}
@@ -107,13 +126,15 @@ export class EncompassLedger implements Ledger {
 			const sent = row.actualSendTimestamp as number | null;
 			if (!sent) return undefined;
 			const at = Math.max(sent, row.dateAdded as number);
-			return { key: this.keyOf(row), at, sent: undefined };
+			return { key: this.keyOf(row), at, isDated: true, sent: undefined };
 		}
 		if (this.chosen && !this.chosen.includes(messageId)) return undefined;
 		const message = this.encompass.data.messages.find(({ id }) => id === messageId)!;
 		const sent = message.actualSendTimestamp!;
 		const own = this.plan.deliverNames === 'own' && this.plan.event === 'delivered';
-		const shown = own ? { deliverId: row.id } : { id: row.id };
-		return { key: this.keyOf({ ...shown, messageId }), at: row.dateAdded as number, sent };
+		const { id, dateAdded } = shownAs(row) as IDataObject;
+		const shown = own ? { deliverId: row.id } : { id };
+		const isDated = typeof dateAdded === 'number';
+		return { key: this.keyOf({ ...shown, messageId }), at: row.dateAdded as number, isDated, sent };
 	}
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { late, scheduleOf } from '../steps';
+import { late, odd, type Odd, scheduleOf } from '../steps';
 
 export const EVENTS = ['delivered', 'opened', 'clicked', 'bounced', 'newMessage'] as const;
 export type Event = (typeof EVENTS)[number];
@@ -7,7 +7,15 @@ export type Kind = 'delivery' | 'open' | 'click' | 'bounce';
 
 /** What people do, and what the vendor does with it. */
 export type Step =
-	| { do: 'row'; kind: Kind; message: number; who: number; late: number; times: number }
+	| {
+			do: 'row';
+			kind: Kind;
+			message: number;
+			who: number;
+			late: number;
+			times: number;
+			odd: Odd;
+	  }
 	| { do: 'message'; recipients: number }
 	| { do: 'schedule' | 'send' }
 	| { do: 'archive'; kind: Kind; message: number; rows: number; grows: boolean }
@@ -26,6 +34,7 @@ const happening: Array<fc.WeightedArbitrary<Step>> = [
 			who: fc.nat({ max: 5 }),
 			late,
 			times: fc.constantFrom(1, 1, 1, 2, 7),
+			odd,
 		}),
 	},
 	{

@@ -4,6 +4,7 @@ import { EncompassHost } from '../../engine/encompassHost';
 import type { Mode } from '../../engine/host';
 import type { Model } from '../model';
 import { START, type World } from '../play';
+import type { Odd } from '../steps';
 import { EncompassLedger } from './ledger';
 import { type Schedule, schedule, type Step } from './schedule';
 
@@ -46,18 +47,20 @@ async function openEncompass(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		? encompass.data.messages.map(({ id }) => id).slice(0, 2)
 		: undefined;
 	const { event, startFrom, output, maxEvents, watchedDays, requestsAtOnce } = plan;
-	const ledger = new EncompassLedger(encompass, plan, date, chosen);
+	const host = new EncompassHost({
+		mode,
+		credentials: encompassAt(encompass),
+		parameters: {
+			...{ event, startFrom, output, watchedDays },
+			...(chosen ? { messageScope: 'chosen', messageIds: chosen.map(String) } : {}),
+			startDate: new Date(date).toISOString(),
+			options: { maxEvents, requestsAtOnce },
+		},
+	});
+	const emitted = () => host.emitted.length;
+	const ledger = new EncompassLedger(encompass, plan, date, chosen, emitted);
 	return {
-		host: new EncompassHost({
-			mode,
-			credentials: encompassAt(encompass),
-			parameters: {
-				...{ event, startFrom, output, watchedDays },
-				...(chosen ? { messageScope: 'chosen', messageIds: chosen.map(String) } : {}),
-				startDate: new Date(date).toISOString(),
-				options: { maxEvents, requestsAtOnce },
-			},
-		}),
+		host,
 		ledger,
 		vendor: encompass,
 		apiPath: '/v2/',
@@ -82,6 +85,7 @@ function happen(
 		messageId: number,
 		who: number,
 		late = 0,
+		odd?: Odd,
 	) => {
 		const recipients = data.recipientsOf(messageId).map(({ id }) => id);
 		const recipientId = recipients.sort((a, b) => a - b)[who % recipients.length];
@@ -94,12 +98,13 @@ function happen(
 			timestamp: dateAdded - 1,
 			dateAdded,
 			...(recipientId ? { recipientId } : {}),
+			...(odd ? { shown: shownOdd(odd, encompass.history.length) } : {}),
 		});
 	};
 	switch (step.do) {
 		case 'row':
 			for (let time = 0; time < step.times; time++) {
-				row(step.kind, messageAt(step.message), step.who + time, step.late);
+				row(step.kind, messageAt(step.message), step.who + time, step.late, step.odd);
 			}
 			break;
 		case 'message':
@@ -125,5 +130,9 @@ function happen(
 			break;
 	}
 }
+
+/** No two of them are the same, which could not be told apart. */
+const shownOdd = (odd: NonNullable<Odd>, number: number) =>
+	odd === 'time' ? { timestamp: 'soon', dateAdded: 'soon' } : { id: { number } };
 
 export const encompassModel: Model<Step, Schedule> = { schedule, open: openEncompass, usual: 150 };

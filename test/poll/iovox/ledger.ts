@@ -46,6 +46,8 @@ export class IovoxLedger implements Ledger {
 	/** How much had happened when what was there at first had certainly been read. */
 	private knownSince = Infinity;
 	private readonly before: Happened[];
+	/** The mails of which answers do not show when they were received. */
+	readonly undated = new Set<string>();
 
 	constructor(
 		private readonly iovox: IovoxSandbox,
@@ -133,7 +135,7 @@ export class IovoxLedger implements Ledger {
 		if (this.isDated(name, mail) && !isAhead) return isNew && at >= since;
 		// Of what is not dated, it has to be known what was there at first.
 		const made = time(this.iovox.data.mail(id)!.receive_date);
-		return (isNew && made >= since) || index >= this.knownSince;
+		return (isNew && made >= since && !this.undated.has(id)) || index >= this.knownSince;
 	}
 
 	private mayBe({ at, index }: Happened): boolean {
@@ -145,7 +147,8 @@ export class IovoxLedger implements Ledger {
 
 	private isDated(name: string, mail: IovoxMailRow): boolean {
 		if (name === 'read') return this.plan.readDates === 'always';
-		return name === 'received' || (name === 'sent' && this.tellsDelivery(mail));
+		if (name === 'received') return !this.undated.has(mail.message_id);
+		return name === 'sent' && this.tellsDelivery(mail);
 	}
 
 	private tellsDelivery({ disposition }: IovoxMailRow): boolean {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { late, scheduleOf } from '../steps';
+import { late, odd, type Odd, scheduleOf } from '../steps';
 
 export const EVENTS = [
 	'newEmail',
@@ -25,7 +25,7 @@ export const DISPOSITIONS = [
 
 /** What becomes of mails. */
 export type Step =
-	| { do: 'mail'; late: number; times: number; link: number; delivered: boolean }
+	| { do: 'mail'; late: number; times: number; link: number; delivered: boolean; odd: Odd }
 	| { do: 'reply'; which: number }
 	| { do: 'moveOn'; which: number; times: number; way: number; late: number }
 	| { do: 'read'; which: number; times: number; late: number }
@@ -45,6 +45,7 @@ const happening: Array<fc.WeightedArbitrary<Step>> = [
 			times,
 			link: fc.nat({ max: 3 }),
 			delivered: fc.boolean(),
+			odd,
 		}),
 	},
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('reply' as const), which }) },

@@ -53,13 +53,14 @@ async function openIovox(mode: Mode, plan: Schedule): Promise<World<Step>> {
 	const isAsked = (mail: { conversation_id?: string | undefined; link_id?: string | undefined }) =>
 		(event !== 'conversation' || mail.conversation_id === conversationId) &&
 		(!plan.isFiltered || mail.link_id === linkId);
+	const ledger = new IovoxLedger(iovox, plan, date, isAsked, () => host.emitted.length);
 	return {
 		host,
-		ledger: new IovoxLedger(iovox, plan, date, isAsked, () => host.emitted.length),
+		ledger,
 		vendor: iovox,
 		apiPath: '/email/search',
 		vendorNow,
-		happen: (step) => happen(iovox, { vendorNow, lookBackDays }, step),
+		happen: (step) => happen(iovox, { ledger, vendorNow, lookBackDays }, step),
 		mayRefuse: () => false,
 		close: async () => await sandbox.close(),
 	};
@@ -72,9 +73,15 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
 	sent: ['received_bounced'],
 };
 
+interface Surroundings {
+	ledger: IovoxLedger;
+	vendorNow(): number;
+	lookBackDays: number;
+}
+
 function happen(
 	iovox: IovoxSandbox,
-	{ vendorNow, lookBackDays }: { vendorNow(): number; lookBackDays: number },
+	{ ledger, vendorNow, lookBackDays }: Surroundings,
 	step: Step,
 ): void {
 	const { add, data } = iovox;
@@ -85,10 +92,13 @@ function happen(
 			for (let time = 0; time < step.times; time++) {
 				const { link_id } = data.links[(step.link + time) % data.links.length]!;
 				const at = vendorNow() - step.late * 1_000;
-				add.mail({
+				const { message_id } = add.mail({
 					...{ link_id, receive_date: at },
 					...(step.delivered ? { disposition: 'sent', delivery_date: at } : {}),
+					...(step.odd ? { shown: { receive_date: 'soon' } } : {}),
 				});
+				// Its ID is the only key of a mail.
+				if (step.odd) ledger.undated.add(message_id);
 			}
 			break;
 		case 'reply': {

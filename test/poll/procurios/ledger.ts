@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/pollStates';
 import type { Sandbox } from '../../../sandbox';
+import { shownAs } from '../../../sandbox/shownAs';
 import type { Ledger, Polled } from '../play';
 import type { Event, Schedule } from './schedule';
 
@@ -8,6 +9,8 @@ interface Written {
 	key: string;
 	/** When it happened, by its own date, in ms; undefined for e-mails. */
 	at: number | undefined;
+	/** Whether its time or its recipient cannot be read. */
+	isOdd: boolean;
 }
 
 /** What happened at the vendor, and which of it is to come out. */
@@ -76,6 +79,7 @@ export class ProcuriosLedger implements Ledger {
 			if (startFrom !== 'now') {
 				if (this.isSince(written)) must.push(written.key);
 			} else if (
+				!written.isOdd &&
 				index >= start &&
 				(written.at ?? 0) >= mustFrom + 7_000 &&
 				// What is dated ahead, and there with the first answer, may have been there before.
@@ -119,9 +123,10 @@ export class ProcuriosLedger implements Ledger {
 			event as string
 		];
 		const date = row[field ?? event];
-		if (event === 'newEmail') return { key: this.keyOf(row), at: undefined };
+		if (event === 'newEmail') return { key: this.keyOf(row), at: undefined, isOdd: false };
 		if (typeof date !== 'string') return undefined;
 		if (traffic === 'human' && row.bot === true) return undefined;
-		return { key: this.keyOf(row), at: Date.parse(date) };
+		const shown = shownAs(row);
+		return { key: this.keyOf(shown), at: Date.parse(date), isOdd: shown !== row };
 	}
 }

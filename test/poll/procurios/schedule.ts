@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { late, scheduleOf } from '../steps';
+import { late, odd, type Odd, scheduleOf } from '../steps';
 
 export const EVENTS = [
 	'opened',
@@ -14,7 +14,14 @@ export type Event = (typeof EVENTS)[number];
 
 /** What people do. */
 export type Step =
-	| { do: 'open' | 'click' | 'unsubscribe'; who: number; late: number; twins: number; bot: boolean }
+	| {
+			do: 'open' | 'click' | 'unsubscribe';
+			who: number;
+			late: number;
+			twins: number;
+			bot: boolean;
+			odd: Odd;
+	  }
 	| { do: 'bounce'; who: number; days: number }
 	| { do: 'send'; late: number }
 	| { do: 'email'; late: boolean };
@@ -30,6 +37,7 @@ const happening: Array<fc.WeightedArbitrary<Step>> = [
 			late,
 			twins: fc.constantFrom(1, 1, 1, 2, 3),
 			bot: fc.boolean(),
+			odd,
 		}),
 	},
 	{

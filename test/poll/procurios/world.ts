@@ -4,6 +4,7 @@ import type { Mode } from '../../engine/host';
 import { ProcuriosHost } from '../../engine/procuriosHost';
 import type { Model } from '../model';
 import { START, type World } from '../play';
+import type { Odd } from '../steps';
 import { ProcuriosLedger } from './ledger';
 import { type Schedule, schedule, type Step } from './schedule';
 
@@ -70,8 +71,9 @@ function happen({ procurios }: Sandbox, vendorNow: () => number, step: Step): vo
 			const location = String(step.who % 3).repeat(40);
 			const row = { trackingCode, location, date: ago(step.late), bot: step.bot };
 			for (let twin = 0; twin < step.twins; twin++) {
-				if (step.do === 'open') add.open(row);
-				else add.click({ ...row, linkId: 1 + (step.who % 2) });
+				const shown = step.odd && shownOdd(step.odd, procurios.history.length);
+				if (step.do === 'open') add.open({ ...row, shown });
+				else add.click({ ...row, shown, linkId: 1 + (step.who % 2) });
 			}
 			break;
 		}
@@ -96,6 +98,10 @@ function happen({ procurios }: Sandbox, vendorNow: () => number, step: Step): vo
 		}
 	}
 }
+
+/** An event has no ID: what names its recipient is one. No two of them are the same. */
+const shownOdd = (odd: NonNullable<Odd>, number: number) =>
+	odd === 'time' ? { date: `soon ${number}` } : { trackingCode: { number } };
 
 export const procuriosModel: Model<Step, Schedule> = {
 	schedule,

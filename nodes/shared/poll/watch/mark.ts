@@ -1,5 +1,5 @@
 import { isPacked, KeyMemory, type PackedKeys } from '../keyMemory';
-import { type Check, isCount, isText, optional, shape } from '../stateCheck';
+import { type Check, isCount, isFlag, isText, optional, shape } from '../stateCheck';
 
 /** A whole reading of a list that is under way. Its places are indexes of the vendor's. */
 export interface Scan {
@@ -13,6 +13,8 @@ export interface Scan {
 	total: number;
 	first: string;
 	last: string;
+	/** Records came or went before the place that was read, and those that came were not seen. */
+	hasMoved?: true;
 	/** What was recorded until then may be forgotten, and is not given out again. */
 	floor?: number;
 }
@@ -38,6 +40,7 @@ export function isPackedMark(value: unknown, time: Check): value is PackedMark {
 		total: isCount,
 		first: isText,
 		last: isText,
+		hasMoved: isFlag,
 		floor: optional(time),
 	});
 	const isMore = shape({

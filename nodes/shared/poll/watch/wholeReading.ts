@@ -80,7 +80,9 @@ export class WholeReading<R extends IDataObject> {
 		for (const start of [scan.at - 1, Math.max(0, scan.at - size)]) {
 			const slice = await list.ask(start, size);
 			const place = slice.rows.findIndex((row) => list.digest(row) === scan.edge);
-			if (place !== -1) return { slice, from: place + 1 };
+			if (place === -1) continue;
+			if (slice.start + place !== scan.at - 1) scan.hasMoved = true;
+			return { slice, from: place + 1 };
 		}
 		return undefined;
 	}
@@ -114,7 +116,9 @@ export class WholeReading<R extends IDataObject> {
 		if (scan.total < mark.known) {
 			mark.old = Math.max(mark.old ?? 0, mark.complete - OVERLAP_MS);
 		}
-		list.know(scan.total, list.isTurned ? scan.first : scan.last || scan.edge);
+		const edge = list.isTurned ? scan.first : scan.last || scan.edge;
+		// Without an edge all is read again, which finds what was put in before the place that was read.
+		list.know(scan.total, scan.hasMoved && !list.isTurned ? '' : edge);
 		mark.scan = undefined;
 		return list.complete(scan.began);
 	}

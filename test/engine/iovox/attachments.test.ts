@@ -160,7 +160,11 @@ describe('is refused before anything is sent', () => {
 	const inline = { ...file, disposition: 'inline', contentId: 'a' };
 	it.each<[string, INodeParameters[], RegExp]>([
 		['a field that the item does not have', [{ binaryProperty: 'none' }], /no binary field 'none'/],
-		['what is no file', [{ binaryProperty: '={{ $json }}' }], /not a string or binary data object/],
+		[
+			'what is no file',
+			[{ binaryProperty: '={{ $json }}' }],
+			/^Attachment 1: Input Binary Field holds an object, which is no file/,
+		],
 		[
 			'no field at all',
 			[{ binaryProperty: '={{ $json.none }}' }],
@@ -208,22 +212,22 @@ describe('is refused before anything is sent', () => {
 		[
 			'a name that is no text',
 			[{ ...file, fileName: '={{ ({}) }}' }],
-			/^Attachment 1: File Name holds an object/,
+			/^Attachment 1: File Name takes text, and not an object/,
 		],
 		[
 			'a type that is no text',
 			[file, { ...file, mimeType: '={{ true }}' }],
-			/^Attachment 2: MIME Type holds a boolean/,
+			/^Attachment 2: MIME Type takes text, and not true/,
 		],
 		[
 			'content that is no text',
 			[{ ...file, content: '={{ [1, 2] }}' }],
-			/^Attachment 1: Content holds a list/,
+			/^Attachment 1: Content takes text, and not a list/,
 		],
 		[
 			'an ID that is no text',
 			[{ ...inline, contentId: '={{ ({}) }}' }],
-			/^Attachment 1: Content-ID holds an object/,
+			/^Attachment 1: Content-ID takes text, and not an object/,
 		],
 		['a data URL without base64', [{ ...file, content: 'data:text/plain,aGk=' }], /is no base64/],
 		['two texts in one', [{ ...file, content: 'aGk=aGk=' }], /is no base64/],

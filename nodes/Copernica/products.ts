@@ -35,6 +35,10 @@ export const isOfEmailing = (fields: FieldReader) =>
 
 export const versionOf = ({ settings }: FieldReader) => settings.version as Version;
 
+/** What the products are called in paths. @throws UserError where the field holds something else */
+export const pathNames = (fields: FieldReader) =>
+	choice(fields, 'options.pathNames', 'Path Names', ['auto', 'new', 'old']);
+
 /**
  * The beginning of all paths of a product.
  * Copernica: its documents of v4 disagree, and whether either name works in all versions is undocumented.
@@ -42,7 +46,7 @@ export const versionOf = ({ settings }: FieldReader) => settings.version as Vers
 export function pathOfProduct(fields: FieldReader, product: Product): string {
 	const { oldPath, newPath } = PRODUCTS[product];
 	const version = versionOf(fields);
-	const names = choice(fields, 'options.pathNames', 'Path Names', ['auto', 'new', 'old']);
+	const names = pathNames(fields);
 	const isNew = names === 'auto' ? version === 'v4' : names === 'new';
 	return `/${version}/${isNew ? newPath : oldPath}`;
 }

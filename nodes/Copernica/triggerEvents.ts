@@ -14,6 +14,7 @@ import {
 	isOfEmailing,
 	type Kind,
 	kinds,
+	pathNames,
 	type Product,
 	PRODUCTS,
 	requireKind,
@@ -48,6 +49,8 @@ export function followed(fields: FieldReader): Followed {
 	const events = eventsIn(fields);
 	const scope = choice(fields, 'scope', 'From', ['account', EMAILING, ...SUBJECT_NAMES]);
 	const isOfV1 = scope in SUBJECTS;
+	// Also of v1, which has no use for it: what is wrong in a field that is shown is said.
+	pathNames(fields);
 	const zone = zoneOf(fields);
 	return followSwept({
 		name: 'events',

@@ -44,7 +44,7 @@ const watched = (feed: OffsetPagedFeed<Activity>): Followed =>
 			idOf: ({ id }: Message) => idText(id),
 			startedAt,
 			chosen,
-			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list, or check its ID.`,
+			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list of Message Names or IDs, or check its ID.`,
 		} as Owners,
 		keptFor: KEPT_DAYS * DAY_MS,
 		fieldsOf: (messageId) => ({ messageId }),

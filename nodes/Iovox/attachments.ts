@@ -3,15 +3,15 @@ import type { Files } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/json';
 import { Base64 } from '../shared/jsonBuffer';
-import { textIn } from '../shared/typedValue';
-import { requiredText } from './typed';
+import { choiceIn, isNo, quoted, textIn } from '../shared/typedValue';
+import { requiredText, rowsIn } from './typed';
 
 /** A row of the field "Attachments". */
 interface Row {
-	source?: string;
+	source?: unknown;
 	binaryProperty?: unknown;
 	content?: unknown;
-	disposition?: string;
+	disposition?: unknown;
 	contentId?: unknown;
 	fileName?: unknown;
 	mimeType?: unknown;
@@ -28,14 +28,13 @@ interface Attachment {
  * @throws UserError, NodeOperationError where one is not there, or lacks what iovox wants
  */
 export function attachmentsOf(fields: FieldReader, files: Files): Attachment[] {
-	const rows = fields<Row[]>('attachments.files', []);
-	const attachments = (Array.isArray(rows) ? rows : []).map((row, index) =>
-		attachmentOf(row, files, `Attachment ${index + 1}`),
+	const attachments = rowsIn(fields<unknown>('attachments.files', []), 'Attachments').map(
+		(row: Row, index) => attachmentOf(row, files, `Attachment ${index + 1}`),
 	);
 	const ids = attachments.map(({ part }) => part.id).filter((id) => id !== undefined);
 	const twice = ids.find((id, index) => ids.indexOf(id) !== index);
 	if (twice === undefined) return attachments;
-	throw new UserError(`Two attachments have the Content-ID "${String(twice)}"`, {
+	throw new UserError(`Two attachments have the Content-ID ${quoted(String(twice))}`, {
 		description: 'Give each inline attachment an ID of its own.',
 	});
 }
@@ -48,12 +47,13 @@ export const encoded = async ({ part, bytes }: Attachment): Promise<IDataObject>
 
 function attachmentOf(row: Row, files: Files, which: string): Attachment {
 	const { content, bytes } = contentOf(row, files, which);
-	const isInline = row.disposition === 'inline';
+	const disposition = choiceIn(row.disposition, `${which}: Disposition`, ['attachment', 'inline']);
+	const isInline = disposition === 'inline';
 	const type = textIn(row.mimeType, `${which}: MIME Type`) || content.mimeType;
 	const fileName = textIn(row.fileName, `${which}: File Name`) || content.fileName;
 	const id = contentId(row, which);
 	const part = {
-		disposition: isInline ? 'inline' : 'attachment',
+		disposition,
 		type: type || 'application/octet-stream',
 		// iovox wants a name for what is shown as a file, an ID for what the HTML shows, and takes both.
 		...(isInline && !fileName ? {} : { filename: requiredText(fileName, `${which}: File Name`) }),
@@ -63,7 +63,7 @@ function attachmentOf(row: Row, files: Files, which: string): Attachment {
 }
 
 function contentOf(row: Row, files: Files, which: string) {
-	if (row.source === 'base64') {
+	if (choiceIn(row.source, `${which}: Source`, ['binary', 'base64']) === 'base64') {
 		const given = requiredText(row.content, `${which}: Content`);
 		// As browsers and other nodes give files: data:image/png;base64,iVBOR…
 		const [prefix = '', mimeType] = /^data:([^;,]*)[^,]{0,200};base64,/i.exec(given) ?? [];
@@ -72,9 +72,10 @@ function contentOf(row: Row, files: Files, which: string) {
 	}
 	const { binaryProperty } = row;
 	// An expression may give the file itself, which n8n's helpers take as well.
-	const name = isObject(binaryProperty)
-		? (binaryProperty as unknown as string)
-		: requiredText(binaryProperty, `${which}: Input Binary Field`);
+	const field = `${which}: Input Binary Field`;
+	const isFile = isObject(binaryProperty) && typeof binaryProperty.mimeType === 'string';
+	if (isObject(binaryProperty) && !isFile) throw isNo('file', binaryProperty, field);
+	const name = isFile ? (binaryProperty as unknown as string) : requiredText(binaryProperty, field);
 	const content = files.assertBinaryData(name);
 	// Files that n8n keeps in memory are base64 already, right or wrong.
 	const bytes = content.id
@@ -89,7 +90,7 @@ function contentId({ contentId: typed }: Row, which: string): string {
 	const id = textIn(given, `${which}: Content-ID`).replace(/^cid:/i, '');
 	const bare = id.replace(/^<(.*)>$/, '$1');
 	if (id === '' || (bare !== '' && !/[\s<>"]/.test(bare))) return bare;
-	throw new UserError(`${which}: "${id.slice(0, 80)}" is no Content-ID`, {
+	throw new UserError(`${which}: ${quoted(id)} is no Content-ID`, {
 		description: 'Enter what the HTML has after "cid:", without blanks, such as logo.',
 	});
 }

@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import type { Feed, FieldReader, Pager } from '../shared/feed';
+import { type Feed, type FieldReader, notACursor, type Pager } from '../shared/feed';
 import {
 	choice,
 	dateField,
@@ -35,6 +35,7 @@ const SEARCH = '/email/search';
 /** Source: the default of `limit`; the older API names it as the maximum. */
 export const MOST_PER_PAGE = 20_000;
 export const PAGE_SIZE = 1_000;
+const CURSOR_EXAMPLE = '2026-03-02 08:14:05~1a2b3c4d';
 const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -78,7 +79,7 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 	name: 'e-mails',
 	parameters: { page: 'page', size: 'limit' },
 	mostPerPage: MOST_PER_PAGE,
-	cursorExample: '2026-03-02 08:14:05~1a2b3c4d',
+	cursorExample: CURSOR_EXAMPLE,
 	reading: readingOf,
 	read: readMails,
 	identity: identityOf,
@@ -206,11 +207,7 @@ function placesIn(direction: Sort['direction']): Places<Mail> {
 		enter({ path, query }, place) {
 			// A Date takes an ID for a year.
 			const time = /^\d{4}-\d\d-\d\d\D\d/.test(place) ? timeOf(place) : undefined;
-			if (time === undefined) {
-				throw new UserError(`"${place.slice(0, 120)}" is no cursor of the list of e-mails`, {
-					description: 'Continue After takes a cursor that an earlier run gave, unchanged.',
-				});
-			}
+			if (time === undefined) throw notACursor(place, mails.name, CURSOR_EXAMPLE);
 			const entering: Record<string, string> = {
 				...query,
 				...(isAscending ? since(time) : until(time)),

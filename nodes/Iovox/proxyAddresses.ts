@@ -1,10 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Call } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
+import { choice } from '../shared/fields';
 import { isObject } from '../shared/json';
 import { jsonBuffer } from '../shared/jsonBuffer';
 import { textIn } from '../shared/typedValue';
-import { addressIn, requiredText } from './typed';
+import { addressIn, requiredText, rowsIn } from './typed';
 
 /** What an address is wanted for. Source: "Generate proxy email addresses". */
 interface Entry extends IDataObject {
@@ -18,9 +19,9 @@ interface Entry extends IDataObject {
 /** Generates addresses, all of an input item in one call. */
 export function proxyAddressCall(fields: FieldReader): Call {
 	const given =
-		fields<string>('inputMode', 'fields') === 'json'
+		choice(fields, 'inputMode', 'Addresses From', ['fields', 'json']) === 'json'
 			? rowsInJson(fields<unknown>('addressesJson', ''))
-			: fields<IDataObject[]>('addresses.entries', []).map(namedAsSent);
+			: rowsIn(fields<unknown>('addresses.entries', []), 'Addresses').map(namedAsSent);
 	const entries = given.map(entryOf);
 	if (entries.length === 0) {
 		throw new UserError('No address is asked for', { description: 'Add at least one address.' });

@@ -1,6 +1,7 @@
-import { UserError } from 'n8n-workflow';
+import { type IDataObject, UserError } from 'n8n-workflow';
 import { bareAddress } from '../shared/address';
-import { quoted, textIn } from '../shared/typedValue';
+import { isObject } from '../shared/json';
+import { isEmpty, isNo, quoted, textIn } from '../shared/typedValue';
 
 /** A text without blanks around it. @throws UserError where there is nothing, or no text */
 export function requiredText(
@@ -21,4 +22,15 @@ export function addressIn(value: unknown, displayName: string): string {
 	throw new UserError(`${displayName} ${quoted(text)} is no e-mail address`, {
 		description: 'Enter one address and nothing else, such as kim@example.org.',
 	});
+}
+
+/** The rows of a field that has several; none where it is empty. @throws UserError for anything else */
+export function rowsIn(value: unknown, displayName: string): IDataObject[] {
+	const rows: unknown[] = isEmpty(value) ? [] : Array.isArray(value) ? value : [value];
+	if (rows.every(isObject)) return rows;
+	throw isNo(
+		'row of fields',
+		rows.find((each) => !isObject(each)),
+		displayName,
+	);
 }

@@ -1,4 +1,4 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import {
 	type FieldReader,
 	hasGap,
@@ -9,6 +9,7 @@ import {
 	type Pager,
 	type RecordRules,
 	rulesOf,
+	notACursor,
 	standsStill,
 } from './feed';
 import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './tieGroup';
@@ -63,9 +64,7 @@ export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedF
 		checkCursor(typed) {
 			const { cursor } = parseCursor(typed);
 			if (cursor === '' || list.cursor.pattern.test(cursor)) return;
-			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${list.name}`, {
-				description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${list.cursor.example}". Leave it empty to begin at the beginning.`,
-			});
+			throw notACursor(typed, list.name, list.cursor.example);
 		},
 	};
 }

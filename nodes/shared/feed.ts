@@ -1,5 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { TrackingEvent } from './trackingEvent';
+import { quoted } from './typedValue';
 import type { Settings } from './vendor';
 
 /** Reads a node parameter of the item at hand; a resource locator gives its value. */
@@ -170,5 +171,12 @@ export function standsStill(list: string, place: readonly string[]): UserError {
 export function hasGap(list: string, found: string): UserError {
 	return new UserError(`The list of ${list} came with a gap`, {
 		description: `${found} The service was asked again, and did not give what is in between. Run again later; if it persists, report it to the service.`,
+	});
+}
+
+/** Said where what a user typed to continue after is no cursor, in whatever way the list pages. */
+export function notACursor(typed: string, list: string, example: string): UserError {
+	return new UserError(`${quoted(typed)} is no cursor of the list of ${list}`, {
+		description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${example}". Leave it empty to begin at the beginning.`,
 	});
 }

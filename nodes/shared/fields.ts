@@ -3,7 +3,7 @@ import { type IExecutePaginationFunctions, type IPollFunctions, UserError } from
 import type { FieldReader } from './feed';
 import { isObject } from './json';
 import { dateIn } from './typedDate';
-import { isEmpty, isNo, numberIn, textIn, textsIn } from './typedValue';
+import { choiceIn, isEmpty, isNo, noChoice, numberIn, textIn, textsIn } from './typedValue';
 import type { Settings, Vendor } from './vendor';
 
 export const MOST_REQUESTS_AT_ONCE = 20;
@@ -128,12 +128,7 @@ export function choice<T extends string>(
 	displayName: string,
 	values: readonly [T, ...T[]],
 ): T {
-	const value = fields<unknown>(name, '');
-	if (isEmpty(value)) return values[0];
-	const text = typeof value === 'string' ? value.trim() : value;
-	const chosen = values.find((each) => each === text);
-	if (chosen !== undefined) return chosen;
-	throw isNo('choice', value, displayName, takes(values));
+	return choiceIn(fields<unknown>(name, ''), displayName, values);
 }
 
 /**
@@ -149,21 +144,30 @@ export function choices<T extends string>(
 	const typed = textsField(fields, name, displayName);
 	const unknown = typed.find((each) => !(values as readonly string[]).includes(each));
 	if (unknown === undefined) return [...new Set(typed)] as T[];
-	throw isNo('choice', unknown, displayName, takes(values));
+	throw noChoice(unknown, displayName, values);
 }
 
-const takes = (values: readonly string[]) =>
-	`It takes ${[...new Set(values)].filter((each) => each !== '').join(', ')}.`;
+interface Bounds {
+	readonly most?: number;
+	/** Why no more. */
+	readonly because?: string;
+	/** Whether it must not be left empty. */
+	readonly isNeeded?: boolean;
+}
 
-/** @throws UserError where an expression gave something else than a number of 1 or more, or too much */
+/**
+ * A number of 1 or more; `fallback` where the field is empty, unless it is needed.
+ * @throws UserError where an expression gave something else, or too much
+ */
 export function wholeNumber(
 	fields: FieldReader,
 	name: string,
 	fallback: number,
 	displayName: string,
-	{ most = Infinity, because }: { most?: number; because?: string } = {},
+	{ most = Infinity, because, isNeeded = false }: Bounds = {},
 ): number {
-	const value = numberIn(fields<unknown>(name, fallback));
+	const typed = fields<unknown>(name, fallback);
+	const value = isEmpty(typed) && !isNeeded ? fallback : numberIn(typed);
 	if (!Number.isInteger(value) || value < 1) {
 		throw new UserError(`${displayName} must be a whole number of 1 or more`);
 	}
@@ -173,9 +177,14 @@ export function wholeNumber(
 	});
 }
 
-/** How many outputs are wanted: records, or tracking events. */
+/**
+ * How many outputs are wanted: records, or tracking events. Of an expression that gives nothing, nobody
+ * would see that it left most of a list out.
+ */
 export const limitOf = (fields: FieldReader): number =>
-	isOn(fields, 'returnAll', 'Return All') ? Infinity : wholeNumber(fields, 'limit', 50, 'Limit');
+	isOn(fields, 'returnAll', 'Return All')
+		? Infinity
+		: wholeNumber(fields, 'limit', 50, 'Limit', { isNeeded: true });
 
 /** Whether the output is tracking events. */
 export const wantsEvents = (fields: FieldReader): boolean =>

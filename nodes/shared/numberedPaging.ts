@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { type Feed, rulesOf } from './feed';
+import { type Feed, notACursor, rulesOf } from './feed';
 import { isOn } from './fields';
 import type { NumberedFeed } from './numberedList';
 import { SortedPager } from './numberedPage';
@@ -22,9 +22,7 @@ export function numberedFeed<R extends IDataObject>(list: NumberedFeed<R>): Feed
 		},
 		checkCursor(typed) {
 			if (typed === '' || /^[^~]+(?:~[0-9a-f.]+)?$/.test(typed)) return;
-			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${name}`, {
-				description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${list.cursorExample}". Leave it empty to begin at the beginning.`,
-			});
+			throw notACursor(typed, name, list.cursorExample);
 		},
 	};
 }

@@ -1,6 +1,13 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isSlowness } from './apiError';
-import { type Feed, type FieldReader, type PageRequest, type RecordRules, rulesOf } from './feed';
+import {
+	type Feed,
+	type FieldReader,
+	notACursor,
+	type PageRequest,
+	type RecordRules,
+	rulesOf,
+} from './feed';
 import { lessThan, reducible } from './lessThan';
 import { OffsetPager } from './offsetPager';
 
@@ -44,10 +51,7 @@ export function offsetFeed<R extends IDataObject>(list: OffsetFeed<R>): OffsetPa
 		open: (fields, after) => new OffsetPager(list, fields, after),
 		checkCursor(typed) {
 			if (typed === '' || CURSOR.test(typed)) return;
-			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${name}`, {
-				description:
-					'Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "100000~1a2b3c4d". Leave it empty to begin at the beginning.',
-			});
+			throw notACursor(typed, name, '100000~1a2b3c4d');
 		},
 	};
 }

@@ -89,3 +89,25 @@ export const textsIn = (value: unknown, displayName: string, separator = /,/): s
 	(Array.isArray(value) ? value : textIn(value, displayName).split(separator))
 		.map((each) => textIn(each, displayName))
 		.filter((each) => each !== '');
+
+/** One of some values; the first of them where nothing was chosen. @throws UserError for another */
+export function choiceIn<T extends string>(
+	value: unknown,
+	displayName: string,
+	values: readonly [T, ...T[]],
+): T {
+	if (isEmpty(value)) return values[0];
+	const text = typeof value === 'string' ? value.trim() : value;
+	const chosen = values.find((each) => each === text);
+	if (chosen !== undefined) return chosen;
+	throw noChoice(value, displayName, values);
+}
+
+/** Says of a field which values it takes. */
+export const noChoice = (value: unknown, displayName: string, values: readonly string[]) =>
+	isNo(
+		'choice',
+		value,
+		displayName,
+		`It takes ${[...new Set(values)].filter((each) => each !== '').join(', ')}.`,
+	);

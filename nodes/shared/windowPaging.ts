@@ -8,6 +8,7 @@ import {
 	type Pager,
 	type RecordRules,
 	rulesOf,
+	notACursor,
 	standsStill,
 } from './feed';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
@@ -48,10 +49,7 @@ export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed
 			const [whole, place, beginning] = CURSOR.exec(typed) ?? [];
 			const day = place ?? beginning;
 			if (typed === '' || (whole !== undefined && (day === undefined || isDay(day)))) return;
-			throw new UserError(`"${typed.slice(0, 120)}" is no cursor of the list of ${name}`, {
-				description:
-					'Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "2026-02-03~1a2b3c4d". Leave it empty to begin at the beginning.',
-			});
+			throw notACursor(typed, name, '2026-02-03~1a2b3c4d');
 		},
 	};
 }

@@ -95,4 +95,20 @@ describe('a memory of keys', () => {
 		expect(memory.size).toBeGreaterThanOrEqual(JSON.stringify(memory.pack()).length);
 		expect(memory.size).toBeLessThan(242_000);
 	});
+
+	it('keeps 50,000 keys in less than 242,000 characters, whatever their times are', () => {
+		const DAY_MS = 24 * 60 * 60 * 1_000;
+		const span = fc.constantFrom(1, 1_000, 15_000, DAY_MS, 1_000 * DAY_MS);
+		const times = fc.tuple(span, fc.constantFrom(0, 1, -1, 7_919));
+		fc.assert(
+			fc.property(times, ([span, step]) => {
+				const memory = new KeyMemory(15_000);
+				for (let index = 0; index < 50_000; index++) {
+					memory.add(String(index), Date.UTC(2026, 1, 3) + ((index * step) % span));
+				}
+				expect(JSON.stringify(memory.pack()).length).toBeLessThan(242_000);
+			}),
+			{ numRuns: 5 },
+		);
+	});
 });

@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { PageRequest } from '../../nodes/shared/feed';
+import { notACursor, type PageRequest } from '../../nodes/shared/feed';
 import { idsOf, IndexedVendor, walked } from './indexedVendor';
 import { NumberedVendor, walked as walkedByNumber } from './numberedVendor';
 
@@ -100,4 +100,11 @@ describe('a list with numbered pages', () => {
 		}));
 		expect(idsOf(await walkedByNumber(vendor))).toEqual(upTo(5));
 	});
+});
+
+it('a cursor that is none is shown in one line, not too long, and without half a character', () => {
+	const typed = `a\ud83d\n${'b'.repeat(500)}`;
+	const { message, description } = notACursor(typed, 'rows', '5');
+	expect(message).toBe(`"a ${'b'.repeat(58)}" is no cursor of the list of rows`);
+	expect(description).toContain('such as "5"');
 });

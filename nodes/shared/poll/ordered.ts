@@ -61,11 +61,13 @@ class ListFollower<R extends IDataObject> {
 
 	async read(prior: ListState | undefined): Promise<Reading<ListState, R>> {
 		const { failedContact, fields, most, signal } = this.options;
+		// First of all: what the fields hold is said before anything is asked for.
+		const keep = this.followed.feed.keep?.(fields);
 		const isContact = !prior && failedContact === undefined;
 		const opened = await (prior ? this.openAt(prior) : this.begin());
 		const pass = new Pass(this.followed, opened.state, {
 			most,
-			keep: this.followed.feed.keep?.(fields),
+			keep,
 			now: certainNow(this.transport),
 			latestPossible: latestPossible(this.transport),
 			isContact,

@@ -71,6 +71,7 @@ class Poll {
 		const { context, vendor, fields, signal } = this;
 		const { followed, events } = await this.explained(async () => {
 			const followed = this.whatToFollow();
+			this.checkRest(followed);
 			this.transport = withRecordsOnly(await connect(context, vendor, { tries: 1 }));
 			return { followed, events: await followed.sample(this.transport, fields, signal) };
 		});
@@ -130,6 +131,14 @@ class Poll {
 	private whatToFollow(): Followed {
 		this.asEvents = wantsEvents(this.fields);
 		return this.trigger.followed(this.fields);
+	}
+
+	/** Fields that a test event has no use for are read, too: the first poll would fail. */
+	private checkRest(followed: Followed): void {
+		const { fields, vendor } = this;
+		startFrom(fields, followed);
+		maxEvents(fields);
+		requestsAtOnce(fields, vendor);
 	}
 
 	/** What the fields and the credential say. */

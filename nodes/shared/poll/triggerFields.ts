@@ -2,6 +2,7 @@ import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { choice, dateField, wholeNumber } from '../fields';
 import { requestsAtOnceOption, type Shown } from '../listFields';
+import { plainText } from '../plainText';
 import type { Vendor } from '../vendor';
 import type { Followed, StartFrom } from './followed';
 
@@ -125,5 +126,11 @@ export const feedKey = (
 		startDate ?? '',
 	]);
 
-/** Of several, the order in which they were chosen says nothing. */
-const asText = (value: unknown) => String((Array.isArray(value) ? [...value].sort() : value) ?? '');
+/**
+ * Of several, the order in which they were chosen says nothing. What no field takes is refused where
+ * it is read, and has a text of some kind until then.
+ */
+function asText(value: unknown): string {
+	if (Array.isArray(value)) return value.map(asText).sort().join();
+	return typeof value === 'object' && value !== null ? plainText(value) : String(value ?? '');
+}

@@ -160,7 +160,11 @@ describe('is refused before anything is sent', () => {
 	const inline = { ...file, disposition: 'inline', contentId: 'a' };
 	it.each<[string, INodeParameters[], RegExp]>([
 		['a field that the item does not have', [{ binaryProperty: 'none' }], /no binary field 'none'/],
-		['what is no file', [{ binaryProperty: '={{ $json }}' }], /not a string or binary data object/],
+		[
+			'what is no file',
+			[{ binaryProperty: '={{ $json }}' }],
+			/^Attachment 1: Input Binary Field holds an object, which is no file/,
+		],
 		[
 			'no field at all',
 			[{ binaryProperty: '={{ $json.none }}' }],

@@ -70,7 +70,12 @@ describe.each<Wrong>([
 			/refused/i,
 		],
 		['another API', version, () => ({ apiUrl: `${sandbox.url}/elsewhere` }), NO_API],
-		['an API URL that is none', version, () => ({ apiUrl: 'not an address' }), /invalid.url/i],
+		[
+			'an API URL that is none',
+			version,
+			() => ({ apiUrl: 'not an address' }),
+			'The API URL of the Copernica credential is no web address',
+		],
 	]),
 	[
 		'an Authentication URL where nothing listens',

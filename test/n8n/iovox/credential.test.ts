@@ -51,7 +51,11 @@ describe.each([
 	['another API', () => ({ apiUrl: `${sandbox.url}/elsewhere` }), NO_API],
 	['an address without /rest/v1', () => ({ apiUrl: `${sandbox.url}/iovox` }), NO_API],
 	['an address where nothing listens', () => ({ apiUrl: 'http://127.0.0.1:9' }), /refused/i],
-	['an address that is none', () => ({ apiUrl: 'not an address' }), /invalid.url/i],
+	[
+		'an address that is none',
+		() => ({ apiUrl: 'not an address' }),
+		'The Environment or API URL of the iovox credential is no web address',
+	],
 ] as Array<[string, () => CredentialData, string | RegExp]>)(
 	'says what is wrong with %s',
 	(_, wrong, sentence) => {

@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
 import { readAll } from '../../readAll';
+import { quoted } from '../../typedValue';
 import type { Transport } from '../../walker';
 
 /** What has a list of its own that grows, such as a message. */
@@ -53,7 +54,7 @@ export async function findOwners(
 	});
 	const missing = wanted?.filter((each) => !owners.some(({ id }) => id === each)) ?? [];
 	if (isFirst && missing.length > 0) {
-		throw new UserError(`There is no ${missing.join(', ')} among the ${feed.name}`, {
+		throw new UserError(`There is no ${quoted(missing.join(', '))} among the ${feed.name}`, {
 			description: adviceIfMissing,
 		});
 	}

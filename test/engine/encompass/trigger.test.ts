@@ -274,7 +274,7 @@ describe('the watch', () => {
 
 it.each<[INodeParameters, RegExp]>([
 	[{ messageScope: 'chosen', messageIds: [] }, /No message is chosen/],
-	[{ messageScope: 'chosen', messageIds: ['1'] }, /There is no 1 among the messages/],
+	[{ messageScope: 'chosen', messageIds: ['1'] }, /There is no "1" among the messages/],
 	[{ watchedDays: 181 }, /Days to Watch must be 180 or less/],
 	[{ watchedDays: 0 }, /Days to Watch must be a whole number/],
 	[{ startFrom: 'date' }, /Start Date is empty/],

@@ -114,6 +114,8 @@ export class Given {
 	/** Forgets what is not seen again, before all is read: a backlog would not fit. */
 	forgetSettled(): void {
 		this.fresh.forgetBefore(this.settled);
+		// What earlier rounds gave out, a search of this one that has not begun yet may show again.
+		if (this.state.complete !== undefined) return;
 		this.lasting.forgetBefore(readAgainFrom(this.reach, this.complete));
 	}
 

@@ -29,22 +29,26 @@ function isStorable(value: unknown): boolean {
 /** A place in the copy that is still to be filled. */
 interface Open {
 	readonly into: object;
-	readonly name: string;
-	readonly value: unknown;
+	readonly at: string;
+	readonly held: unknown;
 }
 
 function cleaned(value: unknown): unknown {
 	const whole: { copy: unknown } = { copy: undefined };
-	const open: Open[] = [{ into: whole, name: 'copy', value }];
+	const open: Open[] = [{ into: whole, at: 'copy', held: value }];
 	while (open.length > 0) {
-		const { into, name, value: each } = open.pop()!;
-		const copy = copyOf(each);
+		const { into, at, held } = open.pop()!;
+		const copy = copyOf(held);
 		// A field may be called `__proto__`.
-		Object.defineProperty(into, name, { value: copy });
-		if (typeof each !== 'object' || each === null) continue;
-		for (const inner of Object.keys(each)) {
-			const at = Array.isArray(each) ? inner : storableText(inner);
-			open.push({ into: copy as object, name: at, value: Reflect.get(each, inner) });
+		Object.defineProperty(into, at, { value: copy });
+		if (typeof held !== 'object' || held === null) continue;
+		for (const name of Object.keys(held)) {
+			const inner = Reflect.get(held, name) as unknown;
+			open.push({
+				into: copy as object,
+				at: Array.isArray(held) ? name : storableText(name),
+				held: inner,
+			});
 		}
 	}
 	return whole.copy;

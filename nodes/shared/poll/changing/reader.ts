@@ -125,8 +125,8 @@ export class ChangingReader<R extends IDataObject> {
 			if (!isSorted) return undefined;
 			if (next === undefined) return dated;
 			// Records of one moment come in any order: they do not show that what follows is older.
-			const isDescending = dated[0]!.at > dated.at(-1)!.at;
-			if (isDescending && dated.at(-1)!.at < bound) return dated;
+			const [newest, oldest] = [dated[0]?.at ?? NaN, dated.at(-1)?.at ?? NaN];
+			if (newest > oldest && oldest < bound) return dated;
 			if (page.records.length < most) return undefined;
 		}
 		return undefined;

@@ -117,6 +117,7 @@ function wrongPage(fault: Fault | undefined): WrongPageFault | undefined {
 		case 'samePage':
 		case 'standStill':
 		case 'notAList':
+		case 'shortPage':
 			return fault.kind;
 		default:
 			return undefined;

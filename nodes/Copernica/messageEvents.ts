@@ -176,7 +176,10 @@ const NAMES: Readonly<Record<string, Kind>> = {
 const nameOf = ({ event, type }: IDataObject) => plainText(event ?? type ?? '').toLowerCase();
 
 /** What the event is; undefined for attempts, retries, and what is not known. */
-export const kindOf = (event: IDataObject): Kind | undefined => NAMES[nameOf(event)];
+export function kindOf(event: IDataObject): Kind | undefined {
+	const name = nameOf(event);
+	return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+}
 
 /** Copernica: the document has the fields beside the name, an overview has them in `data`. */
 export function fieldsOf({ data, ...event }: IDataObject): IDataObject {

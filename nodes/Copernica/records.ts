@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { idText } from '../shared/idText';
-import { isObject, strayIn } from '../shared/json';
+import { countIn, isObject, namesIn, strayIn } from '../shared/json';
 import { isNever, toUtc } from '../shared/moment';
 import type { OffsetList } from '../shared/offsetPaging';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
@@ -48,11 +48,6 @@ export function readList<R extends IDataObject>(body: unknown, name: string): Of
 	return { records: list as R[], total: countIn(envelope.total) };
 }
 
-/** A number, which may come as text; undefined where there is none. */
-function countIn(value: unknown): number | undefined {
-	return /^\d+$/.test(idText(value)) ? Number(value) : undefined;
-}
-
 /**
  * A single object. Copernica: one page has it in `data`, as lists are; others come bare.
  * @param has the fields of which it has at least one
@@ -70,8 +65,8 @@ export function readObject(
 }
 
 export function isNot(body: unknown, what: string): UserError {
-	const has = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : typeof body;
+	const has = isObject(body) ? namesIn(body) : typeof body;
 	return new UserError(`The answer of Copernica is no ${what}`, {
-		description: `It has ${has || 'no fields'}.${strayIn(isObject(body) ? body.data : body)} Check the API URL of the credential; if it is right, look for a newer version of this package.`,
+		description: `It has ${has}.${strayIn(isObject(body) ? body.data : body)} Check the API URL of the credential; if it is right, look for a newer version of this package.`,
 	});
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Completion, Feed, FieldReader, Lookup, Tables } from '../shared/feed';
+import type { Completion, Feed, FieldReader, Lookup, Table, Tables } from '../shared/feed';
 import { idText } from '../shared/idText';
 import { addsLink, addsRecipient } from './additions';
 import { type Activity, isoTime, type Link, type Message, type Recipient, timeIn } from './records';
@@ -25,9 +25,9 @@ export function completionOf(fields: FieldReader, lists: Lists): Completion<Acti
 		lookups,
 		complete(row, { recipients, links }) {
 			const recipient = recipients && {
-				recipient: personOf(recipients.rows(idText(row.recipientId))[0]),
+				recipient: personOf(rowsOf(recipients, row.recipientId)[0]),
 			};
-			const link = links && { link: targetOf(links.rows(idText(row.linkId))[0]) };
+			const link = links && { link: targetOf(rowsOf(links, row.linkId)[0]) };
 			return { ...row, ...recipient, ...link };
 		},
 	};
@@ -65,12 +65,13 @@ export const withActivity = (lists: Lists): Completion<Recipient> => ({
 		clicks: byRecipient(lists.clicks),
 		bounces: byRecipient(lists.bounces),
 	},
-	complete: (recipient, tables) => ({ ...recipient, ...activityOf(idText(recipient.id), tables) }),
+	complete: (recipient, tables) => ({ ...recipient, ...activityOf(recipient.id, tables) }),
 	// People whom the list of recipients does not show: of an archived message, or new since it was read.
 	rest(tables) {
 		const { deliveries, opens, clicks, bounces } = tables;
 		const known = [deliveries!, opens!, clicks!, bounces!];
 		const ids = new Set(known.flatMap((table) => table.unasked()));
+		ids.delete('');
 		return [...ids].map((id) => {
 			const [row] = known.flatMap((table) => table.rows(id));
 			const { recipientId, messageId } = row as Activity;
@@ -79,8 +80,14 @@ export const withActivity = (lists: Lists): Completion<Recipient> => ({
 	},
 });
 
-function activityOf(id: string, { deliveries, opens, clicks, bounces, links }: Tables) {
-	const of = (table: Tables[string] | undefined) => inOrder(table!.rows(id));
+/** The rows with an ID; none where there is none, or it was rounded: they would be somebody else's. */
+function rowsOf(table: Table | undefined, id: unknown): readonly IDataObject[] {
+	const key = idText(id);
+	return key === '' ? [] : (table?.rows(key) ?? []);
+}
+
+function activityOf(id: unknown, { deliveries, opens, clicks, bounces, links }: Tables) {
+	const of = (table: Table | undefined) => inOrder(rowsOf(table, id));
 	const accepted = of(deliveries);
 	const bounced = of(bounces);
 	const opened = of(opens);
@@ -102,7 +109,7 @@ function activityOf(id: string, { deliveries, opens, clicks, bounces, links }: T
 		lastClickedAt: timeOf(clicked.at(-1)),
 		clicks: clicked.map((row) => ({
 			linkId: row.linkId ?? null,
-			...targetOf(links!.rows(idText(row.linkId))[0]),
+			...targetOf(rowsOf(links, row.linkId)[0]),
 			at: timeOf(row),
 		})),
 	};

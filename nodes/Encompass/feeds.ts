@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { dateField, givenFields, textField } from '../shared/fields';
-import { isObject, strayIn } from '../shared/json';
+import { countIn, isObject, namesIn, strayIn } from '../shared/json';
 import {
 	offsetFeed,
 	type OffsetFeed,
@@ -26,6 +26,7 @@ import {
 	rowIdentity,
 	timeIn,
 	withIsoTimes,
+	isUnreadableTime,
 } from './records';
 import { EARLIEST, LATEST } from './vendor';
 
@@ -62,7 +63,9 @@ export const messages = offsetFeed<Message>({
 		if (after === -Infinity && before === Infinity) return undefined;
 		return (message) => {
 			const sent = sendTime(message);
-			return sent !== undefined && sent >= after && sent < before;
+			// What it says itself cannot be read; it was asked for by the period.
+			if (sent === undefined) return isUnreadableTime(message.actualSendTimestamp);
+			return sent >= after && sent < before;
 		};
 	},
 	present: presentTimes,
@@ -203,8 +206,7 @@ function readList<R extends IDataObject>(body: unknown, name: string): OffsetLis
 	const envelope = isObject(body) ? body : {};
 	const list = Array.isArray(body) ? body : envelope.data;
 	if (!Array.isArray(list) || !list.every(isObject)) throw notFound(body, `list of ${name}`);
-	const total = Number(envelope.total ?? NaN);
-	return { records: list as R[], total: Number.isNaN(total) ? undefined : total };
+	return { records: list as R[], total: countIn(envelope.total) };
 }
 
 /** Encompass: undocumented whether a message may come in an envelope, as lists do. */
@@ -217,8 +219,7 @@ function readMessage(body: unknown): Message {
 
 function notFound(body: unknown, what: string): UserError {
 	const list = isObject(body) ? body.data : body;
-	const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : '';
 	return new UserError(`The answer of Anthology Encompass holds no ${what}`, {
-		description: `It has ${keys || 'no fields'}.${strayIn(list)} Check Region or API URL of the credential. If they are right, the service may have changed its answers: look for a newer version of this package.`,
+		description: `It has ${namesIn(body)}.${strayIn(list)} Check Region or API URL of the credential. If they are right, the service may have changed its answers: look for a newer version of this package.`,
 	});
 }

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idText } from '../shared/idText';
 import { isNever } from '../shared/moment';
-import { plainText } from '../shared/plainText';
 
 /** An ID: a number as far as is known; one that is text stays text. */
 export type Id = number | string;
@@ -80,7 +79,7 @@ export function timeIn(value: unknown): number | undefined {
 
 /** Whether something is given as a time that is none: neither a number nor nothing. */
 export const isUnreadableTime = (value: unknown): boolean =>
-	!isNever(value) && typeof value !== 'number' && !Number.isFinite(Number(plainText(value)));
+	!isNever(value) && timeIn(value) === undefined;
 
 /** ISO 8601, UTC; null where there is no time. */
 export function isoTime(value: unknown): string | null {

@@ -52,7 +52,7 @@ const TYPES: Readonly<Record<string, TrackingEventType>> = {
 /** @param only of the event of this name; absent: of all that the record proves */
 export const trackingEvents = (mail: Mail, only?: string): TrackingEvent[] =>
 	mailEvents(mail).flatMap(({ name, at }) => {
-		const type = TYPES[name];
+		const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
 		if (!type || (only !== undefined && name !== only)) return [];
 		const isFailure = type === 'bounced' || type === 'failed';
 		return trackingEvent(iovox.id, {

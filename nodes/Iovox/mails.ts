@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { flagOf } from '../shared/flag';
-import { isObject, strayIn } from '../shared/json';
-import { toMs, toUtc } from '../shared/moment';
+import { idText } from '../shared/idText';
+import { countIn, isObject, namesIn, strayIn } from '../shared/json';
+import { isNever, toMs, toUtc } from '../shared/moment';
 import type { NumberedList } from '../shared/numberedList';
 import { plainText } from '../shared/plainText';
 
@@ -94,7 +95,7 @@ export const isRead = ({ read_disposition }: Mail) =>
 
 /** A time of a mail in ms since 1970; undefined where it has none. */
 export function timeOf(text: unknown): number | undefined {
-	if (typeof text !== 'string' || text === '') return undefined;
+	if (typeof text !== 'string' || isNever(text)) return undefined;
 	const time = toMs(text.replace(' ', 'T'));
 	return Number.isNaN(time) ? undefined : time;
 }
@@ -117,8 +118,8 @@ export function readMails(body: unknown): NumberedList<Mail> {
 	if (!areMails) throw noMails(body, list);
 	return {
 		records: list as Mail[],
-		pages: wholeNumber(total_pages),
-		total: wholeNumber(total_results),
+		pages: countIn(total_pages),
+		total: countIn(total_results),
 	};
 }
 
@@ -127,20 +128,15 @@ const isMail = (value: unknown) => isObject(value) && FIELDS.some((name) => name
 
 /** By its ID; of one that has none, by all that does not change. */
 export function identityOf(mail: Mail): string {
-	const { message_id: id } = mail as IDataObject;
-	if ((typeof id === 'string' && id !== '') || typeof id === 'number') return String(id);
+	const id = idText(mail.message_id);
+	if (id !== '') return id;
 	return JSON.stringify(Object.entries(mail).filter(([name]) => !CHANGING_FIELDS.includes(name)));
-}
-
-function wholeNumber(value: unknown): number | undefined {
-	const number = value === '' || value === null ? NaN : Number(value);
-	return Number.isInteger(number) ? number : undefined;
 }
 
 function noMails(body: unknown, list: readonly unknown[] | undefined): UserError {
 	const odd = list ? list.find((each) => !isMail(each)) : body;
-	const has = isObject(odd) ? Object.keys(odd).slice(0, 20).join(', ') : typeof odd;
+	const has = isObject(odd) ? namesIn(odd) : typeof odd;
 	return new UserError('iovox answered with something other than a list of e-mails', {
-		description: `What came has ${has || 'no fields'}.${strayIn(list)} Check Environment or API URL of the credential; if they are right, look for a newer version of this package.`,
+		description: `What came has ${has}.${strayIn(list)} Check Environment or API URL of the credential; if they are right, look for a newer version of this package.`,
 	});
 }

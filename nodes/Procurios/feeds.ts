@@ -4,7 +4,7 @@ import type { FieldReader } from '../shared/feed';
 import { isEncodable } from '../shared/encoded';
 import { choice, textField } from '../shared/fields';
 import { flagOf } from '../shared/flag';
-import { isObject, strayIn } from '../shared/json';
+import { isObject, namesIn, strayIn } from '../shared/json';
 import { toMs, toUtc } from '../shared/moment';
 import { pathSegment } from '../shared/pathSegment';
 import { plainText } from '../shared/plainText';
@@ -60,7 +60,7 @@ export const recipients = cursorFeed<Recipient>({
 	first: (fields) => ({ path: `${pathOfEmail(fields)}/recipients` }),
 	parameter: 'after',
 	cursor: {
-		pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+$/,
+		pattern: /^\d{4}-\d\d-\d\d[T ][^_\s]+_[^_\s]+$/,
 		example: '2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
 	},
 	read: (body) => readList<Recipient>(body, 'recipients'),
@@ -116,7 +116,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 		parameter: 'after',
 		cursor: {
 			// Procurios: undocumented whether its own next cursor says more than these three parts.
-			pattern: /^\d{4}-\d\d-\d\dT[^_\s]+(?:_[^_\s]+){2,}$/,
+			pattern: /^\d{4}-\d\d-\d\d[T ][^_\s]+_[^_\s]+_\S*$/,
 			example:
 				'2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a_5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
 		},
@@ -174,7 +174,9 @@ const isPart = (value: unknown) =>
 	typeof value === 'number' || (typeof value === 'string' && isEncodable(value));
 
 const isWholeNumber = (value: unknown) =>
-	(typeof value === 'string' || typeof value === 'number') && /^\d+$/.test(String(value));
+	(typeof value === 'string' || typeof value === 'number') &&
+	/^\d+$/.test(String(value)) &&
+	Number.isSafeInteger(Number(value));
 
 /** By its ID; where it has none, by all that it has. */
 const identityBy = (field: string, record: IDataObject): string =>
@@ -183,7 +185,7 @@ const identityBy = (field: string, record: IDataObject): string =>
 function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
 	if (Array.isArray(value) && value.every(isObject)) return value as R[];
 	throw new UserError(`The answer of Procurios holds no list of ${key}`, {
-		description: `It has ${isObject(body) ? Object.keys(body).slice(0, 20).join(', ') || 'no fields' : 'no fields'}.${strayIn(value)} Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
+		description: `It has ${namesIn(body)}.${strayIn(value)} Check the Site URL of the credential. If it is right, Procurios may have changed its answers: look for a newer version of this package.`,
 	});
 }
 

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { flagOf } from './flag';
 import { isObject } from './json';
 import { LoginError } from './loginError';
 import { MOST_READ } from './redact';
@@ -118,7 +119,9 @@ export const isEmptySuccess = ({ origin, status = 0, body }: Answer) =>
 const isNothing = (value: unknown) => value === undefined || value === null;
 
 const isEmpty = (value: unknown) =>
-	!value || (typeof value === 'object' && Object.keys(value).length === 0);
+	!value ||
+	flagOf(value) === false ||
+	(typeof value === 'object' && Object.keys(value).length === 0);
 
 /** Whether it is how many errors there were, of which a service may tell as of anything else. */
 const isCount = (value: unknown): boolean =>

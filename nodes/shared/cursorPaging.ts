@@ -129,7 +129,8 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 			this.again = this.after;
 			return { page, next: this.asking(this.first, this.after), link, moved: true };
 		}
-		if (this.left) {
+		// What has no position may stand anywhere: it shows no gap.
+		if (this.left && known.length > 0) {
 			this.readAgain(this.left, records.length);
 			return { page, next: this.asking(this.first, this.after), link, moved: true };
 		}
@@ -137,7 +138,8 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		if (!leadsOn && !ended && records.length > MOST_AT_END) {
 			throw standsStill(this.list.name, [this.after]);
 		}
-		const isPlain = known.length === records.length && this.delivered.empty;
+		const isPlaced = known.length === records.length;
+		const isPlain = isPlaced && this.delivered.empty;
 		if (this.list.positionsAreUnique && isPlain) {
 			records.forEach((record, index) => page.add(record, 1, known[index]!));
 			this.after = known.at(-1)!;
@@ -147,7 +149,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 			const group = this.readGroups(page, rows);
 			// Together with odd rows before it, too.
 			const fills = rows[0]!.position === group.position || group.from === this.after;
-			const isShort = fills && records.length < this.longest;
+			const isShort = fills && isPlaced && records.length < this.longest;
 			this.left = isShort ? { group, length: records.length } : undefined;
 			this.goOnBehind(group, fills ? this.movedOn(cursor, group) : undefined);
 		}

@@ -3,6 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A name of a field, and not of who is in it. */
+export const FIELD = /^[a-z_][\w-]{0,30}$/i;
+
+/** The names of the fields of an answer, for an error; what may be somebody's data is left out. */
+export function namesIn(body: unknown): string {
+	const names = isObject(body) ? Object.keys(body).filter((name) => FIELD.test(name)) : [];
+	return names.slice(0, 20).join(', ') || 'no fields';
+}
+
+/** How many there are, which may come as text; undefined where it does not say. */
+export const countIn = (value: unknown): number | undefined =>
+	(typeof value === 'number' || typeof value === 'string') && /^\d{1,15}$/.test(String(value))
+		? Number(value)
+		: undefined;
+
 /** What of a list is no record, in a sentence with a blank before it; '' where all are. */
 export function strayIn(list: unknown): string {
 	const place = Array.isArray(list) ? list.findIndex((each) => !isObject(each)) : -1;

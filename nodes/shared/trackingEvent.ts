@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { flagOf } from './flag';
+import { idText } from './idText';
 import { storable, storableText } from './storable';
 
 export type TrackingEventType =
@@ -145,6 +146,6 @@ export function text(value: unknown): string | null {
 
 /** An ID as text; null where there is none, for which a 0 may stand. */
 export function idOrNull(value: unknown): string | null {
-	const id = text(value);
+	const id = text(idText(value));
 	return id?.trim() === '0' ? null : id;
 }

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 /** ISO 8601 with a whole date, a blank or a T before a time, and a zone or none. */
 const DATE =
-	/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]{1,60}\])?)?$/i;
+	/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?(?:\[([\w/+-]{1,60})\])?)?$/i;
 
 /**
  * A date as users type it, as n8n's picker gives it, or as expressions have it: a text, luxon's
@@ -19,8 +19,9 @@ export function dateIn(value: unknown, zone: string): DateTime | undefined {
 function read(value: unknown, zone: string): DateTime {
 	if (DateTime.isDateTime(value)) return value;
 	if (value instanceof Date) return DateTime.fromJSDate(value, { zone });
-	const [, day, time, offset = ''] = (typeof value === 'string' && DATE.exec(value.trim())) || [];
+	const [, day, time, offset = '', named] =
+		(typeof value === 'string' && DATE.exec(value.trim())) || [];
 	if (day === undefined) return DateTime.invalid('no date');
 	const text = time === undefined ? day : `${day}T${time}${offset.toUpperCase()}`;
-	return DateTime.fromISO(text, { zone, setZone: true });
+	return DateTime.fromISO(text, { zone: offset === '' && named ? named : zone, setZone: true });
 }

@@ -1,4 +1,4 @@
-import { isObject } from './json';
+import { FIELD, isObject } from './json';
 import { MOST_READ, type Secrets } from './redact';
 import { cutAtWord, inOneLine, withoutAddresses } from './words';
 
@@ -82,9 +82,6 @@ const isWebPage = (text: string) => /^<(?:!doctype html|html|head|body)\b/i.test
 const TITLE = /<title(?:\s[^<>]*)?>([^<]*)<\/title>/i;
 const MOST_OF_TITLE = 80;
 const MOST_OF_MESSAGE = 120;
-/** A name of a field, and not of who is in it. */
-const FIELD = /^[a-z_][\w-]{0,30}$/i;
-
 /** What came, for someone who expected JSON. */
 export function describeBody(body: unknown, clean: Clean): string {
 	if (body === undefined || body === null || body === '') return 'an empty answer';

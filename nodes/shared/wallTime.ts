@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isDay } from './moment';
 
 /**
  * Times as a clock on the wall shows them, `YYYY-MM-DD HH:MM:SS`, of a zone that the text does not
@@ -11,7 +12,10 @@ const WALL_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 
 /** Whether a value is one. `0000-00-00 00:00:00` stands for none in some services. */
 export const isWallTime = (value: unknown): value is WallTime =>
-	typeof value === 'string' && WALL_TIME.test(value) && !Number.isNaN(msOf(value));
+	typeof value === 'string' &&
+	WALL_TIME.test(value) &&
+	isDay(value.slice(0, 10)) &&
+	!Number.isNaN(msOf(value));
 
 /** What a clock in the zone shows at a time in ms since 1970; a fraction of a second is dropped. */
 export const wallTimeOf = (time: number, zone: string): WallTime =>

@@ -11,6 +11,7 @@ import {
 	notACursor,
 	standsStill,
 } from './feed';
+import { isDay } from './moment';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
 /** A day, `YYYY-MM-DD`. */
@@ -57,11 +58,6 @@ export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed
 /** A place behind a record, or the beginning of a window. */
 const CURSOR = /^(?:(\d{4}-\d\d-\d\d)?~[0-9a-f]{8}|(\d{4}-\d\d-\d\d))$/;
 
-/** Whether a text is a day that there is. */
-export const isDay = (text: string): text is Day => {
-	const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
-	return !Number.isNaN(time) && dayOf(time) === text;
-};
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** So many windows may be asked for before the one before them was read. */
 const MOST_EXPECTED = 8;

@@ -28,6 +28,7 @@ export class OddKeys {
 
 	/** @returns whether it is to be given out: once. @param ordinal n for the nth that is the same */
 	isNew(identity: string, ordinal = 1): boolean {
+		if (this.met.size + this.known.size === 0) return true;
 		const digest = digestOf(identity, ordinal);
 		return !this.met.has(digest) && !this.known.has(digest);
 	}

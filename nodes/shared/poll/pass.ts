@@ -168,7 +168,9 @@ export class Pass<R extends IDataObject> {
 	private noteOdd({ record }: Read<R>, ordinal: number): boolean {
 		const { once, feed } = this.followed;
 		const key = once ? once.subject(record) : feed.identity(record);
-		const isNew = this.odd.isNew(key, ordinal);
+		// It may have been given out by a time that can be read no longer.
+		const isGiven = once !== undefined && this.given.times(key) > 0;
+		const isNew = this.odd.isNew(key, ordinal) && !isGiven;
 		return this.odd.note(key, ordinal) && isNew;
 	}
 
@@ -186,7 +188,7 @@ export class Pass<R extends IDataObject> {
 	private noteOnce(once: Once<R>, { record, order }: Read<R>, at: number): boolean {
 		const { given } = this;
 		const subject = once.subject(record);
-		const isKnown = given.times(subject) > 0;
+		const isKnown = given.times(subject) > 0 || !this.odd.isNew(subject);
 		if (!isKnown && !this.bounds!.mayBeNew(at, order)) return false;
 		// With a later time than before, it must be remembered as long as that one.
 		if (given.endsBefore(subject, at)) given.add(subject, at);

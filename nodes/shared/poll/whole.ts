@@ -88,21 +88,23 @@ async function readWhole<R extends IDataObject>(
 	const asked = startFrom === 'now' ? contactTime(transport, options) : startFrom;
 	const since = prior ? prior.since : asked === -Infinity ? undefined : asked;
 	const given = new KeyMemory(EXTENT_MS, prior?.given);
+	const odd = new OddKeys(prior?.odd);
 	const found = records
 		.map((record) => ({ record, at: list.happenedAt(record) }))
 		.filter((each): each is { record: R; at: number } => {
 			const { record, at } = each;
 			if (at === undefined) return false;
 			const isAsked = since === undefined || Math.max(at, list.recordedAt(record) ?? at) >= since;
-			return isAsked && given.times(feed.identity(record)) === 0;
+			const key = feed.identity(record);
+			return isAsked && given.times(key) === 0 && odd.isNew(key);
 		})
 		.sort((a, b) => a.at - b.at);
-	const odd = new OddKeys(prior?.odd);
 	const undated = records.filter((record) => {
 		if (!list.isUndated(record)) return false;
 		const key = feed.identity(record);
-		const isNew = odd.isNew(key);
-		return odd.note(key) && isNew && startFrom !== 'now';
+		const isNew = odd.isNew(key) && given.times(key) === 0;
+		// What was there at the start, nobody can say when, is not given out.
+		return odd.note(key) && isNew && (prior !== undefined || since === undefined);
 	});
 	const events = found.slice(0, most);
 	for (const { record, at } of events) given.add(feed.identity(record), at);

@@ -72,7 +72,7 @@ describe('Add Link', () => {
 		const rows = await list('click', { addLink: true });
 		expect(rows).toEqual(rowsOf(site, 'click', id).map((row) => ({ ...row, link: target(row) })));
 		expect(rows.at(-1)!.link).toEqual({ name: null, url: null });
-		expect(callsOf(asked(), 'links')).toBeLessThanOrEqual(2);
+		expect(callsOf(asked(), 'links')).toBeLessThanOrEqual(3);
 		expect(callsOf(asked(), 'recipients')).toBe(0);
 	});
 
@@ -120,11 +120,14 @@ describe('a tracking event', () => {
 				email: { id: String(id), name: null, subject: null },
 				recipient: {
 					id: String(row.recipientId),
-					address: emailAddress,
+					address: emailAddress || null,
 					name: [firstName, lastName].filter(Boolean).join(' ') || null,
-					externalId: constituentId,
+					externalId: constituentId || null,
 				},
-				link: type === 'clicked' ? { id: String(row.linkId), url, name } : null,
+				link:
+					type === 'clicked'
+						? { id: String(row.linkId), url: url || null, name: name || null }
+						: null,
 				bounce: type === 'bounced' ? { type: row.type, code: null, reason: row.reason } : null,
 				client: { ip: row.ipAddress ?? null, userAgent: row.userAgent ?? null },
 			});

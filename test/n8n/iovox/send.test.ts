@@ -73,7 +73,7 @@ test('two attachments and an inline image arrive byte for byte', async () => {
 		attachments: [
 			{ disposition: 'attachment', type: 'application/pdf', filename: FILES.route.name },
 			{ disposition: 'attachment', type: 'text/csv', filename: 'Prices 2026.csv' },
-			{ disposition: 'inline', type: 'image/png', id: 'logo' },
+			{ disposition: 'inline', type: 'image/png', id: 'logo', filename: FILES.logo.name },
 		].map((part, index) => ({ ...part, ...contents[index] })),
 	});
 

@@ -106,7 +106,8 @@ export class WholeReading<R extends IDataObject> {
 		const { list } = this;
 		const { odd } = list.shared;
 		const key = list.oddKey(record);
-		const isNew = odd.isNew(key) && odd.note(key);
+		const isUnknown = odd.isNew(key);
+		const isNew = odd.note(key) && isUnknown;
 		if (isNew && (!list.isNew || list.isAskedFor(undefined))) list.rows.give(record);
 	}
 

@@ -44,7 +44,7 @@ async function serviceOf(rows: IDataObject[], size: number, links: Links): Promi
 		const named = rows.map(cursorOf).lastIndexOf(after ?? '');
 		const behind = rows.findIndex(({ date }) => typeof date === 'string' && date >= (after ?? ''));
 		const entered = named === -1 ? (behind === -1 ? rows.length : behind) : named + 1;
-		const from = number === undefined ? entered : Number(number) + 1;
+		const from = after === undefined ? 0 : number === undefined ? entered : Number(number) + 1;
 		const page = rows.slice(from, from + size);
 		return { body: { opens: page, _links: page.length > 0 ? links(from + size - 1) : {} } };
 	});

@@ -129,15 +129,16 @@ export class CopernicaLedger implements Ledger {
 		if (startFrom === 'now' && visible < at && index < this.end) return false;
 		const isInTime = visible - at <= horizon || wasThere;
 		const isShown = startFrom !== 'beginning' || !this.asked.isV1 || this.isInMonth(at);
-		// Of what shows no time, it has to be known what was there at first.
-		if (!isDated) {
-			return isInTime && isShown && (startFrom === 'beginning' || index >= this.knownSince);
-		}
 		// Of the very second of the contact, it cannot be known which came first.
 		const isNew = startFrom !== 'now' || index >= start;
 		// In whatever zone its times are, what happens after the start is not lost.
 		const isDoubtful = this.isDoubtful && (startFrom !== 'now' || index < this.knownSince);
 		const isOf = at >= this.mustFrom + (isDoubtful ? GAP_MS : 0);
+		// Of what shows no time, it has to be known what was there at first; and its place has to be asked for.
+		if (!isDated) {
+			const isKnown = startFrom === 'beginning' || index >= this.knownSince;
+			return isInTime && isShown && isKnown && isOf;
+		}
 		return isInTime && isShown && isNew && isOf;
 	}
 

@@ -98,9 +98,9 @@ export class ProcuriosLedger implements Ledger {
 		return event === 'recipientUpdated' ? this.ofUpdates(must, may) : { must, may };
 	}
 
-	/** Whether it was there before the start, but our clock, which is behind, does not say so. */
+	/** Whether it was there before the start, but the clock that is behind does not say so. */
 	private isByClockAhead({ at }: Written, mayFrom: number): boolean {
-		return this.plan.skewSeconds > 0 && this.plan.dateHeader && (at ?? 0) >= mayFrom;
+		return this.plan.dateHeader && (at ?? 0) >= mayFrom;
 	}
 
 	/** A state that was changed again before the next poll need not be seen; the last is. */

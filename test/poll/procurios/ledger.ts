@@ -62,7 +62,7 @@ export class ProcuriosLedger implements Ledger {
 	}
 
 	expected(): { must: string[]; may: string[] } {
-		const { event, startFrom } = this.plan;
+		const { event, maxEvents, startFrom } = this.plan;
 		const must: string[] = [];
 		const may: string[] = [];
 		const { start, mustFrom, mayFrom, end = Infinity, isWhole } = this.contact!;
@@ -76,17 +76,20 @@ export class ProcuriosLedger implements Ledger {
 			const written = this.written(entry.row as unknown as IDataObject);
 			if (!written || (this.isOnce && told.has(written.key))) return;
 			told.add(written.key);
+			// What is dated ahead, and comes while what was there at first is passed over, may have been there
+			// before: with few events in a poll, that takes several.
+			const isAhead = (written.at ?? 0) > entry.at;
+			const isOver = index >= end && (!isAhead || maxEvents >= 10_000);
 			if (startFrom !== 'now') {
 				if (this.isSince(written)) must.push(written.key);
 			} else if (
 				!written.isOdd &&
 				index >= start &&
 				(written.at ?? 0) >= mustFrom + 7_000 &&
-				// What is dated ahead, and there with the first answer, may have been there before.
-				(index >= end || (written.at ?? 0) <= entry.at)
+				(isOver || !isAhead)
 			) {
 				must.push(written.key);
-			} else if (isWhole && index >= end) {
+			} else if (isWhole && isOver) {
 				// As late as it may be: what there was before is known.
 				must.push(written.key);
 			} else if (index >= start || this.isByClockAhead(written, mayFrom)) may.push(written.key);

@@ -138,8 +138,10 @@ export class IovoxLedger implements Ledger {
 		return (isNew && made >= since && !this.undated.has(id)) || index >= this.knownSince;
 	}
 
-	private mayBe({ at, index }: Happened): boolean {
+	private mayBe({ at, id, index }: Happened): boolean {
 		const { startFrom } = this.plan;
+		// Of what shows no time, nobody can tell after a restart that lost the start whether it was there.
+		if (this.undated.has(id)) return true;
 		if (startFrom === 'beginning') return true;
 		if (startFrom === 'date') return true;
 		return index >= this.contact!.start || at >= this.contact!.mayFrom - 1_000;

@@ -60,7 +60,7 @@ export const recipients = cursorFeed<Recipient>({
 	first: (fields) => ({ path: `${pathOfEmail(fields)}/recipients` }),
 	parameter: 'after',
 	cursor: {
-		pattern: /^\d{4}-\d\d-\d\d[T ][^_\s]+_[^_\s]+$/,
+		pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+$/,
 		example: '2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
 	},
 	read: (body) => readList<Recipient>(body, 'recipients'),
@@ -116,7 +116,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 		parameter: 'after',
 		cursor: {
 			// Procurios: undocumented whether its own next cursor says more than these three parts.
-			pattern: /^\d{4}-\d\d-\d\d[T ][^_\s]+_[^_\s]+_\S*$/,
+			pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+_\S*$/,
 			example:
 				'2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a_5f1d3c9be27a4408a1b2c3d4e5f60718293a4b5c',
 		},

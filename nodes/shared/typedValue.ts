@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+import { isEncodable } from './encoded';
 
 /** Whether a field was left empty, or its expression gives nothing. */
 export const isEmpty = (value: unknown): boolean =>
@@ -13,11 +14,6 @@ function kindOf(value: unknown): string {
 }
 
 const LONGEST_SHOWN = 60;
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** Whether a text holds half of a character that is written in two: no URL can hold it. */
-export const isCutThrough = (text: string): boolean => LONE_SURROGATE.test(text);
-
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
 /** What was typed, as a sentence can hold it: in one line, not too long, and without halves of characters. */
@@ -62,7 +58,7 @@ export const textIn = (value: unknown, displayName: string): string =>
 	typedText(value, displayName).trim();
 
 function wholeText(text: string, displayName: string): string {
-	if (isCutThrough(text)) {
+	if (!isEncodable(text)) {
 		throw new UserError(`${displayName} ${quoted(text)} holds half of a character`, {
 			description:
 				'An emoji or another character of two parts was cut through: check what the expression gives.',

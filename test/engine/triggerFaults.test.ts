@@ -287,6 +287,8 @@ describe('two polls at a time', () => {
 		meanwhile = undefined;
 		await host.tick();
 		await meanwhile;
+		// So shortly after the poll that was dropped, n8n may yet be storing what it gave out.
+		await host.tick();
 		await host.tick();
 		expect(host.emitted).toEqual([...sandbox.procurios.data.opens.slice(0, 60), row]);
 	});

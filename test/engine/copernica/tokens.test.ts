@@ -120,7 +120,7 @@ describe('a token that cannot be good any more', () => {
 	});
 
 	it('because it says that it has ended, is not sent', async () => {
-		await start({ tokenLifetimeSeconds: 1 });
+		await start({ tokenLifetimeSeconds: 90 });
 		const credentials = await stored();
 		site.setSwitches({ tokenLifetimeSeconds: 3_600 });
 		const { accessToken } = credentials.stored;

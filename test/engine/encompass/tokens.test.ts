@@ -99,7 +99,7 @@ describe('a token that cannot be good any more', () => {
 	});
 
 	it('because it says that it has ended, is not sent', async () => {
-		await start({ expClaim: 'real', tokenLifetimeSeconds: 1 });
+		await start({ expClaim: 'real', tokenLifetimeSeconds: 90 });
 		const credentials = await stored();
 		site.setSwitches({ tokenLifetimeSeconds: 3_600 });
 		const { accessToken } = credentials.stored;

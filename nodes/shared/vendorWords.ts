@@ -21,7 +21,7 @@ const MESSAGE_KEYS = ['error_description', 'message', 'detail', 'title', 'error'
 /** Of a list of messages. */
 const MOST_MESSAGES = 20;
 /** Of what a service says, in characters: it may name each field that it does not take. */
-const MOST_SAID = 600;
+const MOST_SAID = 900;
 
 /**
  * The vendor's own words in an answer, in one line: what stands under the usual keys of JSON or in the

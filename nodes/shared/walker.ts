@@ -64,6 +64,8 @@ export async function* walk<R>(
 			const { length } = page.records;
 			records += length;
 			request = next;
+			// Answers that came before the records moved would close a gap that is there.
+			if (moved) fetches.leave();
 			const wanted = [next, ...expected].filter(
 				(each, place) => each && records + place * length < limit && !asked.has(keyOf(each)),
 			) as PageRequest[];

@@ -176,6 +176,14 @@ describe('a walk over a list by index', () => {
 						[[], [], [0, 0, 0, 0].map((remove) => ({ remove })), [], [{ remove: 0 }]],
 						12,
 					],
+					// A page that was asked for before rows came in before it follows the others no longer.
+					[
+						[40, 41, 42, 43, 44, 45, 46],
+						{ size: 5, cap: Infinity, lastFirst: true, total: true },
+						[[5, 6, 7, 47, 48, 161, 162].map((add) => ({ add }))],
+						[[], [0, 1, 8, 9].map((add) => ({ add })), [{ add: 10 }, { add: 11 }]],
+						4,
+					],
 				],
 			},
 		);

@@ -49,7 +49,8 @@ it('a list that grows by a row with each request has an end', async () => {
 	});
 	const rows = await jsonOf(site, all('unsubscribe'), { credentials: gateway.credentials() });
 	expect(rows.length).toBeGreaterThanOrEqual(6);
-	expect(gateway.requests.length).toBeLessThan(8);
+	// Up to a place behind it that was looked at, and was empty.
+	expect(gateway.requests.length).toBeLessThan(15);
 });
 
 let days = 0;

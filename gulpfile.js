@@ -18,7 +18,7 @@ schemas.displayName = 'schemas';
 const EXPORTS = { getAll: 'export', getActivity: 'exportActivity' };
 
 function exportSchemas() {
-	const contents = readFileSync('nodes/shared/exportSchema.json');
+	const contents = readFileSync('nodes/shared/run/export/schema.json');
 	const asExport = new Transform({
 		objectMode: true,
 		transform(file, _encoding, done) {

@@ -9,8 +9,8 @@ import type {
 } from 'n8n-workflow';
 import { API_URL, AUTHENTICATION_URL, copernica, usesExchange } from '../nodes/Copernica/vendor';
 import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/credentialTest';
-import { isObject } from '../nodes/shared/json';
-import { baseAddress } from '../nodes/shared/parseUrl';
+import { isObject } from '../nodes/shared/values/json';
+import { baseAddress } from '../nodes/shared/values/url';
 import {
 	exchanging,
 	type KeyExchange,

@@ -14,7 +14,7 @@ import {
 	type KeyExchange,
 	tokenFields,
 } from '../nodes/shared/keyExchange';
-import { webAddress, withoutEndSlashes } from '../nodes/shared/parseUrl';
+import { webAddress, withoutEndSlashes } from '../nodes/shared/values/url';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */
 const API_URL = `={{ ${JSON.stringify(REGIONS)}[$credentials.region] || ${addressIn('$credentials.apiUrl')}.replace(/\\/v2$/i, "") }}`;

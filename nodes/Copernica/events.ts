@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/json';
+import { isObject } from '../shared/values/json';
 import { eventId, idOrNull, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
 import { KINDS, type Kind, type Product } from './products';
 import { codeIn, identityOf, isoTime } from './records';

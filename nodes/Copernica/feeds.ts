@@ -2,7 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { choice, isOn, textField } from '../shared/fields';
 import { offsetFeed } from '../shared/offsetPaging';
-import { pathSegment } from '../shared/pathSegment';
+import { pathSegment } from '../shared/values/pathSegment';
 import { singlePage } from '../shared/singlePage';
 import { daysLater } from '../shared/windowPaging';
 import { columnsOf } from './columns';

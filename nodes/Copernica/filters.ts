@@ -1,6 +1,6 @@
 import type { FieldReader, PageRequest } from '../shared/feed';
 import { textField } from '../shared/fields';
-import { isNo } from '../shared/typedValue';
+import { isNo } from '../shared/values/typedValue';
 
 /** Conditions as the vendor takes them, all at once. Source: "fields parameter". */
 export const fieldsQuery = (conditions: readonly string[]): NonNullable<PageRequest['query']> =>

@@ -1,12 +1,12 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { choice, choices, dateTimeField, wholeNumber } from '../shared/fields';
-import { idText } from '../shared/idText';
-import { isObject } from '../shared/json';
-import { pathSegment } from '../shared/pathSegment';
-import { plainText } from '../shared/plainText';
+import { idText } from '../shared/values/idText';
+import { isObject } from '../shared/values/json';
+import { pathSegment } from '../shared/values/pathSegment';
+import { plainText } from '../shared/values/plainText';
 import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
-import { isNo, textIn, textsIn } from '../shared/typedValue';
+import { isNo, textIn, textsIn } from '../shared/values/typedValue';
 import { type Day, windowedFeed } from '../shared/windowPaging';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';

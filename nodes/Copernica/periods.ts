@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader, Keep } from '../shared/feed';
 import { choice, dateField } from '../shared/fields';
-import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/wallTime';
+import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/values/wallTime';
 import { isTimeGiven, timeTextOf } from './records';
 import { AMSTERDAM } from './vendor';
 

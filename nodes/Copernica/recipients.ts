@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { mailboxAddress } from '../shared/address';
+import { mailboxAddress } from '../shared/values/address';
 import type { Ask, Enrich, FieldReader } from '../shared/feed';
 import { isOn, textField } from '../shared/fields';
-import { isObject } from '../shared/json';
-import { pathSegment } from '../shared/pathSegment';
+import { isObject } from '../shared/values/json';
+import { pathSegment } from '../shared/values/pathSegment';
 import { idOrNull, text } from '../shared/trackingEvent';
 import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products';
 import { readObject } from './records';

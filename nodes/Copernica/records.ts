@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { idText } from '../shared/idText';
-import { countIn, isObject, namesIn, strayIn } from '../shared/json';
-import { isNever, toUtc } from '../shared/moment';
+import { idText } from '../shared/values/idText';
+import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
+import { isNever, toUtc } from '../shared/values/moment';
 import type { OffsetList } from '../shared/offsetPaging';
-import { isWallTime, timeOfWall, type WallTime } from '../shared/wallTime';
+import { isWallTime, timeOfWall, type WallTime } from '../shared/values/wallTime';
 
 /** Why a mail bounced, by the first that says it: a 0 in any spelling is no code. */
 export const codeIn = (...codes: unknown[]): string | undefined =>

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { givenFields } from '../shared/fields';
-import { isObject } from '../shared/json';
+import { isObject } from '../shared/values/json';
 import { listSearch } from '../shared/listSearch';
 import { text } from '../shared/trackingEvent';
 import { emailings } from './feeds';

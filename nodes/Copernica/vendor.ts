@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { exchangedToken } from '../shared/keyExchange';
-import { baseAddress } from '../shared/parseUrl';
+import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 import { vendorMessage } from '../shared/vendorWords';
 

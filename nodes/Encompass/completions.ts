@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Completion, Feed, FieldReader, Lookup, Table, Tables } from '../shared/feed';
-import { idText } from '../shared/idText';
+import { idText } from '../shared/values/idText';
 import { addsLink, addsRecipient } from './additions';
 import { type Activity, isoTime, type Link, type Message, type Recipient, timeIn } from './records';
 

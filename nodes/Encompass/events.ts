@@ -1,4 +1,4 @@
-import { idText } from '../shared/idText';
+import { idText } from '../shared/values/idText';
 import {
 	eventId,
 	text,

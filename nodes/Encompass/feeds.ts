@@ -1,14 +1,14 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { dateField, givenFields, textField } from '../shared/fields';
-import { countIn, isObject, namesIn, strayIn } from '../shared/json';
+import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
 import {
 	offsetFeed,
 	type OffsetFeed,
 	type OffsetList,
 	type OffsetPagedFeed,
 } from '../shared/offsetPaging';
-import { pathSegment } from '../shared/pathSegment';
+import { pathSegment } from '../shared/values/pathSegment';
 import { singlePage } from '../shared/singlePage';
 import type { TrackingEventType } from '../shared/trackingEvent';
 import { addsIsoTimes, addsTotals } from './additions';

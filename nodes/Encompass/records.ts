@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idText } from '../shared/idText';
-import { isNever } from '../shared/moment';
+import { idText } from '../shared/values/idText';
+import { isNever } from '../shared/values/moment';
 
 /** An ID: a number as far as is known; one that is text stays text. */
 export type Id = number | string;

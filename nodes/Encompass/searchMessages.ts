@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { idText } from '../shared/idText';
+import { idText } from '../shared/values/idText';
 import { listSearch, type SearchedList } from '../shared/listSearch';
 import { text } from '../shared/trackingEvent';
 import { DAY_MS, messages, messagesSince, sendTime } from './feeds';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isObject } from '../shared/json';
+import { isObject } from '../shared/values/json';
 import { exchangedToken } from '../shared/keyExchange';
-import { baseAddress } from '../shared/parseUrl';
+import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 
 /** Where the Email Metric API is. Source: the support article of that name. */

@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Files } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
-import { isObject } from '../shared/json';
+import { isObject } from '../shared/values/json';
 import { Base64 } from '../shared/jsonBuffer';
-import { choiceIn, isNo, quoted, textIn } from '../shared/typedValue';
+import { choiceIn, isNo, quoted, textIn } from '../shared/values/typedValue';
 import { requiredText, rowsIn } from './typed';
 
 /** A row of the field "Attachments". */

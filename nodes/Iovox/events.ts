@@ -1,4 +1,4 @@
-import { isNever, toUtc } from '../shared/moment';
+import { isNever, toUtc } from '../shared/values/moment';
 import {
 	eventId,
 	trackingEvent,

@@ -11,11 +11,11 @@ import {
 	wholeNumber,
 	withFields,
 } from '../shared/fields';
-import { isObject } from '../shared/json';
+import { isObject } from '../shared/values/json';
 import type { NumberedReading, Places } from '../shared/numberedList';
 import { numberedFeed } from '../shared/numberedPaging';
-import { plainText } from '../shared/plainText';
-import { isEmpty, isNo, quoted } from '../shared/typedValue';
+import { plainText } from '../shared/values/plainText';
+import { isEmpty, isNo, quoted } from '../shared/values/typedValue';
 import { trackingEvents } from './events';
 import {
 	CHANGING_FIELDS,

@@ -1,10 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { flagOf } from '../shared/flag';
-import { idText } from '../shared/idText';
-import { countIn, isObject, namesIn, strayIn } from '../shared/json';
-import { isNever, toMs, toUtc } from '../shared/moment';
+import { flagOf } from '../shared/values/flag';
+import { idText } from '../shared/values/idText';
+import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
+import { isNever, toMs, toUtc } from '../shared/values/moment';
 import type { NumberedList } from '../shared/numberedList';
-import { plainText } from '../shared/plainText';
+import { plainText } from '../shared/values/plainText';
 
 /**
  * A mail as the search gives it: what it does not have is left out. Times are UTC, `YYYY-MM-DD

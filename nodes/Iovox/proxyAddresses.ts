@@ -2,9 +2,9 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Call } from '../shared/call';
 import type { FieldReader } from '../shared/feed';
 import { choice } from '../shared/fields';
-import { isObject } from '../shared/json';
+import { isObject } from '../shared/values/json';
 import { jsonBuffer } from '../shared/jsonBuffer';
-import { textIn } from '../shared/typedValue';
+import { textIn } from '../shared/values/typedValue';
 import { addressIn, requiredText, rowsIn } from './typed';
 
 /** What an address is wanted for. Source: "Generate proxy email addresses". */

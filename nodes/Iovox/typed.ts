@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { bareAddress } from '../shared/address';
-import { isObject } from '../shared/json';
-import { isEmpty, isNo, quoted, textIn } from '../shared/typedValue';
+import { bareAddress } from '../shared/values/address';
+import { isObject } from '../shared/values/json';
+import { isEmpty, isNo, quoted, textIn } from '../shared/values/typedValue';
 
 /** A text without blanks around it. @throws UserError where there is nothing, or no text */
 export function requiredText(

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isObject } from '../shared/json';
-import { baseAddress } from '../shared/parseUrl';
+import { isObject } from '../shared/values/json';
+import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 
 /** Where the REST API is. Source: "E-Mail Tracking", section "REST endpoints". */

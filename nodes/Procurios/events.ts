@@ -1,6 +1,6 @@
-import { flagOf } from '../shared/flag';
-import { happenedOn, toUtc } from '../shared/moment';
-import { plainText } from '../shared/plainText';
+import { flagOf } from '../shared/values/flag';
+import { happenedOn, toUtc } from '../shared/values/moment';
+import { plainText } from '../shared/values/plainText';
 import {
 	eventId,
 	trackingEvent,

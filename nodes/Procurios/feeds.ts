@@ -1,15 +1,15 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
 import type { FieldReader } from '../shared/feed';
-import { isEncodable } from '../shared/encoded';
+import { isEncodable } from '../shared/values/encoded';
 import { choice, textField } from '../shared/fields';
-import { flagOf } from '../shared/flag';
-import { isObject, namesIn, strayIn } from '../shared/json';
-import { toMs, toUtc } from '../shared/moment';
-import { pathSegment } from '../shared/pathSegment';
-import { plainText } from '../shared/plainText';
+import { flagOf } from '../shared/values/flag';
+import { isObject, namesIn, strayIn } from '../shared/values/json';
+import { toMs, toUtc } from '../shared/values/moment';
+import { pathSegment } from '../shared/values/pathSegment';
+import { plainText } from '../shared/values/plainText';
 import { singlePage } from '../shared/singlePage';
-import { quoted } from '../shared/typedValue';
+import { quoted } from '../shared/values/typedValue';
 import {
 	clickEvents,
 	clickIdentity,

@@ -1,6 +1,6 @@
 import type { FieldReader } from '../shared/feed';
 import { choice } from '../shared/fields';
-import { toMs } from '../shared/moment';
+import { toMs } from '../shared/values/moment';
 import { followOrdered } from '../shared/poll/ordered';
 import type { Followed } from '../shared/poll/followed';
 import type { FollowedFeed, Once } from '../shared/poll/followedFeed';

@@ -1,5 +1,5 @@
 import { oauth2Login } from '../shared/oauth2';
-import { baseAddress } from '../shared/parseUrl';
+import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 
 export const ACCEPT = 'application/vnd.procurios.emailtracking+json; version=1';

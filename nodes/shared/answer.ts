@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { flagOf } from './flag';
-import { isObject } from './json';
+import { flagOf } from './values/flag';
+import { isObject } from './values/json';
 import { LoginError } from './loginError';
 import { MOST_READ } from './redact';
 import type { Vendor } from './vendor';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestRequest } from 'n8n-workflow';
 import { LoginError } from './loginError';
-import { webAddress } from './parseUrl';
+import { webAddress } from './values/url';
 import type { Vendor } from './vendor';
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;

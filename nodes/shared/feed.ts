@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { TrackingEvent } from './trackingEvent';
-import { quoted } from './typedValue';
+import { quoted } from './values/typedValue';
 import type { Settings } from './vendor';
 
 /** Reads a node parameter of the item at hand; a resource locator gives its value. */

@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
 import { type IExecutePaginationFunctions, type IPollFunctions, UserError } from 'n8n-workflow';
 import type { FieldReader } from './feed';
-import { isObject } from './json';
-import { dateIn } from './typedDate';
-import { choiceIn, isEmpty, isNo, noChoice, numberIn, textIn, textsIn } from './typedValue';
+import { isObject } from './values/json';
+import { dateIn } from './values/typedDate';
+import { choiceIn, isEmpty, isNo, noChoice, numberIn, textIn, textsIn } from './values/typedValue';
 import type { Settings, Vendor } from './vendor';
 
 export const MOST_REQUESTS_AT_ONCE = 20;

@@ -8,9 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { isOfTls, isTooSlow, isTransient } from './backoff';
-import { isObject } from './json';
+import { isObject } from './values/json';
 import { LoginError } from './loginError';
-import { parseUrl, webAddress } from './parseUrl';
+import { parseUrl, webAddress } from './values/url';
 import type { TokenLogin } from './vendor';
 
 /**

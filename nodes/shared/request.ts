@@ -20,13 +20,13 @@ import {
 } from './backoff';
 import { unlessCancelled } from './cancel';
 import { type RequestContext, runOf } from './context';
-import { encoded } from './encoded';
+import { encoded } from './values/encoded';
 import { type ConnectionOptions, exchange, type Outgoing } from './exchange';
 import type { PageRequest } from './feed';
 import { firstAlone, type Login } from './gate';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
-import { takenOut } from './json';
-import { parseUrl, withoutEndSlashes } from './parseUrl';
+import { takenOut } from './values/json';
+import { parseUrl, withoutEndSlashes } from './values/url';
 import { type Patience, patienceOf } from './patience';
 import { Secrets } from './redact';
 import { RememberedCredential } from './rememberedCredential';

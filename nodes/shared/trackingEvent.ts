@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { flagOf } from './flag';
-import { idText } from './idText';
-import { storable, storableText } from './storable';
+import { flagOf } from './values/flag';
+import { idText } from './values/idText';
+import { storable, storableText } from './values/storable';
 
 export type TrackingEventType =
 	| 'sent'

@@ -11,7 +11,7 @@ import {
 	notACursor,
 	standsStill,
 } from './feed';
-import { isDay } from './moment';
+import { isDay } from './values/moment';
 import { digestOf, formatCursor, parseCursor } from './tieGroup';
 
 /** A day, `YYYY-MM-DD`. */

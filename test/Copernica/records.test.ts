@@ -9,7 +9,7 @@ import {
 } from '../../nodes/Copernica/records';
 import { titleOf } from '../../nodes/Copernica/searchEmailings';
 import { copernica } from '../../nodes/Copernica/vendor';
-import { idText } from '../../nodes/shared/idText';
+import { idText } from '../../nodes/shared/values/idText';
 
 it.each([
 	[12, '12'],

@@ -7,7 +7,7 @@ import {
 	shifted,
 	timeOfWall,
 	wallTimeOf,
-} from '../../nodes/shared/wallTime';
+} from '../../nodes/shared/values/wallTime';
 
 const ZONE = 'Europe/Amsterdam';
 const SECOND = 1_000;

@@ -2,7 +2,7 @@ import { isoTime, rowIdentity, timeIn, withIsoTimes } from '../../nodes/Encompas
 import { titleOf } from '../../nodes/Encompass/searchMessages';
 import { encompass } from '../../nodes/Encompass/vendor';
 import { sendTime } from '../../nodes/Encompass/feeds';
-import { idText } from '../../nodes/shared/idText';
+import { idText } from '../../nodes/shared/values/idText';
 
 it.each([
 	[12, '12'],

@@ -4,7 +4,7 @@ import { CopernicaTrigger } from '../../nodes/Copernica/CopernicaTrigger.node';
 import { EncompassTrigger } from '../../nodes/Encompass/EncompassTrigger.node';
 import { IovoxTrigger } from '../../nodes/Iovox/IovoxTrigger.node';
 import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
-import { isEmpty } from '../../nodes/shared/typedValue';
+import { isEmpty } from '../../nodes/shared/values/typedValue';
 import { type RequestRecord, type Sandbox, startSandbox } from '../../sandbox';
 import { onlyTheClockIsFake } from '../time';
 import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from './credentials';

@@ -9,7 +9,7 @@ import {
 import type { FieldReader } from '../feed';
 import { fieldReader, requestsAtOnce, wantsEvents } from '../fields';
 import { nodeErrorOf } from '../nodeError';
-import { parseUrl, withoutEndSlashes } from '../parseUrl';
+import { parseUrl, withoutEndSlashes } from '../values/url';
 import { connect, settingsOf } from '../request';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';

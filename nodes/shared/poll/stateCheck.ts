@@ -1,5 +1,5 @@
-import { isObject } from '../json';
-import { isWallTime, wallTimeOf } from '../wallTime';
+import { isObject } from '../values/json';
+import { isWallTime, wallTimeOf } from '../values/wallTime';
 
 /**
  * What a field of a stored state may be. What n8n stores may be damaged, by hand or by another program:

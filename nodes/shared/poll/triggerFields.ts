@@ -2,7 +2,7 @@ import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { choice, dateField, wholeNumber } from '../fields';
 import { requestsAtOnceOption, type Shown } from '../listFields';
-import { plainText } from '../plainText';
+import { plainText } from '../values/plainText';
 import type { Vendor } from '../vendor';
 import type { Followed, StartFrom } from './followed';
 

@@ -4,7 +4,7 @@ import type { Feed, PageRequest } from '../../../nodes/shared/feed';
 import { offsetFeed } from '../../../nodes/shared/offsetPaging';
 import type { SweptList } from '../../../nodes/shared/poll/swept/sweptList';
 import type { Transport } from '../../../nodes/shared/walker';
-import { wallTimeOf } from '../../../nodes/shared/wallTime';
+import { wallTimeOf } from '../../../nodes/shared/values/wallTime';
 
 export interface Row extends IDataObject {
 	id: string;

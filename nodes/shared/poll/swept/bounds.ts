@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { shifted, type WallTime } from '../../wallTime';
+import { shifted, type WallTime } from '../../values/wallTime';
 import { type Clocks, earlier, later } from './clocks';
 import type { ListState, Place, Start } from './state';
 import type { SweptList } from './sweptList';

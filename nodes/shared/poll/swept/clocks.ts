@@ -6,7 +6,7 @@ import {
 	timeOfWall,
 	type WallTime,
 	wallTimeOf,
-} from '../../wallTime';
+} from '../../values/wallTime';
 import type { StartFrom } from '../followed';
 import type { Start } from './state';
 

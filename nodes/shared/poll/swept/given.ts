@@ -1,4 +1,4 @@
-import { timeOfWall, type WallTime, wallTimeOf } from '../../wallTime';
+import { timeOfWall, type WallTime, wallTimeOf } from '../../values/wallTime';
 import { KeyMemory } from '../keyMemory';
 import { IdMemory } from './idMemory';
 import type { ListState } from './state';

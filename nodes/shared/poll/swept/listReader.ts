@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { certainNow } from '../../clocks';
 import type { Page } from '../../feed';
-import { shifted, type WallTime } from '../../wallTime';
+import { shifted, type WallTime } from '../../values/wallTime';
 import { CLOCKS_MS } from '../followed';
 import { OddKeys } from '../oddKeys';
 import { mayBeRefusal } from '../refusal';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readOne, type Transport } from '../../walker';
-import type { WallTime } from '../../wallTime';
+import type { WallTime } from '../../values/wallTime';
 import type { FoundEvent } from '../followed';
 import { mayBeRefusal } from '../refusal';
 import { SHOWN } from '../sample';

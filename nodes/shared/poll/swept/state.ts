@@ -1,4 +1,4 @@
-import type { WallTime } from '../../wallTime';
+import type { WallTime } from '../../values/wallTime';
 import { isPacked, type PackedKeys } from '../keyMemory';
 import { isPackedOdd, type PackedOdd } from '../oddKeys';
 import { isText, optional, recordOf, shape, timeUpTo, wallUpTo } from '../stateCheck';

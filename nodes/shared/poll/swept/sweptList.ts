@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
-import type { WallTime } from '../../wallTime';
+import type { WallTime } from '../../values/wallTime';
 import type { Followed } from '../followed';
 
 /**

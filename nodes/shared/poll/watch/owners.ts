@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
 import { readAll } from '../../readAll';
-import { quoted } from '../../typedValue';
+import { quoted } from '../../values/typedValue';
 import type { Transport } from '../../walker';
 
 /** What has a list of its own that grows, such as a message. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bareAddress, mailboxAddress } from '../../nodes/shared/address';
+import { bareAddress, mailboxAddress } from '../../../nodes/shared/values/address';
 
 const KIM = 'kim@example.org';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { flagOf } from '../../nodes/shared/flag';
-import { happenedOn, isNever, toUtc } from '../../nodes/shared/moment';
+import { flagOf } from '../../../nodes/shared/values/flag';
+import { happenedOn, isNever, toUtc } from '../../../nodes/shared/values/moment';
 
 describe('a date that stands for none', () => {
 	it.each<[unknown]>([

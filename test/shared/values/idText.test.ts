@@ -1,6 +1,6 @@
-import { idText } from '../../nodes/shared/idText';
-import { identityOf } from '../../nodes/Copernica/records';
-import { rowIdentity } from '../../nodes/Encompass/records';
+import { idText } from '../../../nodes/shared/values/idText';
+import { identityOf } from '../../../nodes/Copernica/records';
+import { rowIdentity } from '../../../nodes/Encompass/records';
 
 it.each([
 	['7', '7'],

@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { API_URL, AUTHENTICATION_URL, copernica, usesExchange } from '../nodes/Copernica/vendor';
-import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/auth/credentialTest';
 import { isObject } from '../nodes/shared/values/json';
 import { baseAddress } from '../nodes/shared/values/url';
 import {
@@ -16,7 +16,7 @@ import {
 	type KeyExchange,
 	tokenFields,
 	tokenOrNothing,
-} from '../nodes/shared/keyExchange';
+} from '../nodes/shared/auth/tokenExchange';
 
 /** The address of the API, as `copernica.baseUrl` finds it; a test takes an expression only. */
 const BASE_URL = `={{ ${addressIn('$credentials.apiUrl')}.replace(/\\/v[1-4]$/i, "") + "/" + $credentials.version }}`;

@@ -7,13 +7,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor';
-import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/auth/credentialTest';
 import {
 	accessTokenIn,
 	exchanging,
 	type KeyExchange,
 	tokenFields,
-} from '../nodes/shared/keyExchange';
+} from '../nodes/shared/auth/tokenExchange';
 import { webAddress, withoutEndSlashes } from '../nodes/shared/values/url';
 
 /** The API's address, as `encompass.baseUrl` finds it; a test takes an expression only. */

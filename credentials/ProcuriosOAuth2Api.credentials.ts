@@ -1,6 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCEPT, SCOPE } from '../nodes/Procurios/vendor';
-import { addressIn, lacking, refused, rules } from '../nodes/shared/credentialTest';
+import { addressIn, lacking, refused, rules } from '../nodes/shared/auth/credentialTest';
 
 /**
  * The address that a user gave, else the one that Procurios has on every site. n8n's OAuth2 client says

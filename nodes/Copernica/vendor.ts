@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { exchangedToken } from '../shared/keyExchange';
+import { exchangedToken } from '../shared/auth/tokenExchange';
 import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 import { vendorMessage } from '../shared/vendorWords';

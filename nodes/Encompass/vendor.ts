@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject } from '../shared/values/json';
-import { exchangedToken } from '../shared/keyExchange';
+import { exchangedToken } from '../shared/auth/tokenExchange';
 import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 

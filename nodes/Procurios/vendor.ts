@@ -1,4 +1,4 @@
-import { oauth2Login } from '../shared/oauth2';
+import { oauth2Login } from '../shared/auth/oauth2';
 import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { flagOf } from './values/flag';
 import { isObject } from './values/json';
-import { LoginError } from './loginError';
+import { LoginError } from './auth/loginError';
 import { MOST_READ } from './redact';
 import type { Vendor } from './vendor';
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestRequest } from 'n8n-workflow';
 import { LoginError } from './loginError';
-import { webAddress } from './values/url';
-import type { Vendor } from './vendor';
+import { webAddress } from '../values/url';
+import type { Vendor } from '../vendor';
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;
 type Rule = Rules[number];

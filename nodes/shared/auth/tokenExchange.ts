@@ -7,11 +7,11 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { isOfTls, isTooSlow, isTransient } from './backoff';
-import { isObject } from './values/json';
+import { isOfTls, isTooSlow, isTransient } from '../backoff';
+import { isObject } from '../values/json';
 import { LoginError } from './loginError';
-import { parseUrl, webAddress } from './values/url';
-import type { TokenLogin } from './vendor';
+import { parseUrl, webAddress } from '../values/url';
+import type { TokenLogin } from '../vendor';
 
 /**
  * How a key is exchanged for a token that is sent with each call, where the vendor's way is none of

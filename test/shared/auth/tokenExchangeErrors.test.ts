@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { LoginError } from '../../nodes/shared/loginError';
+import { LoginError } from '../../../nodes/shared/auth/loginError';
 import { type Answer, credentialOf, fetchWith, gives, n8n, told } from './exampleExchange';
 
 describe('a login that fails says what to change', () => {

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { accessTokenIn, exchanging } from '../../nodes/shared/keyExchange';
+import { accessTokenIn, exchanging } from '../../../nodes/shared/auth/tokenExchange';
 
 export const { authenticate, preAuthentication } = exchanging({
 	displayName: 'Example',

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { TokenLogin } from './vendor';
+import type { TokenLogin } from '../vendor';
 
 /** How n8n logs in with a credential that extends its OAuth2 credential. */
 export const oauth2Login: TokenLogin = {

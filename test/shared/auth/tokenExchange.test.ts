@@ -3,8 +3,8 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { exchangedToken, tokenFields } from '../../nodes/shared/keyExchange';
-import { onlyTheClockIsFake } from '../time';
+import { exchangedToken, tokenFields } from '../../../nodes/shared/auth/tokenExchange';
+import { onlyTheClockIsFake } from '../../time';
 import {
 	type Answer,
 	authenticate,

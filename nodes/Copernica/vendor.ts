@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { exchangedToken } from '../shared/auth/tokenExchange';
 import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
-import { vendorMessage } from '../shared/vendorWords';
+import { vendorMessage } from '../shared/transport/vendorWords';
 
 /** Where the API is, without a version. Source: "REST API introduction". */
 export const API_URL = 'https://api.copernica.com';

@@ -1,5 +1,5 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { hasStatus } from './apiError';
+import { hasStatus } from './transport/apiError';
 import type { Ask, PageRequest } from './feed';
 import type { Transport } from './walker';
 

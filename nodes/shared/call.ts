@@ -6,10 +6,10 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { cancelSignal } from './context';
+import { cancelSignal } from './transport/context';
 import type { FieldReader } from './feed';
 import { connectForItem, operation, toldForItem, type Work } from './operation';
-import type { Connection, PostRequest } from './request';
+import type { Connection, PostRequest } from './transport/connection';
 import type { Vendor } from './vendor';
 
 /** A call that makes something, for one input item. */

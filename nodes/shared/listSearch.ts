@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import type { Feed, FieldReader } from './feed';
 import { givenFields } from './fields';
-import { nodeErrorOf } from './nodeError';
-import { connect, type Connection, settingsOf } from './request';
+import { nodeErrorOf } from './transport/nodeError';
+import { connect, type Connection, settingsOf } from './transport/connection';
 import type { Settings, Vendor } from './vendor';
 import { walk } from './walker';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isSlowness } from './apiError';
+import { isSlowness } from './transport/apiError';
 import {
 	type Feed,
 	type FieldReader,

@@ -10,9 +10,9 @@ import type {
 } from 'n8n-workflow';
 import type { FieldReader } from './feed';
 import { fieldReader, requestsAtOnce, timeoutOf } from './fields';
-import type { ConnectionOptions } from './exchange';
-import { nodeErrorOf } from './nodeError';
-import { connect, type Connection, settingsOf } from './request';
+import type { ConnectionOptions } from './transport/send';
+import { nodeErrorOf } from './transport/nodeError';
+import { connect, type Connection, settingsOf } from './transport/connection';
 import type { Vendor } from './vendor';
 
 type Pagination = Extract<

@@ -6,8 +6,8 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { askOnce } from './askOnce';
-import { certainNow } from './clocks';
-import { cancelSignal } from './context';
+import { certainNow } from './transport/clocks';
+import { cancelSignal } from './transport/context';
 import type {
 	Completion,
 	Feed,
@@ -21,7 +21,7 @@ import type {
 } from './feed';
 import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from './fields';
 import { connectForItem, toldForItem } from './operation';
-import type { Connection } from './request';
+import type { Connection } from './transport/connection';
 import { someAtOnce } from './someAtOnce';
 import { tablesOf } from './table';
 import type { Vendor } from './vendor';

@@ -1,4 +1,4 @@
-import { hasStatus, isSlowness } from './apiError';
+import { hasStatus, isSlowness } from './transport/apiError';
 import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */

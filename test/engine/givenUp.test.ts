@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { limiterOf } from '../../nodes/shared/limiter';
+import { limiterOf } from '../../nodes/shared/transport/limiter';
 import { runNode } from './engine';
 import { ProcuriosHost } from './procuriosHost';
 import {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { limiterOf } from '../../nodes/shared/limiter';
+import { limiterOf } from '../../nodes/shared/transport/limiter';
 import { runNode, type RunOptions } from './engine';
 import { start, until } from './running';
 import { closeStandIns, type StandIn, standIn } from './standIns';

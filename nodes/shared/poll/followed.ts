@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { certainNow, farAhead } from '../clocks';
+import { certainNow, farAhead } from '../transport/clocks';
 import type { FieldReader } from '../feed';
 import type { TrackingEvent } from '../trackingEvent';
 import type { Transport } from '../walker';

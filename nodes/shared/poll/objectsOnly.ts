@@ -1,5 +1,5 @@
 import { isObject } from '../values/json';
-import type { Connection } from '../request';
+import type { Connection } from '../transport/connection';
 
 /**
  * Takes what is no record, but stands among them, for one that says nothing else: a trigger gives it

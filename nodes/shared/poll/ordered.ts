@@ -1,5 +1,5 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
-import { certainNow, latestPossible } from '../clocks';
+import { certainNow, latestPossible } from '../transport/clocks';
 import type { Page } from '../feed';
 import { type Transport, walk } from '../walker';
 import {
@@ -13,7 +13,7 @@ import {
 import { type FollowedFeed, reachOf } from './followedFeed';
 import { isListState, type ListState } from './listState';
 import { Pass } from './pass';
-import { hasStatus } from '../apiError';
+import { hasStatus } from '../transport/apiError';
 import { mayBeRefusal } from './refusal';
 import { sample } from './sample';
 import { isCount, timeUpTo } from './stateCheck';

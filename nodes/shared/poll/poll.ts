@@ -8,9 +8,9 @@ import {
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { fieldReader, requestsAtOnce, wantsEvents } from '../fields';
-import { nodeErrorOf } from '../nodeError';
+import { nodeErrorOf } from '../transport/nodeError';
 import { parseUrl, withoutEndSlashes } from '../values/url';
-import { connect, settingsOf } from '../request';
+import { connect, settingsOf } from '../transport/connection';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../walker';

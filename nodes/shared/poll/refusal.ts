@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import { hasStatus } from '../apiError';
+import { hasStatus } from '../transport/apiError';
 
 /** Whether the vendor may refuse the cursor that was asked for, not who asks or how often. */
 export const mayBeRefusal = (error: unknown) =>

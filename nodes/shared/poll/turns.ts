@@ -1,4 +1,4 @@
-import { unlessCancelled } from '../cancel';
+import { unlessCancelled } from '../transport/cancel';
 
 /** The poll that is under way, by trigger; resolves with whether it gave out items. */
 const underWay = new Map<string, { box: object; done: Promise<boolean> }>();

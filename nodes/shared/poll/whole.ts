@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { certainNow } from '../clocks';
+import { certainNow } from '../transport/clocks';
 import type { Feed, FieldReader } from '../feed';
 import { readAll } from '../readAll';
 import type { Transport } from '../walker';

@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { procurios } from '../../../nodes/Procurios/vendor';
-import { type Limiter, limiterOf } from '../../../nodes/shared/limiter';
+import { type Limiter, limiterOf } from '../../../nodes/shared/transport/limiter';
 import { LOAD_MS } from '../../load';
 import { credentialsFor, searchEmails } from '../engine';
 import { listOf } from '../export/lists';

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../sandbox';
-import { limiterOf } from '../../../nodes/shared/limiter';
+import { limiterOf } from '../../../nodes/shared/transport/limiter';
 import { listOf } from '../export/lists';
 import { type Running, start, until } from '../running';
 import { closeGateways, parametersOf, startPaged, type Switch, switchBefore, WAYS } from './lists';

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { limiterOf } from '../../../nodes/shared/limiter';
+import { limiterOf } from '../../../nodes/shared/transport/limiter';
 import { listOf } from '../export/lists';
 import { start } from '../running';
 import { closeGateways, parametersOf, switchBefore } from './lists';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Sandbox } from '../../../sandbox';
-import { limiterOf } from '../../../nodes/shared/limiter';
+import { limiterOf } from '../../../nodes/shared/transport/limiter';
 import { runNode } from '../engine';
 import { listOf } from '../export/lists';
 import { start, until } from '../running';

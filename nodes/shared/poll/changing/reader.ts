@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isSlowness } from '../../apiError';
-import { certainNow, latestPossible } from '../../clocks';
+import { isSlowness } from '../../transport/apiError';
+import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Page } from '../../feed';
 import { readOne, type Transport, walk } from '../../walker';
 import {

@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { certainNow } from '../../clocks';
+import { certainNow } from '../../transport/clocks';
 import type { Page } from '../../feed';
 import { shifted, type WallTime } from '../../values/wallTime';
 import { CLOCKS_MS } from '../followed';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
-import { certainNow } from '../../clocks';
+import { certainNow } from '../../transport/clocks';
 import { lessThan } from '../../lessThan';
 import type { Transport } from '../../walker';
 import {
@@ -13,7 +13,7 @@ import {
 	type StartFrom,
 } from '../followed';
 import { OddKeys } from '../oddKeys';
-import { hasStatus } from '../../apiError';
+import { hasStatus } from '../../transport/apiError';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
 import { ListReader } from './listReader';
 import { Mark, packMarks } from './mark';

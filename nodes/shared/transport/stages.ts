@@ -2,8 +2,8 @@ import { type IHttpRequestOptions, sleep } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { type Ending, endingWith } from './cancel';
 import type { RequestContext } from './context';
-import type { ConnectionOptions } from './exchange';
-import type { TokenLogin } from './vendor';
+import type { ConnectionOptions } from './send';
+import type { TokenLogin } from '../vendor';
 
 type Send = RequestContext['helpers']['httpRequest'];
 

@@ -5,9 +5,9 @@ import type {
 } from 'n8n-workflow';
 import { type Answer, answerOf, answerOfThrown, noAnswerInTime } from './answer';
 import { sendingBy } from './context';
-import type { RememberedCredential } from './rememberedCredential';
+import type { RememberedCredential } from './credentialCache';
 import { Stages } from './stages';
-import type { TokenLogin, Vendor } from './vendor';
+import type { TokenLogin, Vendor } from '../vendor';
 
 /** What the user set for the connection: timeout, proxy, TLS, allowed domains. */
 export type ConnectionOptions = Pick<

@@ -6,7 +6,7 @@ import {
 	mayRetryAfter,
 	retryAfterMs,
 	waitMs,
-} from '../../nodes/shared/backoff';
+} from '../../../nodes/shared/transport/retry';
 
 const now = Date.UTC(2026, 1, 3, 9, 0, 0);
 

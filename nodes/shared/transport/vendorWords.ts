@@ -1,6 +1,6 @@
-import { FIELD, isObject } from './values/json';
-import { MOST_READ, type Secrets } from './redact';
-import { cutAtWord, inOneLine, withoutAddresses } from './values/words';
+import { FIELD, isObject } from '../values/json';
+import { MOST_READ, type Secrets } from './secrets';
+import { cutAtWord, inOneLine, withoutAddresses } from '../values/words';
 
 /**
  * What a text of a service becomes before anything is looked for in it: of bounded length, and safe to

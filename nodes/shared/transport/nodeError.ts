@@ -1,5 +1,5 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { cutAtWord, inOneLine } from './values/words';
+import { cutAtWord, inOneLine } from '../values/words';
 
 type Described = Error & { description?: string | null | undefined };
 

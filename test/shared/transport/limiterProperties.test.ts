@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Limiter, type Verdict } from '../../nodes/shared/limiter';
+import { Limiter, type Verdict } from '../../../nodes/shared/transport/limiter';
 import { FakeTime, settled } from './fakeTime';
 
 const RUNS = [0, 1, 2, 3];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Secrets } from '../../nodes/shared/redact';
+import { Secrets } from '../../../nodes/shared/transport/secrets';
 
 const credential = {
 	siteUrl: 'https://www.example.org',

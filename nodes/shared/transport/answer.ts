@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { flagOf } from './values/flag';
-import { isObject } from './values/json';
-import { LoginError } from './auth/loginError';
-import { MOST_READ } from './redact';
-import type { Vendor } from './vendor';
+import { flagOf } from '../values/flag';
+import { isObject } from '../values/json';
+import { LoginError } from '../auth/loginError';
+import { MOST_READ } from './secrets';
+import type { Vendor } from '../vendor';
 
 /** How a request ended, whether n8n's helper returned it or threw it. */
 export interface Answer {

@@ -1,11 +1,11 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
 import type { Answer } from './answer';
-import { isLate, isOfTls, isTooSlow, isTransient, retryAfterMs } from './backoff';
-import { parseUrl } from './values/url';
-import type { Secrets } from './redact';
-import type { Vendor } from './vendor';
+import { isLate, isOfTls, isTooSlow, isTransient, retryAfterMs } from './retry';
+import { parseUrl } from '../values/url';
+import type { Secrets } from './secrets';
+import type { Vendor } from '../vendor';
 import { cleanedOf, describeBody, vendorMessage } from './vendorWords';
-import { cutAtWord, inOneLine } from './values/words';
+import { cutAtWord, inOneLine } from '../values/words';
 
 export interface Asked {
 	readonly node: INode;

@@ -17,21 +17,21 @@ import {
 	TRIES_BEFORE_LESS,
 	triesFor,
 	waitMs,
-} from './backoff';
+} from './retry';
 import { unlessCancelled } from './cancel';
 import { type RequestContext, runOf } from './context';
-import { encoded } from './values/encoded';
-import { type ConnectionOptions, exchange, type Outgoing } from './exchange';
-import type { PageRequest } from './feed';
-import { firstAlone, type Login } from './gate';
+import { encoded } from '../values/encoded';
+import { type ConnectionOptions, exchange, type Outgoing } from './send';
+import type { PageRequest } from '../feed';
+import { firstAlone, type Login } from './firstLogin';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
-import { takenOut } from './values/json';
-import { parseUrl, withoutEndSlashes } from './values/url';
+import { takenOut } from '../values/json';
+import { parseUrl, withoutEndSlashes } from '../values/url';
 import { type Patience, patienceOf } from './patience';
-import { Secrets } from './redact';
-import { RememberedCredential } from './rememberedCredential';
-import type { Settings, Vendor } from './vendor';
-import type { Transport } from './walker';
+import { Secrets } from './secrets';
+import { RememberedCredential } from './credentialCache';
+import type { Settings, Vendor } from '../vendor';
+import type { Transport } from '../walker';
 
 export interface ConnectOptions {
 	readonly connection?: ConnectionOptions;

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RequestContext } from './context';
-import type { Vendor } from './vendor';
+import type { Vendor } from '../vendor';
 
 /** An edited credential is seen after this long, also in mid-walk. */
 const REMEMBERED_MS = 5_000;

@@ -1,4 +1,4 @@
-import { Limiter, type Verdict } from '../../nodes/shared/limiter';
+import { Limiter, type Verdict } from '../../../nodes/shared/transport/limiter';
 import { FakeTime, settled } from './fakeTime';
 
 /** What a vendor of the test answers. */

@@ -1,4 +1,4 @@
-import { firstAlone } from '../../nodes/shared/gate';
+import { firstAlone } from '../../../nodes/shared/transport/firstLogin';
 
 let logins = 0;
 const login = (hasToken: boolean) => ({ key: `login ${++logins}`, hasToken });

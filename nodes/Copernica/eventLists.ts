@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { isOn, textField } from '../shared/fields';
-import { offsetFeed } from '../shared/offsetPaging';
+import { offsetFeed } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { columnsOf } from './columns';
 import { eventsOf } from './events';

@@ -1,10 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { choice, isOn, textField } from '../shared/fields';
-import { offsetFeed } from '../shared/offsetPaging';
+import { offsetFeed } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
-import { singlePage } from '../shared/singlePage';
-import { daysLater } from '../shared/windowPaging';
+import { singlePage } from '../shared/paging/single';
+import { daysLater } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';
 import { counting, emailingSegment, happenedAt, PAGED, OCCURRED } from './eventLists';
 import { digitsIn, fieldsQuery } from './filters';

@@ -7,7 +7,7 @@ import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
 import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
 import { isNo, textIn, textsIn } from '../shared/values/typedValue';
-import { type Day, windowedFeed } from '../shared/windowPaging';
+import { type Day, windowedFeed } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';
 import { type Kind, KINDS, kinds, versionOf } from './products';

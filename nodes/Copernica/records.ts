@@ -2,7 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { idText } from '../shared/values/idText';
 import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
 import { isNever, toUtc } from '../shared/values/moment';
-import type { OffsetList } from '../shared/offsetPaging';
+import type { OffsetList } from '../shared/paging/offset';
 import { isWallTime, timeOfWall, type WallTime } from '../shared/values/wallTime';
 
 /** Why a mail bounced, by the first that says it: a 0 in any spelling is no code. */

@@ -4,7 +4,7 @@ import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared
 import type { Followed, FoundEvent } from '../shared/poll/followed';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
-import { daysLater } from '../shared/windowPaging';
+import { daysLater } from '../shared/paging/dateWindow';
 import { COUNT, emailingId, eventLists } from './eventLists';
 import { eventsOf } from './events';
 import { emailings } from './feeds';

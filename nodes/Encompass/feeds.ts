@@ -7,9 +7,9 @@ import {
 	type OffsetFeed,
 	type OffsetList,
 	type OffsetPagedFeed,
-} from '../shared/offsetPaging';
+} from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
-import { singlePage } from '../shared/singlePage';
+import { singlePage } from '../shared/paging/single';
 import type { TrackingEventType } from '../shared/trackingEvent';
 import { addsIsoTimes, addsTotals } from './additions';
 import { activityColumns, columnsOf, type ListName } from './columns';

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
 import { choice, textsField, wholeNumber } from '../shared/fields';
 import { idText } from '../shared/values/idText';
-import type { OffsetPagedFeed } from '../shared/offsetPaging';
+import type { OffsetPagedFeed } from '../shared/paging/offset';
 import type { Followed } from '../shared/poll/followed';
 import type { Owners } from '../shared/poll/watch/owners';
 import { followWatched } from '../shared/poll/watch/watch';

@@ -12,8 +12,8 @@ import {
 	withFields,
 } from '../shared/fields';
 import { isObject } from '../shared/values/json';
-import type { NumberedReading, Places } from '../shared/numberedList';
-import { numberedFeed } from '../shared/numberedPaging';
+import type { NumberedReading, Places } from '../shared/paging/numberedList';
+import { numberedFeed } from '../shared/paging/pageNumber';
 import { plainText } from '../shared/values/plainText';
 import { isEmpty, isNo, quoted } from '../shared/values/typedValue';
 import { trackingEvents } from './events';

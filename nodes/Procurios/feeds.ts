@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { type CursorFeed, cursorFeed, type CursorList } from '../shared/cursorPaging';
+import { type CursorFeed, cursorFeed, type CursorList } from '../shared/paging/keyset';
 import type { FieldReader } from '../shared/feed';
 import { isEncodable } from '../shared/values/encoded';
 import { choice, textField } from '../shared/fields';
@@ -8,7 +8,7 @@ import { isObject, namesIn, strayIn } from '../shared/values/json';
 import { toMs, toUtc } from '../shared/values/moment';
 import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
-import { singlePage } from '../shared/singlePage';
+import { singlePage } from '../shared/paging/single';
 import { quoted } from '../shared/values/typedValue';
 import {
 	clickEvents,

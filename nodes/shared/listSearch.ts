@@ -9,7 +9,7 @@ import { givenFields } from './fields';
 import { nodeErrorOf } from './transport/nodeError';
 import { connect, type Connection, settingsOf } from './transport/connection';
 import type { Settings, Vendor } from './vendor';
-import { walk } from './walker';
+import { walk } from './paging/walk';
 
 /** Someone looks at the editor meanwhile. */
 const PATIENCE_MS = 20_000;

@@ -25,7 +25,7 @@ import type { Connection } from './transport/connection';
 import { someAtOnce } from './someAtOnce';
 import { tablesOf } from './table';
 import type { Vendor } from './vendor';
-import { walk } from './walker';
+import { walk } from './paging/walk';
 
 /** What takes what is read. */
 export interface Sink<R> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { PageRequest } from '../../nodes/shared/feed';
 import { givenFields } from '../../nodes/shared/fields';
-import { windowedFeed } from '../../nodes/shared/windowPaging';
+import { windowedFeed } from '../../nodes/shared/paging/dateWindow';
 
 /** A row of a day; several may be equal. */
 interface Row extends IDataObject {

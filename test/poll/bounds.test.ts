@@ -1,7 +1,7 @@
 import { isInDoubt, KnownStates, storeState, VERSION } from '../../nodes/shared/poll/pollStates';
 import { MOST_ODD, OddKeys } from '../../nodes/shared/poll/oddKeys';
 import { cursorIn, storedCursor } from '../../nodes/shared/poll/storedCursor';
-import { digestOf, formatCursor, parseCursor } from '../../nodes/shared/tieGroup';
+import { digestOf, formatCursor, parseCursor } from '../../nodes/shared/paging/resumeCursor';
 
 const stateOf = (revision: number, place: unknown = {}) => ({
 	version: VERSION as 1,

@@ -1,7 +1,7 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import { certainNow, latestPossible } from '../transport/clocks';
 import type { Page } from '../feed';
-import { type Transport, walk } from '../walker';
+import { type Transport, walk } from '../paging/walk';
 import {
 	CLOCKS_MS,
 	contactTime,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { type Transport, walk } from '../walker';
+import { type Transport, walk } from '../paging/walk';
 import type { FoundEvent } from './followed';
 import type { FollowedFeed } from './followedFeed';
 import { mayBeRefusal } from './refusal';

@@ -1,4 +1,4 @@
-import { formatCursor, parseCursor } from '../tieGroup';
+import { formatCursor, parseCursor } from '../paging/resumeCursor';
 import { packNumbers, unpackNumbers } from './packedNumbers';
 
 /** Shorter ones are stored as they are. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { certainNow } from '../transport/clocks';
 import type { Feed, FieldReader } from '../feed';
-import { readAll } from '../readAll';
-import type { Transport } from '../walker';
+import { readAll } from '../paging/readAll';
+import type { Transport } from '../paging/walk';
 import {
 	coarsely,
 	contactTime,

@@ -1,4 +1,4 @@
-import type { Transport } from '../walker';
+import type { Transport } from '../paging/walk';
 
 /** A vendor's clock that is further behind ours is not believed; ahead of ours, none ever is. */
 const FAR_MS = 10 * 60 * 1_000;

@@ -31,7 +31,7 @@ import { type Patience, patienceOf } from './patience';
 import { Secrets } from './secrets';
 import { RememberedCredential } from './credentialCache';
 import type { Settings, Vendor } from '../vendor';
-import type { Transport } from '../walker';
+import type { Transport } from '../paging/walk';
 
 export interface ConnectOptions {
 	readonly connection?: ConnectionOptions;

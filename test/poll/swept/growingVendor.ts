@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../../nodes/shared/fields';
 import type { Feed, PageRequest } from '../../../nodes/shared/feed';
-import { offsetFeed } from '../../../nodes/shared/offsetPaging';
+import { offsetFeed } from '../../../nodes/shared/paging/offset';
 import type { SweptList } from '../../../nodes/shared/poll/swept/sweptList';
-import type { Transport } from '../../../nodes/shared/walker';
+import type { Transport } from '../../../nodes/shared/paging/walk';
 import { wallTimeOf } from '../../../nodes/shared/values/wallTime';
 
 export interface Row extends IDataObject {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isSlowness } from '../../transport/apiError';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Page } from '../../feed';
-import { readOne, type Transport, walk } from '../../walker';
+import { readOne, type Transport, walk } from '../../paging/walk';
 import {
 	contactTime,
 	type FollowOptions,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOne, type Transport } from '../../walker';
+import { readOne, type Transport } from '../../paging/walk';
 import type { FoundEvent } from '../followed';
 import { SHOWN } from '../sample';
 import { type ChangingList, eventOf, type Search } from './changingList';

@@ -1,5 +1,5 @@
 import type { Page, Pager } from '../../feed';
-import { type Transport, walk, type WalkOptions } from '../../walker';
+import { type Transport, walk, type WalkOptions } from '../../paging/walk';
 
 /** Knows whether the last answer was the end of the list. */
 class Ending<R> implements Pager<R> {

@@ -1,4 +1,4 @@
-import type { Transport } from '../../walker';
+import type { Transport } from '../../paging/walk';
 import {
 	contactTime,
 	type FollowOptions,

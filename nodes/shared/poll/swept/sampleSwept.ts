@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOne, type Transport } from '../../walker';
+import { readOne, type Transport } from '../../paging/walk';
 import type { WallTime } from '../../values/wallTime';
 import type { FoundEvent } from '../followed';
 import { mayBeRefusal } from '../refusal';

@@ -1,4 +1,4 @@
-import type { Transport } from '../../walker';
+import type { Transport } from '../../paging/walk';
 import type { FollowOptions, FoundEvent } from '../followed';
 import type { Clocks } from './clocks';
 import type { Start } from './state';

@@ -1,8 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
-import { readAll } from '../../readAll';
+import { readAll } from '../../paging/readAll';
 import { quoted } from '../../values/typedValue';
-import type { Transport } from '../../walker';
+import type { Transport } from '../../paging/walk';
 
 /** What has a list of its own that grows, such as a message. */
 export interface Owner {

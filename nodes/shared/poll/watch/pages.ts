@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
 import type { PageRequest } from '../../feed';
-import { askForPage, type OffsetFeed } from '../../offsetPaging';
-import type { Transport } from '../../walker';
+import { askForPage, type OffsetFeed } from '../../paging/offset';
+import type { Transport } from '../../paging/walk';
 
 /** Records of a list from an index on; the index is the vendor's. */
 export interface Slice<R> {

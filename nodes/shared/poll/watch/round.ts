@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../fields';
 import { certainNow } from '../../transport/clocks';
-import { lessThan } from '../../lessThan';
-import type { Transport } from '../../walker';
+import { lessThan } from '../../paging/halfPage';
+import type { Transport } from '../../paging/walk';
 import {
 	contactTime,
 	type FollowOptions,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../../feed';
 import { givenFields } from '../../fields';
-import type { Transport } from '../../walker';
+import type { Transport } from '../../paging/walk';
 import type { FoundEvent } from '../followed';
 import { SHOWN } from '../sample';
 import { findOwners, type Owner } from './owners';

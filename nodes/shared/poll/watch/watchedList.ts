@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { digestOf } from '../../tieGroup';
+import { digestOf } from '../../paging/resumeCursor';
 import type { OddKeys } from '../oddKeys';
 import { type Direction, OVERLAP_MS } from './direction';
 import type { Mark } from './mark';

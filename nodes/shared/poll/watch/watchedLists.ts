@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../../feed';
-import type { OffsetPagedFeed } from '../../offsetPaging';
+import type { OffsetPagedFeed } from '../../paging/offset';
 import type { Owners } from './owners';
 
 /** Lists that grow, one for each owner, none of which can be asked for what is new. */

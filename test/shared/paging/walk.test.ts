@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { cursorFeed } from '../../nodes/shared/cursorPaging';
-import type { Page } from '../../nodes/shared/feed';
-import { walk } from '../../nodes/shared/walker';
+import { cursorFeed } from '../../../nodes/shared/paging/keyset';
+import type { Page } from '../../../nodes/shared/feed';
+import { walk } from '../../../nodes/shared/paging/walk';
 import { ModelVendor, open, positionOf, rows, type Row } from './modelVendor';
 
 interface Delivered {

@@ -6,12 +6,12 @@ import {
 	type PageRequest,
 	type Pager,
 	standsStill,
-} from './feed';
+} from '../feed';
 import { IdSet } from './idSet';
-import { lessThan, reducible } from './lessThan';
+import { lessThan, reducible } from './halfPage';
 import { OffsetPage } from './offsetPage';
-import { type OffsetFeed, type OffsetList, requestOf } from './offsetPaging';
-import { digestOf, parseCursor } from './tieGroup';
+import { type OffsetFeed, type OffsetList, requestOf } from './offset';
+import { digestOf, parseCursor } from './resumeCursor';
 
 /** So many pages may be asked for before the one before them was read. */
 const MOST_EXPECTED = 8;

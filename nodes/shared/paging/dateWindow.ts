@@ -10,9 +10,9 @@ import {
 	rulesOf,
 	notACursor,
 	standsStill,
-} from './feed';
-import { isDay } from './values/moment';
-import { digestOf, formatCursor, parseCursor } from './tieGroup';
+} from '../feed';
+import { isDay } from '../values/moment';
+import { digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** A day, `YYYY-MM-DD`. */
 export type Day = string;

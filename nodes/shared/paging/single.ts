@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Feed, type FieldReader, type PageRequest, type RecordRules, rulesOf } from './feed';
+import { type Feed, type FieldReader, type PageRequest, type RecordRules, rulesOf } from '../feed';
 
 /** Makes a feed of a call that gives its whole list in one answer. */
 export function singlePage<R extends IDataObject>(

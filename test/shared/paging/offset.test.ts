@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { PageRequest } from '../../nodes/shared/feed';
-import { askForPage, offsetFeed } from '../../nodes/shared/offsetPaging';
-import { walk } from '../../nodes/shared/walker';
+import type { PageRequest } from '../../../nodes/shared/feed';
+import { askForPage, offsetFeed } from '../../../nodes/shared/paging/offset';
+import { walk } from '../../../nodes/shared/paging/walk';
 import {
 	type Behaviour,
 	type Change,

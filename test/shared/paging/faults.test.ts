@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import { notACursor, type PageRequest } from '../../nodes/shared/feed';
+import { notACursor, type PageRequest } from '../../../nodes/shared/feed';
 import { idsOf, IndexedVendor, walked } from './indexedVendor';
 import { NumberedVendor, walked as walkedByNumber } from './numberedVendor';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Page, PageRequest, Pager } from '../../nodes/shared/feed';
-import { type Transport, walk } from '../../nodes/shared/walker';
+import type { Page, PageRequest, Pager } from '../../../nodes/shared/feed';
+import { type Transport, walk } from '../../../nodes/shared/paging/walk';
 
 const requestOf = (number: number): PageRequest => ({
 	path: '/pages',

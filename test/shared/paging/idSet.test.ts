@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { IdSet } from '../../nodes/shared/idSet';
+import { IdSet } from '../../../nodes/shared/paging/idSet';
 
 const id = fc.oneof(
 	// Near each other, so that blocks fill, and at the edges of blocks.

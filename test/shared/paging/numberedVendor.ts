@@ -1,9 +1,9 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
-import type { Page, PageRequest } from '../../nodes/shared/feed';
-import type { NumberedFeed, Places } from '../../nodes/shared/numberedList';
-import { numberedFeed } from '../../nodes/shared/numberedPaging';
-import { type Transport, walk } from '../../nodes/shared/walker';
-import { givenFields } from '../../nodes/shared/fields';
+import type { Page, PageRequest } from '../../../nodes/shared/feed';
+import type { NumberedFeed, Places } from '../../../nodes/shared/paging/numberedList';
+import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
+import { type Transport, walk } from '../../../nodes/shared/paging/walk';
+import { givenFields } from '../../../nodes/shared/fields';
 
 /** A record of the model: what the list is sorted by, which many share, and its ID. */
 export interface Row extends IDataObject {

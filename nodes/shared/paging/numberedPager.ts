@@ -6,11 +6,11 @@ import {
 	type PageRequest,
 	type Pager,
 	standsStill,
-} from './feed';
-import { lessThan, reducible } from './lessThan';
+} from '../feed';
+import { lessThan, reducible } from './halfPage';
 import { NumberedPage, Trail } from './numberedPage';
 import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedList';
-import { Delivered, digestOf, parseCursor } from './tieGroup';
+import { Delivered, digestOf, parseCursor } from './resumeCursor';
 
 /** So many pages may be asked for before the one before them was read. */
 const MOST_EXPECTED = 8;

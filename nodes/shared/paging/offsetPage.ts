@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Page } from './feed';
-import type { OffsetFeed } from './offsetPaging';
-import { digestOf, formatCursor } from './tieGroup';
+import type { Page } from '../feed';
+import type { OffsetFeed } from './offset';
+import { digestOf, formatCursor } from './resumeCursor';
 
 export class OffsetPage<R extends IDataObject> implements Page<R> {
 	readonly records: R[] = [];

@@ -11,8 +11,8 @@ import {
 	rulesOf,
 	notACursor,
 	standsStill,
-} from './feed';
-import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './tieGroup';
+} from '../feed';
+import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './resumeCursor';
 
 /** One answer of a cursor list, before anything is dropped. */
 export interface CursorList<R> {

@@ -1,5 +1,5 @@
-import { hasStatus, isSlowness } from './transport/apiError';
-import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from './feed';
+import { hasStatus, isSlowness } from '../transport/apiError';
+import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from '../feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */
 export interface Transport {

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
-import type { Page, PageRead, PageRequest, Pager } from './feed';
-import { formatCursor, type Place } from './tieGroup';
+import type { Page, PageRead, PageRequest, Pager } from '../feed';
+import { formatCursor, type Place } from './resumeCursor';
 
 /** The places behind the records that were given out, in the order of the list. */
 export class Trail {

@@ -1,7 +1,7 @@
-import { givenFields } from '../../nodes/shared/fields';
-import type { PageRequest } from '../../nodes/shared/feed';
-import { numberedFeed } from '../../nodes/shared/numberedPaging';
-import { walk } from '../../nodes/shared/walker';
+import { givenFields } from '../../../nodes/shared/fields';
+import type { PageRequest } from '../../../nodes/shared/feed';
+import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
+import { walk } from '../../../nodes/shared/paging/walk';
 import {
 	type Behaviour,
 	idsOf,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isSlowness } from './transport/apiError';
+import { isSlowness } from '../transport/apiError';
 import {
 	type Feed,
 	type FieldReader,
@@ -7,8 +7,8 @@ import {
 	type PageRequest,
 	type RecordRules,
 	rulesOf,
-} from './feed';
-import { lessThan, reducible } from './lessThan';
+} from '../feed';
+import { lessThan, reducible } from './halfPage';
 import { OffsetPager } from './offsetPager';
 
 /** One answer of an offset list. */

@@ -1,8 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { Files } from '../shared/call';
+import type { Files } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
 import { isObject } from '../shared/values/json';
-import { Base64 } from '../shared/jsonBuffer';
+import { Base64 } from '../shared/run/jsonBuffer';
 import { choiceIn, isNo, quoted, textIn } from '../shared/values/typedValue';
 import { requiredText, rowsIn } from './typed';
 

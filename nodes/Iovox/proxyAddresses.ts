@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { Call } from '../shared/call';
+import type { Call } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
 import { choice } from '../shared/fields';
 import { isObject } from '../shared/values/json';
-import { jsonBuffer } from '../shared/jsonBuffer';
+import { jsonBuffer } from '../shared/run/jsonBuffer';
 import { textIn } from '../shared/values/typedValue';
 import { addressIn, requiredText, rowsIn } from './typed';
 

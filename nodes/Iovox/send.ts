@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call, Files } from '../shared/call';
+import type { Call, Files } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
 import { textField } from '../shared/fields';
 import { isObject } from '../shared/values/json';
-import { jsonBuffer } from '../shared/jsonBuffer';
+import { jsonBuffer } from '../shared/run/jsonBuffer';
 import { typedText } from '../shared/values/typedValue';
 import { attachmentsOf, encoded } from './attachments';
 import { htmlOf } from './htmlOf';

@@ -7,7 +7,7 @@ import {
 	singleOptions,
 } from '../../shared/listFields';
 import { exportOption, getManyOption } from '../../shared/listOperations';
-import { getMany } from '../../shared/items';
+import { getMany } from '../../shared/run/getMany';
 import {
 	account as oneAccount,
 	destination as oneDestination,

@@ -7,7 +7,7 @@ import {
 	singleOptions,
 } from '../../shared/listFields';
 import { exportOption, getManyOption } from '../../shared/listOperations';
-import { getMany } from '../../shared/items';
+import { getMany } from '../../shared/run/getMany';
 import { activity, message as oneMessage, messages } from '../feeds';
 import { encompass } from '../vendor';
 import { isoTimesOption, messageField } from './fields';

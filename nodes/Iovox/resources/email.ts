@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { make } from '../../shared/call';
+import { make } from '../../shared/run/post';
 import {
 	limitFields,
 	LISTED,
@@ -8,7 +8,7 @@ import {
 	singleOptions,
 } from '../../shared/listFields';
 import { exportOption, getManyOption } from '../../shared/listOperations';
-import { getMany } from '../../shared/items';
+import { getMany } from '../../shared/run/getMany';
 import { conversation, mail, mails } from '../feeds';
 import { sendCall } from '../send';
 import { iovox } from '../vendor';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { make } from '../../shared/call';
+import { make } from '../../shared/run/post';
 import { operationField, singleOptions } from '../../shared/listFields';
 import { proxyAddressCall } from '../proxyAddresses';
 import { iovox } from '../vendor';

@@ -8,12 +8,12 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { FieldReader } from './feed';
-import { fieldReader, requestsAtOnce, timeoutOf } from './fields';
-import type { ConnectionOptions } from './transport/send';
-import { nodeErrorOf } from './transport/nodeError';
-import { connect, type Connection, settingsOf } from './transport/connection';
-import type { Vendor } from './vendor';
+import type { FieldReader } from '../feed';
+import { fieldReader, requestsAtOnce, timeoutOf } from '../fields';
+import type { ConnectionOptions } from '../transport/send';
+import { nodeErrorOf } from '../transport/nodeError';
+import { connect, type Connection, settingsOf } from '../transport/connection';
+import type { Vendor } from '../vendor';
 
 type Pagination = Extract<
 	IN8nRequestOperations['pagination'],

@@ -6,11 +6,11 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { cancelSignal } from './transport/context';
-import type { FieldReader } from './feed';
+import { cancelSignal } from '../transport/context';
+import type { FieldReader } from '../feed';
 import { connectForItem, operation, toldForItem, type Work } from './operation';
-import type { Connection, PostRequest } from './transport/connection';
-import type { Vendor } from './vendor';
+import type { Connection, PostRequest } from '../transport/connection';
+import type { Vendor } from '../vendor';
 
 /** A call that makes something, for one input item. */
 export interface Call {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from './values/json';
-import { storable, storableText } from './values/storable';
+import { isObject } from '../../values/json';
+import { storable, storableText } from '../../values/storable';
 
 /** The last column: what no column was declared for, as JSON; empty where there is nothing. */
 const OTHER = 'other';

@@ -5,9 +5,9 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { askOnce } from './askOnce';
-import { certainNow } from './transport/clocks';
-import { cancelSignal } from './transport/context';
+import { askOnce } from './askOncePerRun';
+import { certainNow } from '../transport/clocks';
+import { cancelSignal } from '../transport/context';
 import type {
 	Completion,
 	Feed,
@@ -18,14 +18,14 @@ import type {
 	Present,
 	Tables,
 	ToEvents,
-} from './feed';
-import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from './fields';
+} from '../feed';
+import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from '../fields';
 import { connectForItem, toldForItem } from './operation';
-import type { Connection } from './transport/connection';
-import { someAtOnce } from './someAtOnce';
+import type { Connection } from '../transport/connection';
+import { someAtOnce } from './mapConcurrently';
 import { tablesOf } from './table';
-import type { Vendor } from './vendor';
-import { walk } from './paging/walk';
+import type { Vendor } from '../vendor';
+import { walk } from '../paging/walk';
 
 /** What takes what is read. */
 export interface Sink<R> {

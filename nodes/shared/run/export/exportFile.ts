@@ -8,15 +8,15 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
-import type { Feed, FieldReader, HappenedAt } from './feed';
-import { choice, textField, wantsEvents, wholeNumber } from './fields';
+import type { Feed, FieldReader, HappenedAt } from '../../feed';
+import { choice, textField, wantsEvents, wholeNumber } from '../../fields';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
-import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from './listFields';
-import { MOST_ITEMS, operation, type Work } from './operation';
-import { Reading, type Sink } from './reading';
-import { EVENT_COLUMNS } from './trackingEvent';
-import type { Vendor } from './vendor';
+import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from '../../listFields';
+import { MOST_ITEMS, operation, type Work } from '../operation';
+import { Reading, type Sink } from '../readList';
+import { EVENT_COLUMNS } from '../../trackingEvent';
+import type { Vendor } from '../../vendor';
 
 /**
  * The routing of an operation that writes the records of a feed to files, an item each.

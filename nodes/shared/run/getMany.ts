@@ -8,12 +8,12 @@ import {
 	type NodeOperationError,
 	UserError,
 } from 'n8n-workflow';
-import type { Feed } from './feed';
-import { isOn, limitOf, wholeNumber } from './fields';
-import { MOST_RECORDS_PER_ITEM } from './listFields';
+import type { Feed } from '../feed';
+import { isOn, limitOf, wholeNumber } from '../fields';
+import { MOST_RECORDS_PER_ITEM } from '../listFields';
 import { MOST_ITEMS, operation, type Work } from './operation';
-import { Reading, type Sink } from './reading';
-import type { Vendor } from './vendor';
+import { Reading, type Sink } from './readList';
+import type { Vendor } from '../vendor';
 
 /** The routing of an operation that gives the records of a feed as items. */
 export const getMany = <R extends IDataObject>(vendor: Vendor, feed: Feed<R>) =>

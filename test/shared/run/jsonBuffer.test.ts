@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Base64, jsonBuffer } from '../../nodes/shared/jsonBuffer';
+import { Base64, jsonBuffer } from '../../../nodes/shared/run/jsonBuffer';
 
 /** The same with the text in place of the bytes, for JSON.stringify. */
 function spelt(value: unknown): unknown {

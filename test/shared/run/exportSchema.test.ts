@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from '../engine/credentials';
-import { credentialsFor, runNode } from '../engine/engine';
-import { expectAsInFile } from './outputSchema';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from '../../engine/credentials';
+import { credentialsFor, runNode } from '../../engine/engine';
+import { expectAsInFile } from '../outputSchema';
 
 let sandbox: Sandbox;
 beforeAll(async () => (sandbox = await startSandbox()));

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { CsvTable } from '../../nodes/shared/csv';
-import { EVENT_COLUMNS } from '../../nodes/shared/trackingEvent';
+import { CsvTable } from '../../../nodes/shared/run/export/csv';
+import { EVENT_COLUMNS } from '../../../nodes/shared/trackingEvent';
 
 /** With the key `__proto__` where it is asked for, as an answer of JSON has it. */
 const record = (json: string) => JSON.parse(json) as IDataObject;

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { givenFields } from '../shared/fields';
 import { isObject } from '../shared/values/json';
-import { listSearch } from '../shared/listSearch';
+import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/trackingEvent';
 import { emailings } from './feeds';
 import { idOf, timeTextOf } from './records';

@@ -1,5 +1,5 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { outputField } from '../shared/listFields';
+import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/poll';
 import { startFields, triggerOptions } from '../shared/poll/triggerFields';
 import { getMessages, searchMessages } from './searchMessages';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { idText } from '../shared/values/idText';
-import { listSearch, type SearchedList } from '../shared/listSearch';
+import { listSearch, type SearchedList } from '../shared/editor/listSearch';
 import { text } from '../shared/trackingEvent';
 import { DAY_MS, messages, messagesSince, sendTime } from './feeds';
 import { type Message, timeIn } from './records';

@@ -1,5 +1,5 @@
 import { givenFields } from '../shared/fields';
-import { listSearch } from '../shared/listSearch';
+import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/trackingEvent';
 import { mails } from './feeds';
 import { type Mail, timeOf } from './mails';

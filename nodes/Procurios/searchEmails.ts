@@ -1,4 +1,4 @@
-import { listSearch } from '../shared/listSearch';
+import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/trackingEvent';
 import { emails } from './feeds';
 import { procurios } from './vendor';

@@ -5,8 +5,8 @@ import {
 	listOptions,
 	operationField,
 	singleOptions,
-} from '../../shared/listFields';
-import { exportOption, getManyOption } from '../../shared/listOperations';
+} from '../../shared/editor/listProperties';
+import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
 import { emailing as oneEmailing, emailings, statistics } from '../feeds';
 import { copernica } from '../vendor';

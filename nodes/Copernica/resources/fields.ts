@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputField, type Shown } from '../../shared/listFields';
+import { outputField, type Shown } from '../../shared/editor/listProperties';
 import { PRODUCTS } from '../products';
 import { AMSTERDAM } from '../vendor';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, LISTED, listOptions, operationField } from '../../shared/listFields';
-import { exportOption, getManyOption } from '../../shared/listOperations';
+import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
+import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { DAYS_AT_ONCE, messageEvents } from '../messageEvents';
 import { KINDS } from '../products';
 import { copernica } from '../vendor';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown } from '../../shared/listFields';
+import { type Shown } from '../../shared/editor/listProperties';
 import { idFieldOf, SUBJECTS } from '../messageEvents';
 
 const subjects = Object.entries(SUBJECTS);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown } from '../../shared/listFields';
+import { type Shown } from '../../shared/editor/listProperties';
 
 /** The message, picked from the list or by its ID. */
 export const messageField = (show: Shown): INodeProperties => ({

@@ -6,8 +6,8 @@ import {
 	listOptions,
 	operationField,
 	outputField,
-} from '../../shared/listFields';
-import { exportOption, getManyOption } from '../../shared/listOperations';
+} from '../../shared/editor/listProperties';
+import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { encompass } from '../vendor';
 import { isoTimesOption, messageField } from './fields';
 

@@ -6,8 +6,8 @@ import {
 	listOptions,
 	operationField,
 	singleOptions,
-} from '../../shared/listFields';
-import { exportOption, getManyOption } from '../../shared/listOperations';
+} from '../../shared/editor/listProperties';
+import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
 import { conversation, mail, mails } from '../feeds';
 import { sendCall } from '../send';

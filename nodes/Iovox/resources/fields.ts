@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { outputField, type Shown } from '../../shared/listFields';
+import { outputField, type Shown } from '../../shared/editor/listProperties';
 import { PAGE_SIZE, MOST_PER_PAGE } from '../feeds';
 import { DISPOSITIONS, FIELDS } from '../mails';
 

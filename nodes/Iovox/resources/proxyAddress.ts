@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { make } from '../../shared/run/post';
-import { operationField, singleOptions } from '../../shared/listFields';
+import { operationField, singleOptions } from '../../shared/editor/listProperties';
 import { proxyAddressCall } from '../proxyAddresses';
 import { iovox } from '../vendor';
 import { LINK_ID } from './fields';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown, singleOptions } from '../../shared/listFields';
+import { type Shown, singleOptions } from '../../shared/editor/listProperties';
 import { iovox } from '../vendor';
 
 /** The domain and the name of a generated address. */

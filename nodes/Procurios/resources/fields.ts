@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown } from '../../shared/listFields';
+import { type Shown } from '../../shared/editor/listProperties';
 
 /** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
 const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';

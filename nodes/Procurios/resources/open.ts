@@ -6,8 +6,8 @@ import {
 	minAgeOption,
 	operationField,
 	outputField,
-} from '../../shared/listFields';
-import { exportOption, getManyOption } from '../../shared/listOperations';
+} from '../../shared/editor/listProperties';
+import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { opens } from '../feeds';
 import { procurios } from '../vendor';
 import { emailFields, trafficField } from './fields';

@@ -1,7 +1,7 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { choice, dateField, wholeNumber } from '../fields';
-import { requestsAtOnceOption, type Shown } from '../listFields';
+import { requestsAtOnceOption, type Shown } from '../editor/listProperties';
 import { plainText } from '../values/plainText';
 import type { Vendor } from '../vendor';
 import type { Followed, StartFrom } from './followed';

@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import type { Feed } from '../feed';
 import { isOn, limitOf, wholeNumber } from '../fields';
-import { MOST_RECORDS_PER_ITEM } from '../listFields';
+import { MOST_RECORDS_PER_ITEM } from '../editor/listProperties';
 import { MOST_ITEMS, operation, type Work } from './operation';
 import { Reading, type Sink } from './readList';
 import type { Vendor } from '../vendor';

@@ -12,7 +12,7 @@ import type { Feed, FieldReader, HappenedAt } from '../../feed';
 import { choice, textField, wantsEvents, wholeNumber } from '../../fields';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
-import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from '../../listFields';
+import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from '../../editor/listProperties';
 import { MOST_ITEMS, operation, type Work } from '../operation';
 import { Reading, type Sink } from '../readList';
 import { EVENT_COLUMNS } from '../../trackingEvent';

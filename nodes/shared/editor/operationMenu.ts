@@ -1,8 +1,8 @@
 import type { IDataObject, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
-import { exportFile } from './run/export/exportFile';
-import type { Feed } from './feed';
-import { getMany } from './run/getMany';
-import type { Vendor } from './vendor';
+import { exportFile } from '../run/export/exportFile';
+import type { Feed } from '../feed';
+import { getMany } from '../run/getMany';
+import type { Vendor } from '../vendor';
 
 type OperationOption = INodePropertyOptions & { routing: INodePropertyRouting };
 

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
-import { MOST_REQUESTS_AT_ONCE } from './fields';
-import type { Vendor } from './vendor';
+import { MOST_REQUESTS_AT_ONCE } from '../fields';
+import type { Vendor } from '../vendor';
 
 /** Where a field is shown: by the values of other fields. */
 export type Shown = Readonly<Record<string, string[]>>;

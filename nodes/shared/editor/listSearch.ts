@@ -4,12 +4,12 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Feed, FieldReader } from './feed';
-import { givenFields } from './fields';
-import { nodeErrorOf } from './transport/nodeError';
-import { connect, type Connection, settingsOf } from './transport/connection';
-import type { Settings, Vendor } from './vendor';
-import { walk } from './paging/walk';
+import type { Feed, FieldReader } from '../feed';
+import { givenFields } from '../fields';
+import { nodeErrorOf } from '../transport/nodeError';
+import { connect, type Connection, settingsOf } from '../transport/connection';
+import type { Settings, Vendor } from '../vendor';
+import { walk } from '../paging/walk';
 
 /** Someone looks at the editor meanwhile. */
 const PATIENCE_MS = 20_000;

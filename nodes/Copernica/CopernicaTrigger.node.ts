@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
-import { pollOf } from '../shared/poll/poll';
-import { startFields, triggerOptions } from '../shared/poll/triggerFields';
+import { pollOf } from '../shared/poll/trigger';
+import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { SUBJECTS } from './messageEvents';
 import { emailingField, pathNamesOption, productOptions, timeZoneOption } from './resources/fields';
 import { subjectFields, taggedSubjects, tagsFilter } from './resources/subjects';

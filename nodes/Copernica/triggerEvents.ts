@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/fields';
-import type { Followed, FoundEvent } from '../shared/poll/followed';
+import type { Followed, FoundEvent } from '../shared/poll/source';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
 import { daysLater } from '../shared/paging/dateWindow';

@@ -3,7 +3,7 @@ import type { FieldReader } from '../shared/feed';
 import { choice, textsField, wholeNumber } from '../shared/fields';
 import { idText } from '../shared/values/idText';
 import type { OffsetPagedFeed } from '../shared/paging/offset';
-import type { Followed } from '../shared/poll/followed';
+import type { Followed } from '../shared/poll/source';
 import type { Owners } from '../shared/poll/watch/owners';
 import { followWatched } from '../shared/poll/watch/watch';
 import { followWhole } from '../shared/poll/whole';

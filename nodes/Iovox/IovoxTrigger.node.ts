@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
-import { pollOf } from '../shared/poll/poll';
-import { startFields, triggerOptions } from '../shared/poll/triggerFields';
+import { pollOf } from '../shared/poll/trigger';
+import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { dispositionOptions, followedFilters } from './resources/fields';
 import { FAILURES, followed, LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './triggerEvents';
 import { iovox } from './vendor';

@@ -8,7 +8,7 @@ import {
 	type Latest,
 	type Search,
 } from '../shared/poll/changing/changingList';
-import type { Followed } from '../shared/poll/followed';
+import type { Followed } from '../shared/poll/source';
 import { mailEvents, trackingEvents } from './events';
 import { mails } from './feeds';
 import {

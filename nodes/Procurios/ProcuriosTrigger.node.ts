@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
-import { pollOf } from '../shared/poll/poll';
-import { startFields, startFieldsWithoutDate, triggerOptions } from '../shared/poll/triggerFields';
+import { pollOf } from '../shared/poll/trigger';
+import { startFields, startFieldsWithoutDate, triggerOptions } from '../shared/poll/triggerProperties';
 import { emailFields, trafficField } from './resources/fields';
 import { searchEmails } from './searchEmails';
 import { followed } from './triggerEvents';

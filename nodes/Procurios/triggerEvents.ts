@@ -1,9 +1,9 @@
 import type { FieldReader } from '../shared/feed';
 import { choice } from '../shared/fields';
 import { toMs } from '../shared/values/moment';
-import { followOrdered } from '../shared/poll/ordered';
-import type { Followed } from '../shared/poll/followed';
-import type { FollowedFeed, Once } from '../shared/poll/followedFeed';
+import { followOrdered } from '../shared/poll/ordered/ordered';
+import type { Followed } from '../shared/poll/source';
+import type { FollowedFeed, Once } from '../shared/poll/ordered/followedFeed';
 import { personIn, type RecipientEvent, whenOf } from './events';
 import { clicks, emails, opens, recipients } from './feeds';
 import type { Recipient } from './records';

@@ -5,7 +5,7 @@ import { followed as ofIovox } from '../../nodes/Iovox/triggerEvents';
 import { followed as ofProcurios } from '../../nodes/Procurios/triggerEvents';
 import type { FieldReader } from '../../nodes/shared/feed';
 import { givenFields } from '../../nodes/shared/fields';
-import type { Followed } from '../../nodes/shared/poll/followed';
+import type { Followed } from '../../nodes/shared/poll/source';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt } from './credentials';

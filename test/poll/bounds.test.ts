@@ -1,5 +1,5 @@
-import { isInDoubt, KnownStates, storeState, VERSION } from '../../nodes/shared/poll/pollStates';
-import { MOST_ODD, OddKeys } from '../../nodes/shared/poll/oddKeys';
+import { isInDoubt, KnownStates, storeState, VERSION } from '../../nodes/shared/poll/storedState';
+import { MOST_ODD, OddKeys } from '../../nodes/shared/poll/seen/oddKeys';
 import { cursorIn, storedCursor } from '../../nodes/shared/poll/storedCursor';
 import { digestOf, formatCursor, parseCursor } from '../../nodes/shared/paging/resumeCursor';
 

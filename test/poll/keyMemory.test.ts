@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { KeyMemory, type PackedKeys } from '../../nodes/shared/poll/keyMemory';
-import { BITS, packNumbers, unpackNumbers } from '../../nodes/shared/poll/packedNumbers';
+import { KeyMemory, type PackedKeys } from '../../nodes/shared/poll/seen/keyMemory';
+import { BITS, packNumbers, unpackNumbers } from '../../nodes/shared/poll/seen/packedNumbers';
 
 const number = fc.oneof(
 	fc.maxSafeNat().map((value) => value % 2 ** BITS),

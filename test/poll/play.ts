@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { StoredState } from '../../nodes/shared/poll/pollStates';
+import type { StoredState } from '../../nodes/shared/poll/storedState';
 import type { DateTeller, Fault, RequestRecord } from '../../sandbox';
 import type { Host, Mode } from '../engine/host';
 import type { CommonStep, Plan, WrongDate } from './steps';

@@ -4,7 +4,7 @@ import {
 	type StoredState,
 	storeState,
 	VERSION,
-} from '../../nodes/shared/poll/pollStates';
+} from '../../nodes/shared/poll/storedState';
 
 const stateOf = (revision: number, feed = 'feed'): StoredState => ({
 	version: VERSION,

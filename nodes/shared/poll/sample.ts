@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { type Transport, walk } from '../paging/walk';
-import type { FoundEvent } from './followed';
-import type { FollowedFeed } from './followedFeed';
+import type { FoundEvent } from './source';
+import type { FollowedFeed } from './ordered/followedFeed';
 import { mayBeRefusal } from './refusal';
 
 /** How many events "Fetch Test Event" shows at most: the latest that it comes across. */

@@ -1,5 +1,5 @@
 import { formatCursor, parseCursor } from '../paging/resumeCursor';
-import { packNumbers, unpackNumbers } from './packedNumbers';
+import { packNumbers, unpackNumbers } from './seen/packedNumbers';
 
 /** Shorter ones are stored as they are. */
 const SHORT = 2_000;

@@ -11,9 +11,9 @@ import {
 	MOST_CHARACTERS,
 	ourContactTime,
 	type Reading,
-} from './followed';
-import { isPacked, KeyMemory, type PackedKeys } from './keyMemory';
-import { isPackedOdd, OddKeys, type PackedOdd } from './oddKeys';
+} from './source';
+import { isPacked, KeyMemory, type PackedKeys } from './seen/keyMemory';
+import { isPackedOdd, OddKeys, type PackedOdd } from './seen/oddKeys';
 import { SHOWN } from './sample';
 import { optional, shape, timeUpTo } from './stateCheck';
 

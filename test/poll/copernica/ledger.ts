@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { StoredState } from '../../../nodes/shared/poll/storedState';
 import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
 import type { Ledger, Polled } from '../play';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { StoredState } from '../../../nodes/shared/poll/pollStates';
+import type { StoredState } from '../../../nodes/shared/poll/storedState';
 import type { Sandbox } from '../../../sandbox';
 import { shownAs } from '../../../sandbox/shownAs';
 import type { Ledger, Polled } from '../play';

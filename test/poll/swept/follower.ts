@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../../nodes/shared/fields';
-import type { Reading, StartFrom } from '../../../nodes/shared/poll/followed';
+import type { Reading, StartFrom } from '../../../nodes/shared/poll/source';
 import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import { followSwept } from '../../../nodes/shared/poll/swept/swept';
 import type { Swept, SweptList } from '../../../nodes/shared/poll/swept/sweptList';

@@ -5,8 +5,8 @@ import { countedListOf, GrowingVendor, listOf, type Order } from './growingVendo
 /** Little, so that a test need not write as many rows as a state takes otherwise. */
 const ROOM = 4_000;
 
-jest.mock('../../../nodes/shared/poll/followed', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/poll/followed'),
+jest.mock('../../../nodes/shared/poll/source', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/poll/source'),
 	MOST_CHARACTERS: 4_000,
 }));
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Followed } from '../followed';
+import type { Followed } from '../source';
 import type { ChangingList } from './changingList';
 import { ChangingReader } from './reader';
 import { sampleChanging } from './sampleChanging';

@@ -1,6 +1,6 @@
-import { coarsely, MOST_CHARACTERS } from '../followed';
-import { KeyMemory } from '../keyMemory';
-import { OddKeys } from '../oddKeys';
+import { coarsely, MOST_CHARACTERS } from '../source';
+import { KeyMemory } from '../seen/keyMemory';
+import { OddKeys } from '../seen/oddKeys';
 import type { Happening } from './changingList';
 import type { ChangingState, Round } from './state';
 

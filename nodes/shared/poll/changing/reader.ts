@@ -9,7 +9,7 @@ import {
 	type FoundEvent,
 	ourContactTime,
 	type Reading,
-} from '../followed';
+} from '../source';
 import { mayBeRefusal } from '../refusal';
 import { cursorIn, MOST_CURSOR, storedCursor } from '../storedCursor';
 import {

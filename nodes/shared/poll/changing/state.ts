@@ -1,5 +1,5 @@
-import { isPacked, type PackedKeys } from '../keyMemory';
-import { isPackedOdd, type PackedOdd } from '../oddKeys';
+import { isPacked, type PackedKeys } from '../seen/keyMemory';
+import { isPackedOdd, type PackedOdd } from '../seen/oddKeys';
 import { isCount, isText, optional, shape, timeUpTo } from '../stateCheck';
 
 /** Where a trigger stands in a list of records that change. Plain JSON; times in ms since 1970. */

@@ -7,7 +7,7 @@ import {
 	type WallTime,
 	wallTimeOf,
 } from '../../values/wallTime';
-import type { StartFrom } from '../followed';
+import type { StartFrom } from '../source';
 import type { Start } from './state';
 
 export const earlier = (a: WallTime, b: WallTime) => (a < b ? a : b);

@@ -1,5 +1,5 @@
 import { timeOfWall, type WallTime, wallTimeOf } from '../../values/wallTime';
-import { KeyMemory } from '../keyMemory';
+import { KeyMemory } from '../seen/keyMemory';
 import { IdMemory } from './idMemory';
 import type { ListState } from './state';
 

@@ -6,8 +6,8 @@ import {
 	MOST_CHARACTERS,
 	ourContactTime,
 	type Reading,
-} from '../followed';
-import { oddOf } from '../oddKeys';
+} from '../source';
+import { oddOf } from '../seen/oddKeys';
 import { Clocks } from './clocks';
 import { defined } from './defined';
 import { ListReader } from './listReader';

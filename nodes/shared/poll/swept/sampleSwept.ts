@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readOne, type Transport } from '../../paging/walk';
 import type { WallTime } from '../../values/wallTime';
-import type { FoundEvent } from '../followed';
+import type { FoundEvent } from '../source';
 import { mayBeRefusal } from '../refusal';
 import { SHOWN } from '../sample';
 import { Clocks } from './clocks';

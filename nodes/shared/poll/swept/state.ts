@@ -1,6 +1,6 @@
 import type { WallTime } from '../../values/wallTime';
-import { isPacked, type PackedKeys } from '../keyMemory';
-import { isPackedOdd, type PackedOdd } from '../oddKeys';
+import { isPacked, type PackedKeys } from '../seen/keyMemory';
+import { isPackedOdd, type PackedOdd } from '../seen/oddKeys';
 import { isText, optional, recordOf, shape, timeUpTo, wallUpTo } from '../stateCheck';
 import { isPackedIds, type PackedIds } from './idMemory';
 

@@ -1,4 +1,4 @@
-import type { Followed } from '../followed';
+import type { Followed } from '../source';
 import { SweptReader } from './reader';
 import { sampleSwept } from './sampleSwept';
 import { isSweptState, type SweptState } from './state';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
 import type { WallTime } from '../../values/wallTime';
-import type { Followed } from '../followed';
+import type { Followed } from '../source';
 
 /**
  * A list that only grows, in whatever place: in no promised order, and with rows that are written

@@ -1,5 +1,5 @@
 import type { Transport } from '../../paging/walk';
-import type { FollowOptions, FoundEvent } from '../followed';
+import type { FollowOptions, FoundEvent } from '../source';
 import type { Clocks } from './clocks';
 import type { Start } from './state';
 

@@ -1,4 +1,4 @@
-import { isPacked, KeyMemory, type PackedKeys } from '../keyMemory';
+import { isPacked, KeyMemory, type PackedKeys } from '../seen/keyMemory';
 import { type Check, isCount, isFlag, isText, optional, shape } from '../stateCheck';
 
 /** A whole reading of a list that is under way. Its places are indexes of the vendor's. */

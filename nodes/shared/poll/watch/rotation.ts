@@ -1,4 +1,4 @@
-import { coarsely } from '../followed';
+import { coarsely } from '../source';
 import type { Owner } from './owners';
 import type { WatchState } from './state';
 

@@ -11,8 +11,8 @@ import {
 	ourContactTime,
 	type Reading,
 	type StartFrom,
-} from '../followed';
-import { OddKeys } from '../oddKeys';
+} from '../source';
+import { OddKeys } from '../seen/oddKeys';
 import { hasStatus } from '../../transport/apiError';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
 import { ListReader } from './listReader';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../../feed';
 import { givenFields } from '../../fields';
 import type { Transport } from '../../paging/walk';
-import type { FoundEvent } from '../followed';
+import type { FoundEvent } from '../source';
 import { SHOWN } from '../sample';
 import { findOwners, type Owner } from './owners';
 import { Pages, type Slice } from './pages';

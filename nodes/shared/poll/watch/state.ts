@@ -1,4 +1,4 @@
-import { isPackedOdd, type PackedOdd } from '../oddKeys';
+import { isPackedOdd, type PackedOdd } from '../seen/oddKeys';
 import { isFlag, isText, optional, recordOf, shape, timeUpTo } from '../stateCheck';
 import type { Direction } from './direction';
 import { isPackedMark, type PackedMark } from './mark';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Followed } from '../followed';
+import type { Followed } from '../source';
 import { Round } from './round';
 import { sampleWatched } from './sampleWatched';
 import { isWatchState, type WatchState } from './state';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { digestOf } from '../../paging/resumeCursor';
-import type { OddKeys } from '../oddKeys';
+import type { OddKeys } from '../seen/oddKeys';
 import { type Direction, OVERLAP_MS } from './direction';
 import type { Mark } from './mark';
 import type { Pages, Slice } from './pages';

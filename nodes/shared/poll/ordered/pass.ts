@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Keep, Page } from '../feed';
-import { type FoundEvent, MOST_CHARACTERS } from './followed';
+import type { Keep, Page } from '../../feed';
+import { type FoundEvent, MOST_CHARACTERS } from '../source';
 import type { FollowedFeed, Once } from './followedFeed';
-import { KeyMemory } from './keyMemory';
+import { KeyMemory } from '../seen/keyMemory';
 import type { ListState } from './listState';
-import { OddKeys } from './oddKeys';
+import { OddKeys } from '../seen/oddKeys';
 import { OnceBounds } from './onceBounds';
-import { storedCursor } from './storedCursor';
+import { storedCursor } from '../storedCursor';
 
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;

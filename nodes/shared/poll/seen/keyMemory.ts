@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { BITS, isPackedText, packNumbers, unpackNumbers } from './packedNumbers';
-import { isNumber } from './stateCheck';
+import { isNumber } from '../stateCheck';
 
 /** Packed keys in lots, each with the times (or other numbers) that they belong to. Plain JSON. */
 export type PackedKeys = Array<readonly [earliest: number, latest: number, keys: string]>;

@@ -1,6 +1,6 @@
-import { isPacked, type PackedKeys } from './keyMemory';
-import { isPackedOdd, type PackedOdd } from './oddKeys';
-import { type Check, isFlag, isText, optional, shape } from './stateCheck';
+import { isPacked, type PackedKeys } from '../seen/keyMemory';
+import { isPackedOdd, type PackedOdd } from '../seen/oddKeys';
+import { type Check, isFlag, isText, optional, shape } from '../stateCheck';
 
 /**
  * Where a trigger stands in a list in ascending order. Plain JSON; "order" is what the list ascends

@@ -4,7 +4,7 @@ import { choice, dateField, wholeNumber } from '../fields';
 import { requestsAtOnceOption, type Shown } from '../editor/listProperties';
 import { plainText } from '../values/plainText';
 import type { Vendor } from '../vendor';
-import type { Followed, StartFrom } from './followed';
+import type { Followed, StartFrom } from './source';
 
 /** n8n takes some 120,000 items at once; each poll's are one execution, kept in memory. */
 const MOST_EVENTS = 50_000;

@@ -14,7 +14,7 @@ import { connect, settingsOf } from '../transport/connection';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../paging/walk';
-import type { Followed, FoundEvent, Reading } from './followed';
+import type { Followed, FoundEvent, Reading } from './source';
 import {
 	type Box,
 	currentState,
@@ -23,9 +23,9 @@ import {
 	type StoredState,
 	storeState,
 	VERSION,
-} from './pollStates';
-import { feedKey, maxEvents, startFrom } from './triggerFields';
-import { inTurn } from './turns';
+} from './storedState';
+import { feedKey, maxEvents, startFrom } from './triggerProperties';
+import { inTurn } from './onePollAtATime';
 
 /** Of the engine's budget: the rest is for handing over what was found. */
 const SHARE_OF_BUDGET = 0.8;

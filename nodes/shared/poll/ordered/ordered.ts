@@ -1,7 +1,7 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
-import { certainNow, latestPossible } from '../transport/clocks';
-import type { Page } from '../feed';
-import { type Transport, walk } from '../paging/walk';
+import { certainNow, latestPossible } from '../../transport/clocks';
+import type { Page } from '../../feed';
+import { type Transport, walk } from '../../paging/walk';
 import {
 	CLOCKS_MS,
 	contactTime,
@@ -9,15 +9,15 @@ import {
 	type FollowOptions,
 	ourContactTime,
 	type Reading,
-} from './followed';
+} from '../source';
 import { type FollowedFeed, reachOf } from './followedFeed';
 import { isListState, type ListState } from './listState';
 import { Pass } from './pass';
-import { hasStatus } from '../transport/apiError';
-import { mayBeRefusal } from './refusal';
-import { sample } from './sample';
-import { isCount, timeUpTo } from './stateCheck';
-import { cursorIn } from './storedCursor';
+import { hasStatus } from '../../transport/apiError';
+import { mayBeRefusal } from '../refusal';
+import { sample } from '../sample';
+import { isCount, timeUpTo } from '../stateCheck';
+import { cursorIn } from '../storedCursor';
 
 /** Our clock may differ by this much from the vendor's before a list is begun anew. */
 const SKEW_MS = 5_000;

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { isOn, textField } from '../shared/fields';
+import { isOn, textField } from '../shared/params';
 import { offsetFeed } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { columnsOf } from './columns';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../shared/values/json';
-import { eventId, idOrNull, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
+import { eventId, idOrNull, trackingEvent, type TrackingEvent } from '../shared/event';
 import { KINDS, type Kind, type Product } from './products';
 import { codeIn, identityOf, isoTime } from './records';
 import { copernica } from './vendor';

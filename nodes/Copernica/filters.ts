@@ -1,5 +1,5 @@
 import type { FieldReader, PageRequest } from '../shared/feed';
-import { textField } from '../shared/fields';
+import { textField } from '../shared/params';
 import { isNo } from '../shared/values/typedValue';
 
 /** Conditions as the vendor takes them, all at once. Source: "fields parameter". */

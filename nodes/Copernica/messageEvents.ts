@@ -1,11 +1,11 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { choice, choices, dateTimeField, wholeNumber } from '../shared/fields';
+import { choice, choices, dateTimeField, wholeNumber } from '../shared/params';
 import { idText } from '../shared/values/idText';
 import { isObject } from '../shared/values/json';
 import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
-import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/trackingEvent';
+import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/event';
 import { isNo, textIn, textsIn } from '../shared/values/typedValue';
 import { type Day, windowedFeed } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';

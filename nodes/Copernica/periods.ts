@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader, Keep } from '../shared/feed';
-import { choice, dateField } from '../shared/fields';
+import { choice, dateField } from '../shared/params';
 import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/values/wallTime';
 import { isTimeGiven, timeTextOf } from './records';
 import { AMSTERDAM } from './vendor';

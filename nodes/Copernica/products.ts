@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { choice } from '../shared/fields';
-import type { TrackingEventType } from '../shared/trackingEvent';
+import { choice } from '../shared/params';
+import type { TrackingEventType } from '../shared/event';
 import type { Version } from './vendor';
 
 /** The two mail products of an account; a mailing is of one of them. */

@@ -1,10 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { mailboxAddress } from '../shared/values/address';
 import type { Ask, Enrich, FieldReader } from '../shared/feed';
-import { isOn, textField } from '../shared/fields';
+import { isOn, textField } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { pathSegment } from '../shared/values/pathSegment';
-import { idOrNull, text } from '../shared/trackingEvent';
+import { idOrNull, text } from '../shared/event';
 import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products';
 import { readObject } from './records';
 

@@ -1,8 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { givenFields } from '../shared/fields';
+import { givenFields } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { listSearch } from '../shared/editor/listSearch';
-import { text } from '../shared/trackingEvent';
+import { text } from '../shared/event';
 import { emailings } from './feeds';
 import { idOf, timeTextOf } from './records';
 import { copernica } from './vendor';

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/fields';
+import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/params';
 import type { Followed, FoundEvent } from '../shared/poll/source';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';

@@ -1,5 +1,5 @@
 import type { FieldReader } from '../shared/feed';
-import { isOn } from '../shared/fields';
+import { isOn } from '../shared/params';
 
 // The options that add something to each record.
 

@@ -5,7 +5,7 @@ import {
 	trackingEvent,
 	type TrackingEvent,
 	type TrackingEventType,
-} from '../shared/trackingEvent';
+} from '../shared/event';
 import { type Activity, isoTime, rowIdentity } from './records';
 import { encompass } from './vendor';
 

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { dateField, givenFields, textField } from '../shared/fields';
+import { dateField, givenFields, textField } from '../shared/params';
 import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
 import {
 	offsetFeed,
@@ -10,7 +10,7 @@ import {
 } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { singlePage } from '../shared/paging/single';
-import type { TrackingEventType } from '../shared/trackingEvent';
+import type { TrackingEventType } from '../shared/event';
 import { addsIsoTimes, addsTotals } from './additions';
 import { activityColumns, columnsOf, type ListName } from './columns';
 import { completionOf, type Lists, totalsOf, withActivity } from './completions';

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { choice, textsField, wholeNumber } from '../shared/fields';
+import { choice, textsField, wholeNumber } from '../shared/params';
 import { idText } from '../shared/values/idText';
 import type { OffsetPagedFeed } from '../shared/paging/offset';
 import type { Followed } from '../shared/poll/source';

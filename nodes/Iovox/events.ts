@@ -4,7 +4,7 @@ import {
 	trackingEvent,
 	type TrackingEvent,
 	type TrackingEventType,
-} from '../shared/trackingEvent';
+} from '../shared/event';
 import { dispositionOf, identityOf, isRead, type Mail, timeOf } from './mails';
 import { iovox } from './vendor';
 

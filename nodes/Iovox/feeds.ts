@@ -10,7 +10,7 @@ import {
 	wantsEvents,
 	wholeNumber,
 	withFields,
-} from '../shared/fields';
+} from '../shared/params';
 import { isObject } from '../shared/values/json';
 import type { NumberedReading, Places } from '../shared/paging/numberedList';
 import { numberedFeed } from '../shared/paging/pageNumber';

@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Call } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
-import { choice } from '../shared/fields';
+import { choice } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { jsonBuffer } from '../shared/run/jsonBuffer';
 import { textIn } from '../shared/values/typedValue';

@@ -1,6 +1,6 @@
-import { givenFields } from '../shared/fields';
+import { givenFields } from '../shared/params';
 import { listSearch } from '../shared/editor/listSearch';
-import { text } from '../shared/trackingEvent';
+import { text } from '../shared/event';
 import { mails } from './feeds';
 import { type Mail, timeOf } from './mails';
 import { iovox } from './vendor';

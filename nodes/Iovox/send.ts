@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Files } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
-import { textField } from '../shared/fields';
+import { textField } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { jsonBuffer } from '../shared/run/jsonBuffer';
 import { typedText } from '../shared/values/typedValue';

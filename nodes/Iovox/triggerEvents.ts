@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { choice, choices, givenFields, wholeNumber } from '../shared/fields';
+import { choice, choices, givenFields, wholeNumber } from '../shared/params';
 import { followChanging } from '../shared/poll/changing/changing';
 import {
 	EVENT_FIELD,

@@ -6,7 +6,7 @@ import {
 	trackingEvent,
 	type TrackingEvent,
 	type TrackingEventType,
-} from '../shared/trackingEvent';
+} from '../shared/event';
 import { type Click, type Open, type Recipient, RECIPIENT_DATES } from './records';
 import { procurios } from './vendor';
 

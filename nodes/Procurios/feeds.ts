@@ -2,7 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import { type CursorFeed, cursorFeed, type CursorList } from '../shared/paging/keyset';
 import type { FieldReader } from '../shared/feed';
 import { isEncodable } from '../shared/values/encoded';
-import { choice, textField } from '../shared/fields';
+import { choice, textField } from '../shared/params';
 import { flagOf } from '../shared/values/flag';
 import { isObject, namesIn, strayIn } from '../shared/values/json';
 import { toMs, toUtc } from '../shared/values/moment';

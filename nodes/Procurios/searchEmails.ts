@@ -1,5 +1,5 @@
 import { listSearch } from '../shared/editor/listSearch';
-import { text } from '../shared/trackingEvent';
+import { text } from '../shared/event';
 import { emails } from './feeds';
 import { procurios } from './vendor';
 

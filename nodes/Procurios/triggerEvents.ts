@@ -1,5 +1,5 @@
 import type { FieldReader } from '../shared/feed';
-import { choice } from '../shared/fields';
+import { choice } from '../shared/params';
 import { toMs } from '../shared/values/moment';
 import { followOrdered } from '../shared/poll/ordered/ordered';
 import type { Followed } from '../shared/poll/source';

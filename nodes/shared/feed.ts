@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { TrackingEvent } from './trackingEvent';
+import type { TrackingEvent } from './event';
 import { quoted } from './values/typedValue';
 import type { Settings } from './vendor';
 

@@ -6,7 +6,7 @@ import {
 	kindOf,
 	messageEvents,
 } from '../../nodes/Copernica/messageEvents';
-import { givenFields } from '../../nodes/shared/fields';
+import { givenFields } from '../../nodes/shared/params';
 
 const NAMES = ['open', 'click', 'delivery', 'failure', 'abuse', 'unsubscribe', 'attempt', 'retry'];
 const fields = fc.dictionary(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { PageRequest } from '../../nodes/shared/feed';
-import { givenFields } from '../../nodes/shared/fields';
+import { givenFields } from '../../nodes/shared/params';
 import { windowedFeed } from '../../nodes/shared/paging/dateWindow';
 
 /** A row of a day; several may be equal. */

@@ -1,7 +1,7 @@
 import { completionOf, totalsOf, withActivity } from '../../nodes/Encompass/completions';
 import type { Lists } from '../../nodes/Encompass/completions';
 import type { Feed, FieldReader, Table, Tables } from '../../nodes/shared/feed';
-import { givenFields } from '../../nodes/shared/fields';
+import { givenFields } from '../../nodes/shared/params';
 import type { IDataObject } from 'n8n-workflow';
 
 const NAMES = ['recipients', 'deliveries', 'opens', 'clicks', 'bounces', 'links'] as const;

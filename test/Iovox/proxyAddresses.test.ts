@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { proxyAddressCall } from '../../nodes/Iovox/proxyAddresses';
-import { givenFields } from '../../nodes/shared/fields';
+import { givenFields } from '../../nodes/shared/params';
 
 const call = (entries: IDataObject[]) =>
 	proxyAddressCall(givenFields({ inputMode: 'json', addressesJson: entries }));

@@ -8,7 +8,7 @@ import {
 import { opens } from '../../nodes/Procurios/feeds';
 import type { Click, Open, Recipient } from '../../nodes/Procurios/records';
 import { followed, once } from '../../nodes/Procurios/triggerEvents';
-import { givenFields } from '../../nodes/shared/fields';
+import { givenFields } from '../../nodes/shared/params';
 
 const open: Open = {
 	trackingCode: '0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',

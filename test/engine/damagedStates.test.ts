@@ -4,7 +4,7 @@ import { followed as ofEncompass } from '../../nodes/Encompass/triggerEvents';
 import { followed as ofIovox } from '../../nodes/Iovox/triggerEvents';
 import { followed as ofProcurios } from '../../nodes/Procurios/triggerEvents';
 import type { FieldReader } from '../../nodes/shared/feed';
-import { givenFields } from '../../nodes/shared/fields';
+import { givenFields } from '../../nodes/shared/params';
 import type { Followed } from '../../nodes/shared/poll/source';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { CopernicaHost } from './copernicaHost';

@@ -7,8 +7,8 @@ import { trackingEvents as iovoxEvents } from '../../nodes/Iovox/events';
 import type { Mail } from '../../nodes/Iovox/mails';
 import { clickEvents, recipientEvents } from '../../nodes/Procurios/events';
 import type { Click, Recipient } from '../../nodes/Procurios/records';
-import { givenFields } from '../../nodes/shared/fields';
-import type { TrackingEvent } from '../../nodes/shared/trackingEvent';
+import { givenFields } from '../../nodes/shared/params';
+import type { TrackingEvent } from '../../nodes/shared/event';
 
 /** A record in which all that becomes text of an event is said by one value. */
 interface Told {

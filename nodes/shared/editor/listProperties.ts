@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
-import { MOST_REQUESTS_AT_ONCE } from '../fields';
+import { MOST_REQUESTS_AT_ONCE } from '../params';
 import type { Vendor } from '../vendor';
 
 /** Where a field is shown: by the values of other fields. */

@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../feed';
-import { givenFields } from '../fields';
+import { givenFields } from '../params';
 import { nodeErrorOf } from '../transport/nodeError';
 import { connect, type Connection, settingsOf } from '../transport/connection';
 import type { Settings, Vendor } from '../vendor';

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { type Feed, notACursor, rulesOf } from '../feed';
-import { isOn } from '../fields';
+import { isOn } from '../params';
 import type { NumberedFeed } from './numberedList';
 import { SortedPager } from './numberedPage';
 import { NumberedPager } from './numberedPager';

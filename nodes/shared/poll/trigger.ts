@@ -7,7 +7,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { fieldReader, requestsAtOnce, wantsEvents } from '../fields';
+import { fieldReader, requestsAtOnce, wantsEvents } from '../params';
 import { nodeErrorOf } from '../transport/nodeError';
 import { parseUrl, withoutEndSlashes } from '../values/url';
 import { connect, settingsOf } from '../transport/connection';

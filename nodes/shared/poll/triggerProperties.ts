@@ -1,6 +1,6 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { choice, dateField, wholeNumber } from '../fields';
+import { choice, dateField, wholeNumber } from '../params';
 import { requestsAtOnceOption, type Shown } from '../editor/listProperties';
 import { plainText } from '../values/plainText';
 import type { Vendor } from '../vendor';

@@ -9,7 +9,7 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { Feed } from '../feed';
-import { isOn, limitOf, wholeNumber } from '../fields';
+import { isOn, limitOf, wholeNumber } from '../params';
 import { MOST_RECORDS_PER_ITEM } from '../editor/listProperties';
 import { MOST_ITEMS, operation, type Work } from './operation';
 import { Reading, type Sink } from './readList';

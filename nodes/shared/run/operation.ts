@@ -9,7 +9,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { fieldReader, requestsAtOnce, timeoutOf } from '../fields';
+import { fieldReader, requestsAtOnce, timeoutOf } from '../params';
 import type { ConnectionOptions } from '../transport/send';
 import { nodeErrorOf } from '../transport/nodeError';
 import { connect, type Connection, settingsOf } from '../transport/connection';

@@ -19,7 +19,7 @@ import type {
 	Tables,
 	ToEvents,
 } from '../feed';
-import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from '../fields';
+import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from '../params';
 import { connectForItem, toldForItem } from './operation';
 import type { Connection } from '../transport/connection';
 import { someAtOnce } from './mapConcurrently';

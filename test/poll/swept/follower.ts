@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { givenFields } from '../../../nodes/shared/fields';
+import { givenFields } from '../../../nodes/shared/params';
 import type { Reading, StartFrom } from '../../../nodes/shared/poll/source';
 import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import { followSwept } from '../../../nodes/shared/poll/swept/swept';

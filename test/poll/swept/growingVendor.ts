@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { givenFields } from '../../../nodes/shared/fields';
+import { givenFields } from '../../../nodes/shared/params';
 import type { Feed, PageRequest } from '../../../nodes/shared/feed';
 import { offsetFeed } from '../../../nodes/shared/paging/offset';
 import type { SweptList } from '../../../nodes/shared/poll/swept/sweptList';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { cursorFeed } from '../../../nodes/shared/paging/keyset';
 import type { Feed, PageRequest } from '../../../nodes/shared/feed';
-import { givenFields } from '../../../nodes/shared/fields';
+import { givenFields } from '../../../nodes/shared/params';
 import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
 import { offsetFeed } from '../../../nodes/shared/paging/offset';
 import { windowedFeed } from '../../../nodes/shared/paging/dateWindow';

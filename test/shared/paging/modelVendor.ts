@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { cursorFeed, type CursorFeed } from '../../../nodes/shared/paging/keyset';
 import type { Transport } from '../../../nodes/shared/paging/walk';
 import type { FieldReader, PageRequest } from '../../../nodes/shared/feed';
-import { givenFields } from '../../../nodes/shared/fields';
+import { givenFields } from '../../../nodes/shared/params';
 
 /** A row of the model: a time in whole seconds, a person, a link. */
 export interface Row extends IDataObject {

@@ -1,4 +1,4 @@
-import { givenFields } from '../../../nodes/shared/fields';
+import { givenFields } from '../../../nodes/shared/params';
 import type { PageRequest } from '../../../nodes/shared/feed';
 import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
 import { walk } from '../../../nodes/shared/paging/walk';

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../../nodes/shared/feed';
 import type { NumberedFeed, Places } from '../../../nodes/shared/paging/numberedList';
 import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
 import { type Transport, walk } from '../../../nodes/shared/paging/walk';
-import { givenFields } from '../../../nodes/shared/fields';
+import { givenFields } from '../../../nodes/shared/params';
 
 /** A record of the model: what the list is sorted by, which many share, and its ID. */
 export interface Row extends IDataObject {

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { CsvTable } from '../../../nodes/shared/run/export/csv';
-import { EVENT_COLUMNS } from '../../../nodes/shared/trackingEvent';
+import { EVENT_COLUMNS } from '../../../nodes/shared/event';
 
 /** With the key `__proto__` where it is asked for, as an answer of JSON has it. */
 const record = (json: string) => JSON.parse(json) as IDataObject;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
-import type { TrackingEvent } from '../../trackingEvent';
+import type { TrackingEvent } from '../../event';
 
 /** Something that happened to a record. Of one name, it happens once. */
 export interface Happening {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { OrderedFeed } from '../../feed';
-import type { TrackingEventType } from '../../trackingEvent';
+import type { TrackingEventType } from '../../event';
 
 /** What a trigger reports: the records of a feed, or something that the records say. */
 export interface FollowedFeed<R extends IDataObject = IDataObject> {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { givenFields } from '../../fields';
+import { givenFields } from '../../params';
 import type { PageRequest } from '../../feed';
 import { askForPage, type OffsetFeed } from '../../paging/offset';
 import type { Transport } from '../../paging/walk';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { givenFields } from '../../fields';
+import { givenFields } from '../../params';
 import { certainNow } from '../../transport/clocks';
 import { lessThan } from '../../paging/halfPage';
 import type { Transport } from '../../paging/walk';

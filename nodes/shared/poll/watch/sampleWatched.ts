@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../../feed';
-import { givenFields } from '../../fields';
+import { givenFields } from '../../params';
 import type { Transport } from '../../paging/walk';
 import type { FoundEvent } from '../source';
 import { SHOWN } from '../sample';

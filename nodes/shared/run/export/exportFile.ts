@@ -9,13 +9,13 @@ import {
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from '../../feed';
-import { choice, textField, wantsEvents, wholeNumber } from '../../fields';
+import { choice, textField, wantsEvents, wholeNumber } from '../../params';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
 import { MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from '../../editor/listProperties';
 import { MOST_ITEMS, operation, type Work } from '../operation';
 import { Reading, type Sink } from '../readList';
-import { EVENT_COLUMNS } from '../../trackingEvent';
+import { EVENT_COLUMNS } from '../../event';
 import type { Vendor } from '../../vendor';
 
 /**

@@ -4,7 +4,7 @@ import { email } from './resources/email';
 import { link } from './resources/link';
 import { open } from './resources/open';
 import { recipient } from './resources/recipient';
-import { searchEmails } from './searchEmails';
+import { searchEmails } from './search';
 import { procurios } from './vendor';
 
 export class Procurios implements INodeType {

@@ -3,8 +3,8 @@ import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import { startFields, startFieldsWithoutDate, triggerOptions } from '../shared/poll/triggerProperties';
 import { emailFields, trafficField } from './resources/fields';
-import { searchEmails } from './searchEmails';
-import { followed } from './triggerEvents';
+import { searchEmails } from './search';
+import { followed } from './sources';
 import { procurios } from './vendor';
 
 const ACTIVITY = ['opened', 'clicked'];

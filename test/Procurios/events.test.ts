@@ -5,9 +5,9 @@ import {
 	recipientEvents,
 	recipientIdentity,
 } from '../../nodes/Procurios/events';
-import { opens } from '../../nodes/Procurios/feeds';
+import { opens } from '../../nodes/Procurios/lists';
 import type { Click, Open, Recipient } from '../../nodes/Procurios/records';
-import { followed, once } from '../../nodes/Procurios/triggerEvents';
+import { followed, once } from '../../nodes/Procurios/sources';
 import { givenFields } from '../../nodes/shared/params';
 
 const open: Open = {

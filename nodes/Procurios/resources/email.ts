@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
-import { emails } from '../feeds';
+import { emails } from '../lists';
 import { procurios } from '../vendor';
 
 const show = { resource: ['email'], operation: LISTED };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
-import { links } from '../feeds';
+import { links } from '../lists';
 import { procurios } from '../vendor';
 import { emailField } from './fields';
 

@@ -8,7 +8,7 @@ import {
 	outputField,
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
-import { opens } from '../feeds';
+import { opens } from '../lists';
 import { procurios } from '../vendor';
 import { emailFields, trafficField } from './fields';
 

@@ -8,7 +8,7 @@ import {
 	outputField,
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
-import { recipients } from '../feeds';
+import { recipients } from '../lists';
 import { procurios } from '../vendor';
 import { emailFields } from './fields';
 

@@ -1,6 +1,6 @@
 import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/event';
-import { emails } from './feeds';
+import { emails } from './lists';
 import { procurios } from './vendor';
 
 /** E-mails by subject, title or ID. The vendor can neither search nor begin at the newest. */

@@ -5,7 +5,7 @@ import { followOrdered } from '../shared/poll/ordered/ordered';
 import type { Followed } from '../shared/poll/source';
 import type { FollowedFeed, Once } from '../shared/poll/ordered/followedFeed';
 import { personIn, type RecipientEvent, whenOf } from './events';
-import { clicks, emails, opens, recipients } from './feeds';
+import { clicks, emails, opens, recipients } from './lists';
 import type { Recipient } from './records';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { email } from './resources/email';
 import { proxyAddress } from './resources/proxyAddress';
-import { searchLinks } from './searchLinks';
+import { searchLinks } from './search';
 import { iovox } from './vendor';
 
 export class Iovox implements INodeType {

@@ -3,7 +3,7 @@ import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { dispositionOptions, followedFilters } from './resources/fields';
-import { FAILURES, followed, LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './triggerEvents';
+import { FAILURES, followed, LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './sources';
 import { iovox } from './vendor';
 
 /** What happens to e-mails after they were received. */

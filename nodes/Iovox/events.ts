@@ -5,7 +5,7 @@ import {
 	type TrackingEvent,
 	type TrackingEventType,
 } from '../shared/event';
-import { dispositionOf, identityOf, isRead, type Mail, timeOf } from './mails';
+import { dispositionOf, identityOf, isRead, type Mail, timeOf } from './records';
 import { iovox } from './vendor';
 
 /** Something that a mail's record proves to have happened. */

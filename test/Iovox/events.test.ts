@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { mailEvents, trackingEvents } from '../../nodes/Iovox/events';
-import { DISPOSITIONS, type Mail } from '../../nodes/Iovox/mails';
+import { DISPOSITIONS, type Mail } from '../../nodes/Iovox/records';
 
 const received: Mail = {
 	message_id: '3d6b0c52-9a57-4f0e-8c11-5a7f0e2d9b34',

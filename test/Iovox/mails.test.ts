@@ -5,7 +5,7 @@ import {
 	type Mail,
 	readMails,
 	timeOf,
-} from '../../nodes/Iovox/mails';
+} from '../../nodes/Iovox/records';
 import { iovox } from '../../nodes/Iovox/vendor';
 
 const mail = { message_id: '1', receive_date: '2026-03-02 08:14:05' };

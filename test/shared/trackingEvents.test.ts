@@ -4,7 +4,7 @@ import { messageEvents } from '../../nodes/Copernica/messageEvents';
 import { eventsOf as copernicaEvents } from '../../nodes/Copernica/events';
 import { eventsOf as encompassEvents } from '../../nodes/Encompass/events';
 import { trackingEvents as iovoxEvents } from '../../nodes/Iovox/events';
-import type { Mail } from '../../nodes/Iovox/mails';
+import type { Mail } from '../../nodes/Iovox/records';
 import { clickEvents, recipientEvents } from '../../nodes/Procurios/events';
 import type { Click, Recipient } from '../../nodes/Procurios/records';
 import { givenFields } from '../../nodes/shared/params';

@@ -9,7 +9,7 @@ import {
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
-import { conversation, mail, mails } from '../feeds';
+import { conversation, mail, mails } from '../lists';
 import { sendCall } from '../send';
 import { iovox } from '../vendor';
 import { filtersField, outputOf, pageSizeOption, returnedFieldsOption, sortField } from './fields';

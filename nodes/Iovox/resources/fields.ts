@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { outputField, type Shown } from '../../shared/editor/listProperties';
-import { PAGE_SIZE, MOST_PER_PAGE } from '../feeds';
-import { DISPOSITIONS, FIELDS } from '../mails';
+import { PAGE_SIZE, MOST_PER_PAGE } from '../lists';
+import { DISPOSITIONS, FIELDS } from '../records';
 
 const fieldOptions: INodePropertyOptions[] = [...FIELDS]
 	.map((value) => ({ name: titled(value), value }))

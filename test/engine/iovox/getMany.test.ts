@@ -1,5 +1,5 @@
 import { Iovox } from '../../../nodes/Iovox/Iovox.node';
-import { FIELDS } from '../../../nodes/Iovox/mails';
+import { FIELDS } from '../../../nodes/Iovox/records';
 import type { IovoxMailRow, IovoxSandbox, Sandbox } from '../../../sandbox';
 import { ALL, idsOf, inOrder, jsonOf, run, searchesOf, startSite, textOf } from './site';
 

@@ -10,7 +10,7 @@ import {
 } from '../shared/poll/changing/changingList';
 import type { Followed } from '../shared/poll/source';
 import { mailEvents, trackingEvents } from './events';
-import { mails } from './feeds';
+import { mails } from './lists';
 import {
 	type Disposition,
 	dispositionOf,
@@ -18,7 +18,7 @@ import {
 	iovoxTime,
 	type Mail,
 	timeOf,
-} from './mails';
+} from './records';
 import { followedFilters } from './resources/fields';
 import { requiredText } from './typed';
 import { EARLIEST } from './vendor';

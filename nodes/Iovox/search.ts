@@ -1,8 +1,8 @@
 import { givenFields } from '../shared/params';
 import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/event';
-import { mails } from './feeds';
-import { type Mail, timeOf } from './mails';
+import { mails } from './lists';
+import { type Mail, timeOf } from './records';
 import { iovox } from './vendor';
 
 /** So many of the newest e-mails are looked through at once. */

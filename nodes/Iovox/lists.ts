@@ -27,7 +27,7 @@ import {
 	type Mail,
 	readMails,
 	timeOf,
-} from './mails';
+} from './records';
 import { requiredText } from './typed';
 import { EARLIEST } from './vendor';
 

@@ -3,7 +3,7 @@ import { emailing } from './resources/emailing';
 import { events } from './resources/events';
 import { messageEvent } from './resources/messageEvent';
 import { people } from './resources/people';
-import { searchEmailings } from './searchEmailings';
+import { searchEmailings } from './search';
 import { copernica } from './vendor';
 
 export class Copernica implements INodeType {

@@ -5,8 +5,8 @@ import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { SUBJECTS } from './messageEvents';
 import { emailingField, pathNamesOption, productOptions, timeZoneOption } from './resources/fields';
 import { subjectFields, taggedSubjects, tagsFilter } from './resources/subjects';
-import { searchEmailings } from './searchEmailings';
-import { followed, SWEEP_HOURS } from './triggerEvents';
+import { searchEmailings } from './search';
+import { followed, SWEEP_HOURS } from './sources';
 import { copernica } from './vendor';
 
 const subjects = Object.entries(SUBJECTS);

@@ -7,7 +7,7 @@ import {
 	readObject,
 	timeTextOf,
 } from '../../nodes/Copernica/records';
-import { titleOf } from '../../nodes/Copernica/searchEmailings';
+import { titleOf } from '../../nodes/Copernica/search';
 import { copernica } from '../../nodes/Copernica/vendor';
 import { idText } from '../../nodes/shared/values/idText';
 

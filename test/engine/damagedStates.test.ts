@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { followed as ofCopernica } from '../../nodes/Copernica/triggerEvents';
+import { followed as ofCopernica } from '../../nodes/Copernica/sources';
 import { followed as ofEncompass } from '../../nodes/Encompass/triggerEvents';
 import { followed as ofIovox } from '../../nodes/Iovox/sources';
 import { followed as ofProcurios } from '../../nodes/Procurios/sources';

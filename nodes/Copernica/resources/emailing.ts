@@ -8,7 +8,7 @@ import {
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
-import { emailing as oneEmailing, emailings, statistics } from '../feeds';
+import { emailing as oneEmailing, emailings, statistics } from '../lists';
 import { copernica } from '../vendor';
 import {
 	afterField,

@@ -13,7 +13,7 @@ import {
 	destination as oneDestination,
 	destinations,
 	profile,
-} from '../feeds';
+} from '../lists';
 import { copernica } from '../vendor';
 import {
 	afterField,

@@ -3,7 +3,7 @@ import { givenFields } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/event';
-import { emailings } from './feeds';
+import { emailings } from './lists';
 import { idOf, timeTextOf } from './records';
 import { copernica } from './vendor';
 

@@ -7,7 +7,7 @@ import type { SweptList } from '../shared/poll/swept/sweptList';
 import { daysLater } from '../shared/paging/dateWindow';
 import { COUNT, emailingId, eventLists } from './eventLists';
 import { eventsOf } from './events';
-import { emailings } from './feeds';
+import { emailings } from './lists';
 import { DAYS_AT_ONCE, fieldsOf, messageEvents, SUBJECT_NAMES, SUBJECTS } from './messageEvents';
 import { SINCE, zoneOf } from './periods';
 import {

@@ -6,7 +6,7 @@ import { link } from './resources/link';
 import { message } from './resources/message';
 import { open } from './resources/open';
 import { recipient } from './resources/recipient';
-import { searchMessages } from './searchMessages';
+import { searchMessages } from './search';
 import { encompass } from './vendor';
 
 export class Encompass implements INodeType {

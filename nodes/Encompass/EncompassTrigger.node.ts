@@ -2,8 +2,8 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
-import { getMessages, searchMessages } from './searchMessages';
-import { followed, WATCHED_DAYS } from './triggerEvents';
+import { getMessages, searchMessages } from './search';
+import { followed, WATCHED_DAYS } from './sources';
 import { encompass, KEPT_DAYS } from './vendor';
 
 const ACTIVITY = ['delivered', 'opened', 'clicked', 'bounced'];

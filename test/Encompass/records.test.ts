@@ -1,7 +1,7 @@
 import { isoTime, rowIdentity, timeIn, withIsoTimes } from '../../nodes/Encompass/records';
-import { titleOf } from '../../nodes/Encompass/searchMessages';
+import { titleOf } from '../../nodes/Encompass/search';
 import { encompass } from '../../nodes/Encompass/vendor';
-import { sendTime } from '../../nodes/Encompass/feeds';
+import { sendTime } from '../../nodes/Encompass/lists';
 import { idText } from '../../nodes/shared/values/idText';
 
 it.each([

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { followed as ofCopernica } from '../../nodes/Copernica/sources';
-import { followed as ofEncompass } from '../../nodes/Encompass/triggerEvents';
+import { followed as ofEncompass } from '../../nodes/Encompass/sources';
 import { followed as ofIovox } from '../../nodes/Iovox/sources';
 import { followed as ofProcurios } from '../../nodes/Procurios/sources';
 import type { FieldReader } from '../../nodes/shared/feed';

@@ -1,4 +1,4 @@
-import { bounces } from '../feeds';
+import { bounces } from '../lists';
 import { addRecipientOption } from './fields';
 import { listOfMessage } from './listOfMessage';
 

@@ -1,4 +1,4 @@
-import { clicks } from '../feeds';
+import { clicks } from '../lists';
 import { addLinkOption, addRecipientOption } from './fields';
 import { listOfMessage } from './listOfMessage';
 

@@ -1,4 +1,4 @@
-import { deliveries } from '../feeds';
+import { deliveries } from '../lists';
 import { addRecipientOption } from './fields';
 import { listOfMessage } from './listOfMessage';
 

@@ -1,4 +1,4 @@
-import { links } from '../feeds';
+import { links } from '../lists';
 import { listOfMessage } from './listOfMessage';
 
 export const link = listOfMessage(

@@ -8,7 +8,7 @@ import {
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
-import { activity, message as oneMessage, messages } from '../feeds';
+import { activity, message as oneMessage, messages } from '../lists';
 import { encompass } from '../vendor';
 import { isoTimesOption, messageField } from './fields';
 

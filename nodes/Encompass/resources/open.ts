@@ -1,4 +1,4 @@
-import { opens } from '../feeds';
+import { opens } from '../lists';
 import { addRecipientOption } from './fields';
 import { listOfMessage } from './listOfMessage';
 

@@ -1,4 +1,4 @@
-import { recipients } from '../feeds';
+import { recipients } from '../lists';
 import { listOfMessage } from './listOfMessage';
 
 export const recipient = listOfMessage(

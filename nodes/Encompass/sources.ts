@@ -16,7 +16,7 @@ import {
 	messagesSince,
 	opens,
 	sendTime,
-} from './feeds';
+} from './lists';
 import { type Activity, isUnreadableTime, type Message, timeIn } from './records';
 import { EARLIEST, KEPT_DAYS } from './vendor';
 

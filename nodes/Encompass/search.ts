@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { idText } from '../shared/values/idText';
 import { listSearch, type SearchedList } from '../shared/editor/listSearch';
 import { text } from '../shared/event';
-import { DAY_MS, messages, messagesSince, sendTime } from './feeds';
+import { DAY_MS, messages, messagesSince, sendTime } from './lists';
 import { type Message, timeIn } from './records';
 import { encompass, KEPT_DAYS } from './vendor';
 

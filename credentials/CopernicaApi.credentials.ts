@@ -12,8 +12,8 @@ import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/sha
 import { isObject } from '../nodes/shared/values/json';
 import { baseAddress } from '../nodes/shared/values/url';
 import {
-	exchanging,
-	type KeyExchange,
+	tokenExchangeHooks,
+	type TokenExchange,
 	tokenFields,
 	tokenOrNothing,
 } from '../nodes/shared/auth/tokenExchange';
@@ -36,7 +36,7 @@ function tokenIn(body: unknown): string | undefined {
 	return JWT.test(token) ? token : undefined;
 }
 
-const exchange: KeyExchange = {
+const exchange: TokenExchange = {
 	displayName: copernica.displayName,
 	key: 'the API Access Token',
 	urlField: 'Authentication URL',
@@ -48,7 +48,7 @@ const exchange: KeyExchange = {
 	tokenIn,
 };
 
-const exchanged = exchanging(exchange);
+const exchanged = tokenExchangeHooks(exchange);
 
 const REFUSED =
 	'Copernica refuses the API Access Token: check it and its right "REST", the API Version, and the API URL';

@@ -10,8 +10,8 @@ import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor'
 import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/auth/credentialTest';
 import {
 	accessTokenIn,
-	exchanging,
-	type KeyExchange,
+	tokenExchangeHooks,
+	type TokenExchange,
 	tokenFields,
 } from '../nodes/shared/auth/tokenExchange';
 import { webAddress, withoutEndSlashes } from '../nodes/shared/values/url';
@@ -42,7 +42,7 @@ const PAGE = /\/(?:s\/\d+(?:\/.*)?|[^/]*\.aspx|apiservices\/authenticate)$/i;
 const text = (value: unknown) => String(value ?? '').trim();
 
 /** Source: "Access and Authentication" of the article "Email Metric API". */
-const exchange: KeyExchange = {
+const exchange: TokenExchange = {
 	displayName: encompass.displayName,
 	key: 'the Site ID or the API Key',
 	urlField: 'Site URL',
@@ -62,7 +62,7 @@ const exchange: KeyExchange = {
 	tokenIn: accessTokenIn,
 };
 
-const exchanged = exchanging(exchange);
+const exchanged = tokenExchangeHooks(exchange);
 
 const refusedInRegion = (status: number) =>
 	refused(

@@ -62,7 +62,7 @@ function eventList(kind: Kind): Feed {
 		},
 		read: (body) => readList(body, plural),
 		identity: identityOf,
-		keep: (fields) => within(periodOf(fields, OCCURRED), true),
+		filter: (fields) => within(periodOf(fields, OCCURRED), true),
 		enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
 		toEvents: (fields) => eventsOf(productOf(fields), kind, zoneOf(fields)),
 		columns: columnsOf(kind),

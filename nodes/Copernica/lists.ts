@@ -40,7 +40,7 @@ export const emailings = offsetFeed<IDataObject>({
 	},
 	read: (body) => readList(body, 'emailings'),
 	identity: identityOf,
-	keep: (fields) => within(periodOf(fields, SENT)),
+	filter: (fields) => within(periodOf(fields, SENT)),
 	columns: columnsOf('emailing'),
 	happenedAt,
 });
@@ -167,7 +167,7 @@ export const destinations = offsetFeed<IDataObject>({
 	},
 	read: (body) => readList(body, 'destinations'),
 	identity: identityOf,
-	keep: (fields) => within(periodOf(fields, SENT)),
+	filter: (fields) => within(periodOf(fields, SENT)),
 	enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
 	columns: columnsOf('destination'),
 	happenedAt,

@@ -102,7 +102,7 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 	},
 	timeOf: (event) => idText(fieldsOf(event).time),
 	identity: identityOfEvent,
-	keep(fields) {
+	filter(fields) {
 		const wanted = choices(fields, 'filters.events', 'Events', kinds);
 		if (wanted.length === 0) return undefined;
 		return (event) => wanted.some((kind) => kind === kindOf(event));

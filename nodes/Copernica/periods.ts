@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import type { FieldReader, Keep } from '../shared/feed';
+import type { FieldReader, Filter } from '../shared/feed';
 import { choice, dateField } from '../shared/params';
 import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/values/wallTime';
 import { isTimeGiven, timeTextOf } from './records';
@@ -69,7 +69,7 @@ export const widened = ({ from, before }: Period): Period => ({
 export function within<R extends Record<string, unknown>>(
 	{ from = '', before }: Period,
 	isDated = false,
-): Keep<R> | undefined {
+): Filter<R> | undefined {
 	if (from === '' && before === undefined) return undefined;
 	return (record) => {
 		const time = timeTextOf(record as never);

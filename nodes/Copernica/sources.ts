@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/params';
-import type { Followed, FoundEvent } from '../shared/poll/source';
+import type { Source, FoundEvent } from '../shared/poll/source';
 import { followSwept } from '../shared/poll/swept/swept';
 import type { SweptList } from '../shared/poll/swept/sweptList';
 import { daysLater } from '../shared/paging/dateWindow';
@@ -45,7 +45,7 @@ type Event = Kind | typeof EMAILING;
 const ADDED = ['event', 'product'] as const;
 
 /** What the trigger follows, as its fields say. */
-export function followed(fields: FieldReader): Followed {
+export function followed(fields: FieldReader): Source {
 	const events = eventsIn(fields);
 	const scope = choice(fields, 'scope', 'From', ['account', EMAILING, ...SUBJECT_NAMES]);
 	const isOfV1 = scope in SUBJECTS;
@@ -146,7 +146,7 @@ const toProductEvents =
 		return eventsOf(product as Product, event as Kind, zone)(row);
 	};
 
-const toMessageEvents: Followed['toEvents'] = (fields) => {
+const toMessageEvents: Source['toEvents'] = (fields) => {
 	const tell = messageEvents.toEvents!(fields);
 	return ({ record, ordinal }) => tell(record, ordinal);
 };

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { exchangedToken } from '../shared/auth/tokenExchange';
+import { tokenLogin } from '../shared/auth/tokenExchange';
 import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 import { vendorMessage } from '../shared/transport/vendorWords';
@@ -34,7 +34,7 @@ export const copernica: Vendor = {
 	baseUrl: apiUrl,
 	baseUrlField: 'API URL',
 	settings: (credential) => ({ version: versionIn(credential) }),
-	login: (credential) => (usesExchange(credential) ? exchangedToken : undefined),
+	login: (credential) => (usesExchange(credential) ? tokenLogin : undefined),
 	headers: { Accept: 'application/json' },
 	requestsAtOnce: 4,
 	advice: {

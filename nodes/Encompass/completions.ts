@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Completion, Feed, FieldReader, Lookup, Table, Tables } from '../shared/feed';
+import type { Join, Feed, FieldReader, Lookup, Table, Tables } from '../shared/feed';
 import { idText } from '../shared/values/idText';
 import { addsLink, addsRecipient } from './additions';
 import { type Activity, isoTime, type Link, type Message, type Recipient, timeIn } from './records';
@@ -16,7 +16,7 @@ const byRecipient = (feed: Feed): Lookup => ({
 });
 
 /** "Add Recipient" and "Add Link": who did it, and which link was clicked. */
-export function completionOf(fields: FieldReader, lists: Lists): Completion<Activity> | undefined {
+export function completionOf(fields: FieldReader, lists: Lists): Join<Activity> | undefined {
 	const lookups: Record<string, Lookup> = {};
 	if (addsRecipient(fields)) lookups.recipients = byId(lists.recipients);
 	if (addsLink(fields)) lookups.links = byId(lists.links);
@@ -44,7 +44,7 @@ const personOf = ({
 const targetOf = ({ name = null, url = null }: Link = {}): Link => ({ name, url });
 
 /** The number of rows of each list, in the field `totals`. */
-export const totalsOf = (lists: Readonly<Record<string, Feed>>): Completion<Message> => ({
+export const totalsOf = (lists: Readonly<Record<string, Feed>>): Join<Message> => ({
 	lookups: Object.fromEntries(
 		Object.entries(lists).map(([name, feed]) => [name, { feed, key: () => '' }]),
 	),
@@ -57,7 +57,7 @@ export const totalsOf = (lists: Readonly<Record<string, Feed>>): Completion<Mess
 });
 
 /** All that a recipient did, from the lists of the message. */
-export const withActivity = (lists: Lists): Completion<Recipient> => ({
+export const withActivity = (lists: Lists): Join<Recipient> => ({
 	lookups: {
 		links: byId(lists.links),
 		deliveries: byRecipient(lists.deliveries),

@@ -58,7 +58,7 @@ export const messages = offsetFeed<Message>({
 	},
 	read: (body) => readList<Message>(body, 'messages'),
 	identity: rowIdentity,
-	keep(fields) {
+	filter(fields) {
 		const { after = -Infinity, before = Infinity } = periodOf(fields);
 		if (after === -Infinity && before === Infinity) return undefined;
 		return (message) => {

@@ -3,8 +3,8 @@ import type { FieldReader } from '../shared/feed';
 import { choice, textsField, wholeNumber } from '../shared/params';
 import { idText } from '../shared/values/idText';
 import type { OffsetPagedFeed } from '../shared/paging/offset';
-import type { Followed } from '../shared/poll/source';
-import type { Owners } from '../shared/poll/watch/owners';
+import type { Source } from '../shared/poll/source';
+import type { Parents } from '../shared/poll/watch/parents';
 import { followWatched } from '../shared/poll/watch/watch';
 import { followWhole } from '../shared/poll/whole';
 import {
@@ -35,7 +35,7 @@ const newMessages = followWhole<Message>({
 	earliest: EARLIEST,
 });
 
-const watched = (feed: OffsetPagedFeed<Activity>): Followed =>
+const watched = (feed: OffsetPagedFeed<Activity>): Source =>
 	followWatched<Activity>({
 		feed,
 		owners: {
@@ -45,7 +45,7 @@ const watched = (feed: OffsetPagedFeed<Activity>): Followed =>
 			startedAt,
 			chosen,
 			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list of Message Names or IDs, or check its ID.`,
-		} as Owners,
+		} as Parents,
 		keptFor: KEPT_DAYS * DAY_MS,
 		fieldsOf: (messageId) => ({ messageId }),
 		// The moment of the database write; without it, that of the action is the nearest to it.
@@ -54,7 +54,7 @@ const watched = (feed: OffsetPagedFeed<Activity>): Followed =>
 		watchedFor: (fields) => watchedDays(fields) * DAY_MS,
 	});
 
-const EVENTS: Record<string, Followed> = {
+const EVENTS: Record<string, Source> = {
 	newMessage: newMessages,
 	delivered: watched(deliveries),
 	opened: watched(opens),
@@ -63,7 +63,7 @@ const EVENTS: Record<string, Followed> = {
 };
 
 /** What the trigger follows, as its field "Event" says. */
-export const followed = (fields: FieldReader): Followed =>
+export const followed = (fields: FieldReader): Source =>
 	EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!;
 
 /** One that was sent, nobody can say when, is watched from when it was written. */

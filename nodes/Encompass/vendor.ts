@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isObject } from '../shared/values/json';
-import { exchangedToken } from '../shared/auth/tokenExchange';
+import { tokenLogin } from '../shared/auth/tokenExchange';
 import { baseAddress } from '../shared/values/url';
 import type { Vendor } from '../shared/vendor';
 
@@ -31,7 +31,7 @@ export const encompass: Vendor = {
 	baseUrl: apiUrl,
 	baseUrlField: 'Region or API URL',
 	account: ({ siteId }) => String(siteId ?? '').trim(),
-	login: () => exchangedToken,
+	login: () => tokenLogin,
 	headers: { Accept: 'application/json' },
 	// It is slow, and all its known clients ask for one page at a time.
 	requestsAtOnce: 4,

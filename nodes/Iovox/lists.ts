@@ -84,7 +84,7 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 	read: readMails,
 	identity: identityOf,
 	// What is asked for begins a second earlier and ends a second later, see `periodOf`.
-	keep(fields) {
+	filter(fields) {
 		const { from = -Infinity, to = Infinity } = typedPeriod(fields);
 		if (from === -Infinity && to === Infinity) return undefined;
 		return (mail) => {
@@ -110,7 +110,7 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 /** The mail with an ID, of whatever year. */
 export const mail: Feed<Mail> = {
 	...mails,
-	keep: undefined,
+	filter: undefined,
 	// It is one.
 	checkCursor: undefined,
 	open(fields) {
@@ -133,7 +133,7 @@ export const mail: Feed<Mail> = {
 /** All mails of a conversation, of whatever year. */
 export const conversation: Feed<Mail> = {
 	...mails,
-	keep: undefined,
+	filter: undefined,
 	open: (fields, after) => openOnly(fields, 'conversationId', 'Conversation ID', after),
 };
 

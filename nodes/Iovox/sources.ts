@@ -8,7 +8,7 @@ import {
 	type Latest,
 	type Search,
 } from '../shared/poll/changing/changingList';
-import type { Followed } from '../shared/poll/source';
+import type { Source } from '../shared/poll/source';
 import { mailEvents, trackingEvents } from './events';
 import { mails } from './lists';
 import {
@@ -61,7 +61,7 @@ interface Watched {
 }
 
 /** What the trigger follows, as its field "Event" says. */
-export function followed(fields: FieldReader): Followed {
+export function followed(fields: FieldReader): Source {
 	const { searches, lookBack } = watched(fields);
 	return followChanging<Mail>({
 		name: 'e-mails',

@@ -110,7 +110,7 @@ export const links = singlePage({
 
 function byDateAndPerson<R extends Open>(): Pick<
 	CursorFeed<R>,
-	'parameter' | 'cursor' | 'position' | 'order' | 'overlap' | 'cursorAt' | 'keep' | 'happenedAt'
+	'parameter' | 'cursor' | 'position' | 'order' | 'overlap' | 'cursorAt' | 'filter' | 'happenedAt'
 > {
 	return {
 		parameter: 'after',
@@ -127,7 +127,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 		overlap: LATE_MS,
 		happenedAt: () => (row) => toUtc(row.date),
 		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,
-		keep(fields) {
+		filter(fields) {
 			const traffic = choice(fields, 'traffic', 'Traffic', ['all', 'bot', 'human']);
 			// Who is not taken for a machine is a person, also where the flag is missing.
 			return traffic === 'all'

@@ -2,8 +2,8 @@ import type { FieldReader } from '../shared/feed';
 import { choice } from '../shared/params';
 import { toMs } from '../shared/values/moment';
 import { followOrdered } from '../shared/poll/ordered/ordered';
-import type { Followed } from '../shared/poll/source';
-import type { FollowedFeed, Once } from '../shared/poll/ordered/followedFeed';
+import type { Source } from '../shared/poll/source';
+import type { OrderedSource, Once } from '../shared/poll/ordered/orderedSource';
 import { personIn, type RecipientEvent, whenOf } from './events';
 import { clicks, emails, opens, recipients } from './lists';
 import type { Recipient } from './records';
@@ -25,7 +25,7 @@ export const once = (type: RecipientEvent, lateness: number): Once<Recipient> =>
 // Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
-const EVENTS: Record<string, FollowedFeed> = {
+const EVENTS: Record<string, OrderedSource> = {
 	newEmail: { feed: emails },
 	// Recipients "are added to this list as soon as the email is sent".
 	sent: { feed: recipients, once: once('sent', 10 * MINUTE_MS) },
@@ -37,5 +37,5 @@ const EVENTS: Record<string, FollowedFeed> = {
 };
 
 /** What the trigger follows, as its field "Event" says. */
-export const followed = (fields: FieldReader): Followed =>
+export const followed = (fields: FieldReader): Source =>
 	followOrdered(EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!);

@@ -73,9 +73,9 @@ export interface Feed<R extends IDataObject = IDataObject> extends RecordRules<R
 /** What a list says of its records, in whatever way it pages. */
 export interface RecordRules<R> {
 	/** Which records the node's fields ask for; absent or undefined: all. */
-	keep?(fields: FieldReader): Keep<R> | undefined;
+	filter?(fields: FieldReader): Filter<R> | undefined;
 	/** What the fields want to be added from other lists; absent or undefined: nothing. */
-	completion?(fields: FieldReader): Completion<R> | undefined;
+	completion?(fields: FieldReader): Join<R> | undefined;
 	/** What the fields want to be added by asking for it record by record; absent or undefined: nothing. */
 	enrichment?(fields: FieldReader): Enrich<R> | undefined;
 	/** How a record is given out; absent or undefined: as it is. */
@@ -93,7 +93,7 @@ export interface RecordRules<R> {
 
 /** The rules alone, of a list that has more to say. */
 export const rulesOf = <R>({
-	keep,
+	filter: keep,
 	completion,
 	enrichment,
 	present,
@@ -101,7 +101,7 @@ export const rulesOf = <R>({
 	columns,
 	happenedAt,
 }: RecordRules<R>): RecordRules<R> => ({
-	keep,
+	filter: keep,
 	completion,
 	enrichment,
 	present,
@@ -117,7 +117,7 @@ export interface Lookup {
 }
 
 /** Records that are completed from other lists, each of which is read once, before the first record. */
-export interface Completion<R> {
+export interface Join<R> {
 	readonly lookups: Readonly<Record<string, Lookup>>;
 	/** @param tables the rows of the other lists, by the names in `lookups` */
 	complete(record: R, tables: Tables): R;
@@ -146,7 +146,7 @@ export type Ask = <T>(request: PageRequest, read: (body: unknown) => T) => Promi
 export type Enrich<R> = { enrich(record: R, ask: Ask): Promise<R> }['enrich'];
 /** What a record says happened, oldest first. */
 export type ToEvents<R> = { tell(record: R, ordinal: number): TrackingEvent[] }['tell'];
-export type Keep<R> = { keep(record: R): boolean }['keep'];
+export type Filter<R> = { keep(record: R): boolean }['keep'];
 export type Present<R> = { present(record: R): IDataObject }['present'];
 export type HappenedAt<R> = { when(record: R): string | null }['when'];
 
@@ -161,7 +161,7 @@ export interface OrderedFeed<R extends IDataObject = IDataObject> extends Feed<R
 }
 
 /** Said where a page that repeats what was read came twice, in whatever way the list pages. */
-export function standsStill(list: string, place: readonly string[]): UserError {
+export function notAdvancing(list: string, place: readonly string[]): UserError {
 	return new UserError(`The list of ${list} does not move on`, {
 		description: `Asked for what comes after "${place.join(' ')}", the service answered with what came before it. Reading on would repeat records for ever. Run again later; if it persists, report it to the service.`,
 	});

@@ -173,7 +173,7 @@ it.each([
 	['maybe', null],
 ])('the flag %p is %p', (bot, expected) => {
 	expect(openEvents({ ...open, bot } as unknown as Open, 1)[0]!.bot).toBe(expected);
-	const fields = (traffic: string) => opens.keep!(givenFields({ traffic }));
+	const fields = (traffic: string) => opens.filter!(givenFields({ traffic }));
 	const isIn = (traffic: string) => fields(traffic)?.({ ...open, bot } as unknown as Open) ?? true;
 	// Who is not taken for a machine is a person.
 	expect([isIn('all'), isIn('human'), isIn('bot')]).toEqual([true, !expected, expected === true]);

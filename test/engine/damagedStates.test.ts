@@ -5,7 +5,7 @@ import { followed as ofIovox } from '../../nodes/Iovox/sources';
 import { followed as ofProcurios } from '../../nodes/Procurios/sources';
 import type { FieldReader } from '../../nodes/shared/feed';
 import { givenFields } from '../../nodes/shared/params';
-import type { Followed } from '../../nodes/shared/poll/source';
+import type { Source } from '../../nodes/shared/poll/source';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt } from './credentials';
@@ -29,7 +29,7 @@ afterAll(async () => await sandbox.close());
 interface Strategy {
 	readonly name: string;
 	readonly parameters: INodeParameters;
-	followed(fields: FieldReader): Followed;
+	followed(fields: FieldReader): Source;
 	host(parameters: INodeParameters): Host;
 }
 

@@ -1,5 +1,5 @@
 import {
-	type Box,
+	type StaticData,
 	currentState,
 	type StoredState,
 	storeState,
@@ -19,7 +19,7 @@ function newProcess() {
 	return {
 		current: (stored?: StoredState) => currentState(trigger, stored ? { poll: stored } : {}),
 		store(stored: StoredState | undefined, state: StoredState, withItems: boolean) {
-			const box: Box = stored ? { poll: stored } : {};
+			const box: StaticData = stored ? { poll: stored } : {};
 			storeState(trigger, box, state, withItems);
 			expect(box.poll).toBe(state);
 		},

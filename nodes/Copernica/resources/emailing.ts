@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	operationField,
 	singleOptions,
@@ -21,7 +21,7 @@ import {
 } from './fields';
 
 const shownFor = (...operation: string[]) => ({ resource: ['emailing'], operation });
-const many = shownFor(...LISTED);
+const many = shownFor(...LIST_OPERATIONS);
 
 const choice = (
 	displayName: string,
@@ -100,7 +100,7 @@ export const emailing: INodeProperties[] = [
 			routing: getMany(copernica, statistics),
 		},
 	]),
-	productField(shownFor('get', ...LISTED, 'getStatistics')),
+	productField(shownFor('get', ...LIST_OPERATIONS, 'getStatistics')),
 	emailingField(shownFor('get', 'getStatistics')),
 	...limitFields(many),
 	filtersOf({ ...many, product: ['ms'] }, filters),

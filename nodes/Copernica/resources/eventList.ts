@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
+import { limitFields, LIST_OPERATIONS, listOptions, operationField } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { eventLists, ID_KINDS, UNIQUE_KINDS } from '../eventLists';
 import type { Kind } from '../products';
@@ -39,7 +39,7 @@ const idAbove: INodeProperties = {
 
 /** The operation and the fields of a resource that is one kind of events. */
 export function eventList(kind: Kind, description: string): INodeProperties[] {
-	const show = { resource: [kind], operation: LISTED };
+	const show = { resource: [kind], operation: LIST_OPERATIONS };
 	const ofPublisher = { ...show, product: ['publisher'] };
 	const ofMs = UNIQUE_KINDS.includes(kind) ? [...period, unique] : period;
 	return [

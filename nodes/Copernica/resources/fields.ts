@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputField, type Shown } from '../../shared/editor/listProperties';
+import { outputField, type ShowWhen } from '../../shared/editor/listProperties';
 import { PRODUCTS } from '../products';
 import { AMSTERDAM } from '../vendor';
 
@@ -12,7 +12,7 @@ export const productOptions = Object.entries(PRODUCTS).map(([value, { name }]) =
 			: 'HTML templates; its IDs are numbered on their own',
 }));
 
-export const productField = (show: Shown): INodeProperties => ({
+export const productField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Product',
 	name: 'product',
 	type: 'options',
@@ -23,7 +23,7 @@ export const productField = (show: Shown): INodeProperties => ({
 	displayOptions: { show: { ...show } },
 });
 
-export const scopeField = (show: Shown): INodeProperties => ({
+export const scopeField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'From',
 	name: 'scope',
 	type: 'options',
@@ -38,7 +38,7 @@ export const scopeField = (show: Shown): INodeProperties => ({
 });
 
 /** The emailing, picked from the list or by its ID. */
-export const emailingField = (show: Shown): INodeProperties => ({
+export const emailingField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Emailing',
 	name: 'emailingId',
 	type: 'resourceLocator',
@@ -76,7 +76,7 @@ export const beforeField = (name: string, what: keyof typeof WHAT): INodePropert
 	description: `Only what ${WHAT[what]} before this time`,
 });
 
-export const filtersOf = (show: Shown, options: INodeProperties[]): INodeProperties => ({
+export const filtersOf = (show: ShowWhen, options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
@@ -86,7 +86,7 @@ export const filtersOf = (show: Shown, options: INodeProperties[]): INodePropert
 	displayOptions: { show: { ...show } },
 });
 
-export const outputOf = (show: Shown) =>
+export const outputOf = (show: ShowWhen) =>
 	outputField(
 		show,
 		'The record as Copernica returns it, or an event with the same fields for every service',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
+import { limitFields, LIST_OPERATIONS, listOptions, operationField } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { DAYS_AT_ONCE, messageEvents } from '../messageEvents';
 import { KINDS } from '../products';
@@ -13,7 +13,7 @@ import {
 	untaggedSubjects,
 } from './subjects';
 
-const show = { resource: ['messageEvent'], operation: LISTED };
+const show = { resource: ['messageEvent'], operation: LIST_OPERATIONS };
 
 /** Kinds of events as a menu has them. */
 const kindOptions = Object.entries(KINDS).map(([value, { plural }]) => ({

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	operationField,
 	singleOptions,
@@ -32,7 +32,7 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 	operation,
 });
 
-const many = shownFor('destination', ...LISTED);
+const many = shownFor('destination', ...LIST_OPERATIONS);
 const period = [afterField('sentAfter', 'sent'), beforeField('sentBefore', 'sent')];
 
 const unsubscribed: INodeProperties = {
@@ -66,7 +66,7 @@ export const people: INodeProperties[] = [
 		},
 		getManyOption(copernica, destinations, 'Get the e-mails to each person'),
 	]),
-	productField(shownFor('destination', 'get', ...LISTED)),
+	productField(shownFor('destination', 'get', ...LIST_OPERATIONS)),
 	{
 		displayName: 'Destination ID',
 		name: 'destinationId',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown } from '../../shared/editor/listProperties';
+import { type ShowWhen } from '../../shared/editor/listProperties';
 import { idFieldOf, SUBJECTS } from '../messageEvents';
 
 const subjects = Object.entries(SUBJECTS);
@@ -18,7 +18,7 @@ export const untaggedSubjects = subjects
  * Whose events they are: an ID, an address or tags.
  * @param by the field that says of which sort
  */
-export const subjectFields = (by: string, show: Shown): INodeProperties[] =>
+export const subjectFields = (by: string, show: ShowWhen): INodeProperties[] =>
 	subjects.map(([value, subject]) => ({
 		displayName: idFieldOf(subject),
 		name: 'subjectId',

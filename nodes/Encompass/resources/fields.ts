@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown } from '../../shared/editor/listProperties';
+import { type ShowWhen } from '../../shared/editor/listProperties';
 
 /** The message, picked from the list or by its ID. */
-export const messageField = (show: Shown): INodeProperties => ({
+export const messageField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Message',
 	name: 'messageId',
 	type: 'resourceLocator',

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Feed } from '../../shared/feed';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	operationField,
 	outputField,
@@ -18,7 +18,7 @@ export function listOfMessage<R extends IDataObject>(
 	description: string,
 	own: INodeProperties[] = [],
 ): INodeProperties[] {
-	const show = { resource: [resource], operation: LISTED };
+	const show = { resource: [resource], operation: LIST_OPERATIONS };
 	const output = outputField(
 		show,
 		'The record as Encompass returns it, or an event with the same fields for every service',

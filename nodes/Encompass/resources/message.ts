@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	operationField,
 	singleOptions,
@@ -51,7 +51,7 @@ export const message: INodeProperties[] = [
 		getManyOption(encompass, messages, 'Get the messages of the site and its sub-communities'),
 	]),
 	messageField(shownFor('get', ...ofActivity)),
-	...limitFields(shownFor(...LISTED, ...ofActivity)),
+	...limitFields(shownFor(...LIST_OPERATIONS, ...ofActivity)),
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -75,9 +75,9 @@ export const message: INodeProperties[] = [
 				description: 'Only messages sent before this time',
 			},
 		],
-		displayOptions: { show: shownFor(...LISTED) },
+		displayOptions: { show: shownFor(...LIST_OPERATIONS) },
 	},
-	...listOptions(shownFor(...LISTED), encompass, { cursor: true, own: [isoTimesOption] }),
+	...listOptions(shownFor(...LIST_OPERATIONS), encompass, { cursor: true, own: [isoTimesOption] }),
 	...listOptions(shownFor(...ofActivity), encompass, { cursor: false, own: [isoTimesOption] }),
 	singleOptions(shownFor('get'), encompass, [isoTimesOption, includeTotalsOption]),
 ];

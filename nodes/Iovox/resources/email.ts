@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { make } from '../../shared/run/post';
+import { postOperation } from '../../shared/run/post';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	operationField,
 	singleOptions,
@@ -51,7 +51,7 @@ export const email: INodeProperties[] = [
 			value: 'send',
 			action: 'Send an e-mail',
 			description: 'Send a tracked e-mail, with attachments and through a proxy address if wanted',
-			routing: make(iovox, sendCall),
+			routing: postOperation(iovox, sendCall),
 		},
 	]),
 	idField('get', {
@@ -66,11 +66,11 @@ export const email: INodeProperties[] = [
 		placeholder: 'e.g. 7be41f0a-2f6b-4a0c-b1d9-0c8e6a5d4f21',
 		description: 'As Send gave it, or the creation of a proxy address, or a search',
 	}),
-	...limitFields(shownFor(...LISTED, 'getConversation')),
-	filtersField(shownFor(...LISTED)),
-	sortField(shownFor(...LISTED)),
-	outputOf(shownFor('get', ...LISTED, 'getConversation')),
-	...listOptions(shownFor(...LISTED, 'getConversation'), iovox, {
+	...limitFields(shownFor(...LIST_OPERATIONS, 'getConversation')),
+	filtersField(shownFor(...LIST_OPERATIONS)),
+	sortField(shownFor(...LIST_OPERATIONS)),
+	outputOf(shownFor('get', ...LIST_OPERATIONS, 'getConversation')),
+	...listOptions(shownFor(...LIST_OPERATIONS, 'getConversation'), iovox, {
 		cursor: true,
 		own: [returnedFieldsOption, pageSizeOption],
 	}),

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { outputField, type Shown } from '../../shared/editor/listProperties';
+import { outputField, type ShowWhen } from '../../shared/editor/listProperties';
 import { PAGE_SIZE, MOST_PER_PAGE } from '../lists';
 import { DISPOSITIONS, FIELDS } from '../records';
 
@@ -62,7 +62,7 @@ const senderAddress = textFilter(
 /** For the trigger. */
 export const followedFilters = [linkId, nodeId, recipientAddress, senderAddress];
 
-export const filtersField = (show: Shown): INodeProperties => ({
+export const filtersField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
@@ -137,7 +137,7 @@ export const filtersField = (show: Shown): INodeProperties => ({
 	displayOptions: { show: { ...show } },
 });
 
-export const sortField = (show: Shown): INodeProperties => ({
+export const sortField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Sort',
 	name: 'sort',
 	type: 'fixedCollection',
@@ -173,7 +173,7 @@ export const sortField = (show: Shown): INodeProperties => ({
 	displayOptions: { show: { ...show } },
 });
 
-export const outputOf = (show: Shown) =>
+export const outputOf = (show: ShowWhen) =>
 	outputField(
 		show,
 		'The record as iovox returns it, or events with the same fields for every service: one for each thing that happened to the e-mail',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { make } from '../../shared/run/post';
+import { postOperation } from '../../shared/run/post';
 import { operationField, singleOptions } from '../../shared/editor/listProperties';
 import { proxyAddressCall } from '../proxyAddresses';
 import { iovox } from '../vendor';
@@ -17,7 +17,7 @@ export const proxyAddress: INodeProperties[] = [
 			value: 'create',
 			action: 'Create proxy addresses',
 			description: 'Create one or several addresses through which two parties write to each other',
-			routing: make(iovox, proxyAddressCall),
+			routing: postOperation(iovox, proxyAddressCall),
 		},
 	]),
 	{

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown, singleOptions } from '../../shared/editor/listProperties';
+import { type ShowWhen, singleOptions } from '../../shared/editor/listProperties';
 import { iovox } from '../vendor';
 
 /** The domain and the name of a generated address. */
@@ -127,7 +127,7 @@ const ATTACHMENT_FIELDS: INodeProperties[] = [
 ];
 
 /** The fields of Send. */
-export const sendFields = (show: Shown): INodeProperties[] => [
+export const sendFields = (show: ShowWhen): INodeProperties[] => [
 	{ ...linkField, displayOptions: { show: { ...show } } },
 	...[
 		{

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	minAgeOption,
 	operationField,
@@ -12,7 +12,7 @@ import { clicks } from '../lists';
 import { procurios } from '../vendor';
 import { emailFields, trafficField } from './fields';
 
-const show = { resource: ['click'], operation: LISTED };
+const show = { resource: ['click'], operation: LIST_OPERATIONS };
 
 export const click: INodeProperties[] = [
 	operationField('click', [

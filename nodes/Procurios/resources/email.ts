@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
+import { limitFields, LIST_OPERATIONS, listOptions, operationField } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { emails } from '../lists';
 import { procurios } from '../vendor';
 
-const show = { resource: ['email'], operation: LISTED };
+const show = { resource: ['email'], operation: LIST_OPERATIONS };
 
 export const email: INodeProperties[] = [
 	operationField('email', [

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Shown } from '../../shared/editor/listProperties';
+import { type ShowWhen } from '../../shared/editor/listProperties';
 
 /** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
 const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';
 
 /** Of one e-mail or of all. */
-export const emailFields = (show: Shown): INodeProperties[] => [
+export const emailFields = (show: ShowWhen): INodeProperties[] => [
 	{
 		displayName: 'From',
 		name: 'emailScope',
@@ -23,7 +23,7 @@ export const emailFields = (show: Shown): INodeProperties[] => [
 ];
 
 /** The e-mail, picked from the list, by tracking ID, or by its address in Procurios. */
-export const emailField = (show: Shown): INodeProperties => ({
+export const emailField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'E-Mail',
 	name: 'emailId',
 	type: 'resourceLocator',
@@ -73,7 +73,7 @@ export const emailField = (show: Shown): INodeProperties => ({
 	displayOptions: { show: { ...show } },
 });
 
-export const trafficField = (show: Shown, usual: 'all' | 'human' = 'all'): INodeProperties => ({
+export const trafficField = (show: ShowWhen, usual: 'all' | 'human' = 'all'): INodeProperties => ({
 	displayName: 'Traffic',
 	name: 'traffic',
 	type: 'options',

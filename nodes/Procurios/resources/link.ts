@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, LISTED, listOptions, operationField } from '../../shared/editor/listProperties';
+import { limitFields, LIST_OPERATIONS, listOptions, operationField } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { links } from '../lists';
 import { procurios } from '../vendor';
 import { emailField } from './fields';
 
-const show = { resource: ['link'], operation: LISTED };
+const show = { resource: ['link'], operation: LIST_OPERATIONS };
 
 export const link: INodeProperties[] = [
 	operationField('link', [

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	minAgeOption,
 	operationField,
@@ -12,7 +12,7 @@ import { opens } from '../lists';
 import { procurios } from '../vendor';
 import { emailFields, trafficField } from './fields';
 
-const show = { resource: ['open'], operation: LISTED };
+const show = { resource: ['open'], operation: LIST_OPERATIONS };
 
 export const open: INodeProperties[] = [
 	operationField('open', [

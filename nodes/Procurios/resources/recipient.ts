@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	limitFields,
-	LISTED,
+	LIST_OPERATIONS,
 	listOptions,
 	minAgeOption,
 	operationField,
@@ -12,7 +12,7 @@ import { recipients } from '../lists';
 import { procurios } from '../vendor';
 import { emailFields } from './fields';
 
-const show = { resource: ['recipient'], operation: LISTED };
+const show = { resource: ['recipient'], operation: LIST_OPERATIONS };
 
 export const recipient: INodeProperties[] = [
 	operationField('recipient', [

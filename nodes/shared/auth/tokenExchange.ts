@@ -17,7 +17,7 @@ import type { TokenLogin } from '../vendor';
  * How a key is exchanged for a token that is sent with each call, where the vendor's way is none of
  * OAuth2's grants. n8n keeps the token in hidden fields of the credential.
  */
-export interface KeyExchange {
+export interface TokenExchange {
 	readonly displayName: string;
 	/** What may be refused, in a sentence: "the site ID or the API key". */
 	readonly key: string;
@@ -48,7 +48,7 @@ export const tokenFields: INodeProperties[] = [
 ];
 
 /** A token in JSON, as OAuth2 has it. */
-export const accessTokenIn: KeyExchange['tokenIn'] = (body) =>
+export const accessTokenIn: TokenExchange['tokenIn'] = (body) =>
 	isObject(body) ? tokenOrNothing(body.access_token) : undefined;
 
 /** A text without blanks. */
@@ -56,7 +56,7 @@ export const tokenOrNothing = (value: unknown): string | undefined =>
 	typeof value === 'string' && /^\S+$/.test(value) ? value : undefined;
 
 /** What the shared modules need to know of such a login. */
-export const exchangedToken: TokenLogin = {
+export const tokenLogin: TokenLogin = {
 	tokenOf: ({ accessToken }) => accessToken || undefined,
 	tokenFields: tokenFields.map(({ name }) => name),
 	authorization: (token) => `Bearer ${String(token)}`,
@@ -75,13 +75,13 @@ const TIMEOUT_MS = 60_000;
 type Authenticate = Extract<IAuthenticate, CallableFunction>;
 
 /** The two functions of a credential type that exchanges a key. */
-export function exchanging(
-	exchange: KeyExchange,
+export function tokenExchangeHooks(
+	exchange: TokenExchange,
 ): Required<Pick<ICredentialType, 'preAuthentication'>> & { authenticate: Authenticate } {
 	return {
 		async authenticate(credential, requestOptions) {
 			if (!isCurrent(exchange, credential)) throw new OutdatedToken();
-			const authorization = exchangedToken.authorization(credential.accessToken);
+			const authorization = tokenLogin.authorization(credential.accessToken);
 			requestOptions.headers = { ...requestOptions.headers, Authorization: authorization };
 			return requestOptions;
 		},
@@ -104,10 +104,10 @@ class OutdatedToken extends Error {
 	}
 }
 
-const fingerprintOf = (exchange: KeyExchange, credential: ICredentialDataDecryptedObject) =>
+const fingerprintOf = (exchange: TokenExchange, credential: ICredentialDataDecryptedObject) =>
 	hash('sha256', JSON.stringify(exchange.identity(credential)));
 
-function isCurrent(exchange: KeyExchange, credential: ICredentialDataDecryptedObject): boolean {
+function isCurrent(exchange: TokenExchange, credential: ICredentialDataDecryptedObject): boolean {
 	if (credential.fetchedWith !== fingerprintOf(exchange, credential)) return false;
 	const age = Date.now() - Number(credential.fetchedAt);
 	if (Math.abs(age) < NEW_MS) return true;
@@ -139,7 +139,7 @@ const fetches = new Map<string, Fetched>();
  * each that is refused, also where a newer token came meanwhile.
  */
 async function onceFor(
-	exchange: KeyExchange,
+	exchange: TokenExchange,
 	credential: ICredentialDataDecryptedObject,
 	fetch: () => Promise<IDataObject>,
 ): Promise<IDataObject> {
@@ -184,7 +184,7 @@ interface TokenAnswer {
 
 async function fetchToken(
 	{ helpers }: IHttpRequestHelper,
-	exchange: KeyExchange,
+	exchange: TokenExchange,
 	credential: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
 	const { displayName, urlField } = exchange;
@@ -226,7 +226,7 @@ async function fetchToken(
 }
 
 /** Without the code: n8n shows its own words in place of a sentence that names one. */
-function unreached(code: string, { displayName, urlField }: KeyExchange, { host }: URL): string {
+function unreached(code: string, { displayName, urlField }: TokenExchange, { host }: URL): string {
 	if (isTooSlow(undefined, code)) {
 		return `${displayName} did not answer in time at ${host}, where access tokens come from: try again later, or check the ${urlField}`;
 	}
@@ -238,7 +238,7 @@ function unreached(code: string, { displayName, urlField }: KeyExchange, { host 
 
 function refusalIn(
 	{ statusCode: status, headers, body }: TokenAnswer,
-	{ displayName, key, urlField }: KeyExchange,
+	{ displayName, key, urlField }: TokenExchange,
 	{ host, href }: URL,
 ): LoginError {
 	if (isTransient(status, undefined) || status >= 500) {

@@ -3,7 +3,7 @@ import { MOST_REQUESTS_AT_ONCE } from '../params';
 import type { Vendor } from '../vendor';
 
 /** Where a field is shown: by the values of other fields. */
-export type Shown = Readonly<Record<string, string[]>>;
+export type ShowWhen = Readonly<Record<string, string[]>>;
 
 /** The operation menu of a resource. */
 export const operationField = (
@@ -21,10 +21,10 @@ export const operationField = (
 });
 
 /** The operations of every list. */
-export const LISTED = ['export', 'getAll'];
+export const LIST_OPERATIONS = ['export', 'getAll'];
 
 /** The operations among those that a field is shown for, that give items, and that write files. */
-function splitByKind(show: Shown): { ofItems: Shown[]; ofFiles: Shown[] } {
+function splitByKind(show: ShowWhen): { ofItems: ShowWhen[]; ofFiles: ShowWhen[] } {
 	const { operation = [] } = show;
 	const files = operation.filter((each) => each.startsWith('export'));
 	const items = operation.filter((each) => !files.includes(each));
@@ -33,7 +33,7 @@ function splitByKind(show: Shown): { ofItems: Shown[]; ofFiles: Shown[] } {
 }
 
 /** Return All and Limit, as every list has them, and the format where it is exported. */
-export const limitFields = (show: Shown): INodeProperties[] => [
+export const limitFields = (show: ShowWhen): INodeProperties[] => [
 	...splitByKind(show).ofItems.map(returnAll),
 	...splitByKind(show).ofFiles.map((shown) => ({ ...returnAll(shown), default: true })),
 	{
@@ -48,7 +48,7 @@ export const limitFields = (show: Shown): INodeProperties[] => [
 	...splitByKind(show).ofFiles.map(formatField),
 ];
 
-const returnAll = (show: Shown): INodeProperties => ({
+const returnAll = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Return All',
 	name: 'returnAll',
 	type: 'boolean',
@@ -57,7 +57,7 @@ const returnAll = (show: Shown): INodeProperties => ({
 	displayOptions: { show: { ...show } },
 });
 
-const formatField = (show: Shown): INodeProperties => ({
+const formatField = (show: ShowWhen): INodeProperties => ({
 	displayName: 'Format',
 	name: 'format',
 	type: 'options',
@@ -80,7 +80,7 @@ const formatField = (show: Shown): INodeProperties => ({
 });
 
 /** The vendor's record or the tracking event, for lists that hold events. */
-export const outputField = (show: Shown, description: string): INodeProperties => ({
+export const outputField = (show: ShowWhen, description: string): INodeProperties => ({
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -112,7 +112,7 @@ interface OfList {
 
 /** Options of every list, and the vendor's own; those about cursors only where the list has them. */
 export const listOptions = (
-	show: Shown,
+	show: ShowWhen,
 	vendor: Vendor,
 	{ cursor, own = [] }: OfList,
 ): INodeProperties[] => [
@@ -134,10 +134,10 @@ export const listOptions = (
 ];
 
 /** Options of an operation that gives one thing. */
-export const singleOptions = (show: Shown, vendor: Vendor, own: INodeProperties[] = []) =>
+export const singleOptions = (show: ShowWhen, vendor: Vendor, own: INodeProperties[] = []) =>
 	optionsOf(show, vendor, own);
 
-const optionsOf = (show: Shown, vendor: Vendor, options: INodeProperties[]): INodeProperties => ({
+const optionsOf = (show: ShowWhen, vendor: Vendor, options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',

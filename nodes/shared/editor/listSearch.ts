@@ -65,7 +65,7 @@ const searching =
 		let more: string | undefined;
 		const settings = await settingsOf(context, vendor);
 		const given = fields?.(context, settings) ?? givenFields({}, settings);
-		const keep = feed.keep?.(given);
+		const keep = feed.filter?.(given);
 		for await (const page of walk(feed.open(given, after), transport, { name: feed.name })) {
 			if (page.records.length === 0) continue;
 			const kept = keep ? page.records.filter(keep) : page.records;

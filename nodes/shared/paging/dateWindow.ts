@@ -9,7 +9,7 @@ import {
 	type RecordRules,
 	rulesOf,
 	notACursor,
-	standsStill,
+	notAdvancing,
 } from '../feed';
 import { isDay } from '../values/moment';
 import { digestOf, formatCursor, parseCursor } from './resumeCursor';
@@ -105,7 +105,7 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 		const records = list.read(body);
 		const identities = records.map((record) => list.identity(record));
 		if (identities.length > 0 && identities.every((each) => this.before.has(each))) {
-			if (this.again === this.place) throw standsStill(list.name, [window.day]);
+			if (this.again === this.place) throw notAdvancing(list.name, [window.day]);
 			this.again = this.place;
 			const page = new WindowPage(list, window, [], undefined);
 			return { page, next: requests[this.place], moved: true };

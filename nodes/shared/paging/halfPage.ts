@@ -2,8 +2,8 @@
 const LEAST_SIZE = 50;
 
 /** Less than this many records, which the vendor was too slow for; undefined where there is no less. */
-export const lessThan = (size: number) =>
+export const halfPage = (size: number) =>
 	size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined;
 
 /** The same size, where there is less; else undefined. */
-export const reducible = (size: number) => (lessThan(size) === undefined ? undefined : size);
+export const reducible = (size: number) => (halfPage(size) === undefined ? undefined : size);

@@ -10,7 +10,7 @@ import {
 	type RecordRules,
 	rulesOf,
 	notACursor,
-	standsStill,
+	notAdvancing,
 } from '../feed';
 import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './resumeCursor';
 
@@ -125,7 +125,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		const own = records.map((record) => this.list.position(record));
 		const known = own.filter((each): each is string => each !== undefined);
 		if (known.length > 0 && this.repeats(known, cursor)) {
-			if (this.again === this.after) throw standsStill(this.list.name, [this.after]);
+			if (this.again === this.after) throw notAdvancing(this.list.name, [this.after]);
 			this.again = this.after;
 			return { page, next: this.asking(this.first, this.after), link, moved: true };
 		}
@@ -136,7 +136,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		}
 		const leadsOn = known.length > 0 || (cursor !== undefined && cursor !== this.after);
 		if (!leadsOn && !ended && records.length > MOST_AT_END) {
-			throw standsStill(this.list.name, [this.after]);
+			throw notAdvancing(this.list.name, [this.after]);
 		}
 		const isPlaced = known.length === records.length;
 		const isPlain = isPlaced && this.delivered.empty;

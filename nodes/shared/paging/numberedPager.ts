@@ -5,9 +5,9 @@ import {
 	type PageRead,
 	type PageRequest,
 	type Pager,
-	standsStill,
+	notAdvancing,
 } from '../feed';
-import { lessThan, reducible } from './halfPage';
+import { halfPage, reducible } from './halfPage';
 import { NumberedPage, Trail } from './numberedPage';
 import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedList';
 import { Delivered, digestOf, parseCursor } from './resumeCursor';
@@ -155,7 +155,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 			return true;
 		}
 		if (isKnown && !this.haveMoved(records.length)) {
-			throw standsStill(this.list.name, [`page ${this.page - 1}`]);
+			throw notAdvancing(this.list.name, [`page ${this.page - 1}`]);
 		}
 		return false;
 	}
@@ -284,7 +284,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	askForLess(): PageRequest | undefined {
-		const less = lessThan(this.size);
+		const less = halfPage(this.size);
 		if (less === undefined || !this.canBeLess) return undefined;
 		// Some of what precedes the place may come again.
 		const begun = Math.max(this.begun, (this.page - 1) * this.size);

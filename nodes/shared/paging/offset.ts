@@ -8,7 +8,7 @@ import {
 	type RecordRules,
 	rulesOf,
 } from '../feed';
-import { lessThan, reducible } from './halfPage';
+import { halfPage, reducible } from './halfPage';
 import { OffsetPager } from './offsetPager';
 
 /** One answer of an offset list. */
@@ -76,7 +76,7 @@ export async function askForPage(
 	{ start, size }: { start: number; size: number },
 	get: (request: PageRequest) => Promise<unknown>,
 ): Promise<{ body: unknown; size: number }> {
-	const less = lessThan(size);
+	const less = halfPage(size);
 	const request = {
 		...requestOf(beginning, parameters, start, size),
 		reducible: reducible(size),

@@ -5,10 +5,10 @@ import {
 	type PageRead,
 	type PageRequest,
 	type Pager,
-	standsStill,
+	notAdvancing,
 } from '../feed';
 import { IdSet } from './idSet';
-import { lessThan, reducible } from './halfPage';
+import { halfPage, reducible } from './halfPage';
 import { OffsetPage } from './offsetPage';
 import { type OffsetFeed, type OffsetList, requestOf } from './offset';
 import { digestOf, parseCursor } from './resumeCursor';
@@ -81,7 +81,7 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	askForLess(): PageRequest | undefined {
-		const less = lessThan(this.size);
+		const less = halfPage(this.size);
 		if (less === undefined) return undefined;
 		this.size = less;
 		this.longest = 0;
@@ -167,7 +167,7 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 			this.again = start;
 			return this.asking(start);
 		}
-		const failure = standsStill(list.name, [String(start), String(size)]);
+		const failure = notAdvancing(list.name, [String(start), String(size)]);
 		if (!list.mayComeWhole || total !== undefined || length >= size || this.repeats > 0)
 			throw failure;
 		return this.lookAt(start, ({ records }) => {

@@ -9,7 +9,7 @@ export async function readAll<R extends IDataObject>(
 	transport: Transport,
 	{ signal, pages = Infinity }: { signal: AbortSignal | undefined; pages?: number | undefined },
 ): Promise<R[]> {
-	const keep = feed.keep?.(fields);
+	const keep = feed.filter?.(fields);
 	const records: R[] = [];
 	const limit = pages === Infinity ? Infinity : 0;
 	let read = 0;

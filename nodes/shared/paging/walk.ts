@@ -1,5 +1,5 @@
 import { hasStatus, isSlowness } from '../transport/apiError';
-import { type Page, type PageRead, type PageRequest, type Pager, standsStill } from '../feed';
+import { type Page, type PageRead, type PageRequest, type Pager, notAdvancing } from '../feed';
 
 /** How a walk reaches the vendor; `request.ts` makes these. */
 export interface Transport {
@@ -40,7 +40,7 @@ export async function* walk<R>(
 ): AsyncGenerator<Page<R>, void, undefined> {
 	/** Since the last page that brought records. */
 	const asked = new Set<string>();
-	const fetches = new Fetches(transport, signal);
+	const fetches = new Prefetch(transport, signal);
 	let request: PageRequest | undefined = pager.first;
 	let records = 0;
 	let moves = 0;
@@ -49,7 +49,7 @@ export async function* walk<R>(
 			signal?.throwIfAborted();
 			// Pagers check what they can; this holds for every way of paging.
 			if (asked.has(keyOf(request)))
-				throw standsStill(name, Object.values(request.query ?? {}).flat());
+				throw notAdvancing(name, Object.values(request.query ?? {}).flat());
 			asked.add(keyOf(request));
 			const answer: PageRequest | PageRead<R> = await fetches.take(request).then(
 				(body) => pager.read(body),
@@ -101,7 +101,7 @@ export async function readOne<R>(
 const keyOf = (request: PageRequest) => JSON.stringify(request);
 
 /** Answers that are fetched before they are asked for. */
-class Fetches {
+class Prefetch {
 	private ahead = new Map<string, Promise<unknown>>();
 	private left = new AbortController();
 	/** One for all requests: each would be remembered by the signals that it depends on. */

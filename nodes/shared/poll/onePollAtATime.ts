@@ -11,7 +11,7 @@ const underWay = new Map<string, { box: object; done: Promise<boolean> }>();
  * @param signal ends the waiting
  * @returns null where the poll is not needed
  */
-export async function inTurn<T>(
+export async function onePollAtATime<T>(
 	trigger: string,
 	box: object,
 	signal: AbortSignal,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { type Transport, walk } from '../paging/walk';
 import type { FoundEvent } from './source';
-import type { FollowedFeed } from './ordered/followedFeed';
+import type { OrderedSource } from './ordered/orderedSource';
 import { mayBeRefusal } from './refusal';
 
 /** How many events "Fetch Test Event" shows at most: the latest that it comes across. */
@@ -16,12 +16,12 @@ const LOOKS_BACK = [1, 30];
  * the list can be entered at a time, else the first.
  */
 export async function sample<R extends IDataObject>(
-	{ feed, once }: FollowedFeed<R>,
+	{ feed, once }: OrderedSource<R>,
 	transport: Transport,
 	fields: FieldReader,
 	signal: AbortSignal,
 ): Promise<Array<FoundEvent<R>>> {
-	const keep = feed.keep?.(fields);
+	const keep = feed.filter?.(fields);
 	const { cursorAt } = feed;
 	const recent = cursorAt ? LOOKS_BACK.map((days) => cursorAt(Date.now() - days * DAY_MS)) : [];
 	let events: Array<FoundEvent<R>> = [];

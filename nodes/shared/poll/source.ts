@@ -31,7 +31,7 @@ export interface FollowOptions {
 }
 
 /** What one reading came to. */
-export interface Reading<S, R extends IDataObject = IDataObject> {
+export interface PollResult<S, R extends IDataObject = IDataObject> {
 	readonly events: ReadonlyArray<FoundEvent<R>>;
 	/** Where the next reading begins: plain JSON. */
 	readonly state: S;
@@ -50,7 +50,7 @@ export interface Reading<S, R extends IDataObject = IDataObject> {
  * many lists that grow (`followWatched`), in a short one that is read whole (`followWhole`), in
  * records that change (`followChanging`), or in lists that grow anywhere (`followSwept`).
  */
-export interface Followed<S = unknown> {
+export interface Source<S = unknown> {
 	/** Of what it is, in messages, plural. */
 	readonly name: string;
 	/** Whether records say when they were made, so that it can start at a date. */
@@ -64,7 +64,7 @@ export interface Followed<S = unknown> {
 	 * @param prior what the last reading came to; undefined where there was none
 	 * @throws what ended the reading, where it did not lead on at all
 	 */
-	read(prior: S | undefined, transport: Transport, options: FollowOptions): Promise<Reading<S>>;
+	read(prior: S | undefined, transport: Transport, options: FollowOptions): Promise<PollResult<S>>;
 	/** Real events for building a workflow, by three requests at most. */
 	sample(
 		transport: Transport,

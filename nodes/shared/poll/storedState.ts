@@ -16,7 +16,7 @@ export interface StoredState {
 export const VERSION = 1;
 
 /** The static data of a node: an object of its own for each workflow that n8n has loaded. */
-export interface Box {
+export interface StaticData {
 	poll?: StoredState;
 }
 
@@ -74,7 +74,7 @@ const known = new KnownStates();
  * static data may put an old one back.
  * @param trigger names the trigger in this process
  */
-export function currentState(trigger: string, { poll }: Box): StoredState | undefined {
+export function currentState(trigger: string, { poll }: StaticData): StoredState | undefined {
 	const state = intact(poll);
 	const stored = revisionOf(state);
 	const better = known.get(trigger);
@@ -89,7 +89,7 @@ export function currentState(trigger: string, { poll }: Box): StoredState | unde
 /** Puts the state where n8n stores it, as the last thing that a poll does. */
 export function storeState(
 	trigger: string,
-	box: Box,
+	box: StaticData,
 	state: StoredState,
 	withItems: boolean,
 ): void {
@@ -102,7 +102,7 @@ export function storeState(
  * Remembers, in this process alone, what to begin with after a poll that failed: what n8n stores stays
  * as it was.
  */
-export function rememberState(trigger: string, { poll }: Box, state: StoredState): void {
+export function rememberState(trigger: string, { poll }: StaticData, state: StoredState): void {
 	if (state.revision > revisionOf(known.get(trigger)?.state)) {
 		known.set(trigger, { state, stored: revisionOf(poll) });
 	}
@@ -119,7 +119,7 @@ const gone = new Map<string, { readonly from: number; readonly at: number }>();
  * same one has given out items a moment ago. n8n reads a cursor, and polls; meanwhile it may be about to
  * store what the poll at activation found. The next poll will see what n8n did.
  */
-export function isInDoubt(trigger: string, { poll }: Box): boolean {
+export function isInDoubt(trigger: string, { poll }: StaticData): boolean {
 	const now = Date.now();
 	const last = gone.get(trigger);
 	for (const [each, { at }] of gone) if (Math.abs(now - at) > SETTLES_MS) gone.delete(each);

@@ -14,9 +14,9 @@ import { connect, settingsOf } from '../transport/connection';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../paging/walk';
-import type { Followed, FoundEvent, Reading } from './source';
+import type { Source, FoundEvent, PollResult } from './source';
 import {
-	type Box,
+	type StaticData,
 	currentState,
 	isInDoubt,
 	rememberState,
@@ -25,7 +25,7 @@ import {
 	VERSION,
 } from './storedState';
 import { feedKey, maxEvents, startFrom } from './triggerProperties';
-import { inTurn } from './onePollAtATime';
+import { onePollAtATime } from './onePollAtATime';
 
 /** Of the engine's budget: the rest is for handing over what was found. */
 const SHARE_OF_BUDGET = 0.8;
@@ -36,7 +36,7 @@ const MINUTE_MS = 60_000;
 /** What a vendor's trigger follows. */
 export interface Trigger {
 	/** @throws UserError when a field holds what the vendor would not take */
-	followed(fields: FieldReader): Followed;
+	followed(fields: FieldReader): Source;
 	/** The fields that define it: with other values it is another feed. */
 	readonly definingFields: readonly string[];
 }
@@ -85,7 +85,7 @@ class Poll {
 	}
 
 	async inTurn(): Promise<INodeExecutionData[][] | null> {
-		return await inTurn(this.name, this.box, this.signal, async () => await this.run());
+		return await onePollAtATime(this.name, this.box, this.signal, async () => await this.run());
 	}
 
 	/** Reads on, and stores where it got to together with what it gives out. */
@@ -128,13 +128,13 @@ class Poll {
 	}
 
 	/** Also says how it is given out, so that no field fails when all was read. */
-	private whatToFollow(): Followed {
+	private whatToFollow(): Source {
 		this.asEvents = wantsEvents(this.fields);
 		return this.trigger.followed(this.fields);
 	}
 
 	/** Fields that a test event has no use for are read, too: the first poll would fail. */
-	private checkRest(followed: Followed): void {
+	private checkRest(followed: Source): void {
 		const { fields, vendor } = this;
 		startFrom(fields, followed);
 		maxEvents(fields);
@@ -154,7 +154,7 @@ class Poll {
 		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };
 	}
 
-	private async read(followed: Followed, known: StoredState | undefined) {
+	private async read(followed: Source, known: StoredState | undefined) {
 		const { context, vendor, fields, signal, deadline } = this;
 		const connection = await connect(context, vendor, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
@@ -184,7 +184,7 @@ class Poll {
 	private stateOf(
 		state: StoredState | undefined,
 		feed: string,
-		followed: Followed,
+		followed: Source,
 	): StoredState | undefined {
 		const isReadable =
 			state?.version === VERSION &&
@@ -200,7 +200,7 @@ class Poll {
 	}
 
 	/** No time in a state is later: now, or when the trigger is to start. */
-	private latest(followed: Followed): number {
+	private latest(followed: Source): number {
 		try {
 			const start = startFrom(this.fields, followed);
 			return start === 'now' ? Date.now() : Math.max(start, Date.now());
@@ -211,7 +211,7 @@ class Poll {
 	}
 
 	/** Says in the server's log what is not seen otherwise. */
-	private report({ interrupted, shortened, odd }: Reading<unknown>): void {
+	private report({ interrupted, shortened, odd }: PollResult<unknown>): void {
 		const { logger } = this.context;
 		if (interrupted) {
 			const { message } = this.told(interrupted);
@@ -235,8 +235,8 @@ class Poll {
 		}
 	}
 
-	private get box(): Box {
-		return this.context.getWorkflowStaticData('node') as Box;
+	private get box(): StaticData {
+		return this.context.getWorkflowStaticData('node') as StaticData;
 	}
 
 	/** Of the trigger, in this process. */
@@ -257,7 +257,7 @@ class Poll {
 		return Math.floor((Number.isFinite(given) ? given : USUAL_BUDGET_MS) * SHARE_OF_BUDGET);
 	}
 
-	private itemsOf(followed: Followed, events: readonly FoundEvent[]): INodeExecutionData[] {
+	private itemsOf(followed: Source, events: readonly FoundEvent[]): INodeExecutionData[] {
 		if (!this.asEvents) return events.map(({ record }) => ({ json: record }));
 		const tell = followed.toEvents?.(this.fields);
 		return events.flatMap((found) =>

@@ -1,10 +1,10 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
 import { choice, dateField, wholeNumber } from '../params';
-import { requestsAtOnceOption, type Shown } from '../editor/listProperties';
+import { requestsAtOnceOption, type ShowWhen } from '../editor/listProperties';
 import { plainText } from '../values/plainText';
 import type { Vendor } from '../vendor';
-import type { Followed, StartFrom } from './source';
+import type { Source, StartFrom } from './source';
 
 /** n8n takes some 120,000 items at once; each poll's are one execution, kept in memory. */
 const MOST_EVENTS = 50_000;
@@ -22,7 +22,7 @@ const BEGINNING = {
 	description: 'All that the service holds, over as many polls as it takes',
 };
 
-const startFromField = (show: Shown, options: INodeProperties['options']): INodeProperties => ({
+const startFromField = (show: ShowWhen, options: INodeProperties['options']): INodeProperties => ({
 	displayName: 'Start From',
 	name: 'startFrom',
 	type: 'options',
@@ -35,7 +35,7 @@ const startFromField = (show: Shown, options: INodeProperties['options']): INode
 });
 
 /** Where the trigger starts: now, at a date, or at the beginning. */
-export const startFields = (show: Shown): INodeProperties[] => [
+export const startFields = (show: ShowWhen): INodeProperties[] => [
 	startFromField(show, [BEGINNING, DATE, NOW]),
 	{
 		displayName: 'Start Date',
@@ -50,7 +50,7 @@ export const startFields = (show: Shown): INodeProperties[] => [
 ];
 
 /** The same for a list that does not say when its records were made. */
-export const startFieldsWithoutDate = (show: Shown): INodeProperties[] => [
+export const startFieldsWithoutDate = (show: ShowWhen): INodeProperties[] => [
 	startFromField(show, [BEGINNING, NOW]),
 ];
 
@@ -85,7 +85,7 @@ export function maxEvents(fields: FieldReader): number {
 /** @throws UserError where Start Date is no date, or the list knows none */
 export function startFrom(
 	fields: FieldReader,
-	{ name, hasDates }: Pick<Followed, 'name' | 'hasDates'>,
+	{ name, hasDates }: Pick<Source, 'name' | 'hasDates'>,
 ): StartFrom {
 	switch (choice(fields, 'startFrom', 'Start From', ['now', 'date', 'beginning'])) {
 		case 'beginning':

@@ -6,11 +6,11 @@ import type { Transport } from '../paging/walk';
 import {
 	coarsely,
 	contactTime,
-	type Followed,
+	type Source,
 	type FollowOptions,
 	MOST_CHARACTERS,
 	ourContactTime,
-	type Reading,
+	type PollResult,
 } from './source';
 import { isPacked, KeyMemory, type PackedKeys } from './seen/keyMemory';
 import { isPackedOdd, OddKeys, type PackedOdd } from './seen/oddKeys';
@@ -50,7 +50,7 @@ export interface WholeState {
 const EXTENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Follows a list that is read whole. */
-export const followWhole = <R extends IDataObject>(list: WholeList<R>): Followed<WholeState> => ({
+export const followWhole = <R extends IDataObject>(list: WholeList<R>): Source<WholeState> => ({
 	name: list.feed.name,
 	hasDates: true,
 	isState: (value, latest): value is WholeState =>
@@ -77,7 +77,7 @@ async function readWhole<R extends IDataObject>(
 	prior: WholeState | undefined,
 	transport: Transport,
 	options: FollowOptions,
-): Promise<Reading<WholeState, R>> {
+): Promise<PollResult<WholeState, R>> {
 	const { feed, lateness, earliest } = list;
 	const { most, signal } = options;
 	const startFrom = prior ? undefined : options.startFrom();

@@ -7,7 +7,7 @@ import type { Transport } from '../paging/walk';
 const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 /** Asks each question once in a run of the node: the vendor bills them. */
-export function askOnce(
+export function askOncePerRun(
 	context: IExecutePaginationFunctions,
 	transport: Transport,
 	signal: AbortSignal | undefined,

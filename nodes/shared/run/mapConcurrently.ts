@@ -2,7 +2,7 @@
  * The results of work on each of several things, so many at a time, in their order.
  * Where one fails, no more is begun: what is asked for may be billed.
  */
-export async function someAtOnce<T, R>(
+export async function mapConcurrently<T, R>(
 	things: readonly T[],
 	most: number,
 	work: (thing: T) => Promise<R>,

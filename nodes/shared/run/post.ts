@@ -33,7 +33,7 @@ export type Files = Pick<
  * The routing of an operation that makes something.
  * @param callOf reads the fields; throws UserError when one holds what the vendor would not take
  */
-export const make = (vendor: Vendor, callOf: (fields: FieldReader, files: Files) => Call) =>
+export const postOperation = (vendor: Vendor, callOf: (fields: FieldReader, files: Files) => Call) =>
 	operation((context) => new Making(context, vendor, callOf));
 
 class Making implements Work {

@@ -5,15 +5,15 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { askOnce } from './askOncePerRun';
+import { askOncePerRun } from './askOncePerRun';
 import { certainNow } from '../transport/clocks';
 import { cancelSignal } from '../transport/context';
 import type {
-	Completion,
+	Join,
 	Feed,
 	FieldReader,
 	HappenedAt,
-	Keep,
+	Filter,
 	Page,
 	Present,
 	Tables,
@@ -22,7 +22,7 @@ import type {
 import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from '../params';
 import { connectForItem, toldForItem } from './operation';
 import type { Connection } from '../transport/connection';
-import { someAtOnce } from './mapConcurrently';
+import { mapConcurrently } from './mapConcurrently';
 import { tablesOf } from './table';
 import type { Vendor } from '../vendor';
 import { walk } from '../paging/walk';
@@ -44,10 +44,10 @@ export class Reading<R extends IDataObject> {
 	private connection: Connection | undefined;
 	private limit = Infinity;
 	private given = 0;
-	private keep: Keep<R> | undefined;
+	private keep: Filter<R> | undefined;
 	private toEvents: ToEvents<R> | undefined;
 	private present: Present<R> | undefined;
-	private completion: Completion<R> | undefined;
+	private completion: Join<R> | undefined;
 	private enrich: ((record: R) => Promise<R>) | undefined;
 	private tables: Tables = {};
 	/** Where the list ends before records that are newer than this, as `happenedAt` has it. */
@@ -89,7 +89,7 @@ export class Reading<R extends IDataObject> {
 		this.limit = limitOf(fields);
 		const asEvents = wantsEvents(fields);
 		this.toEvents = asEvents ? feed.toEvents?.(fields) : undefined;
-		this.keep = feed.keep?.(fields);
+		this.keep = feed.filter?.(fields);
 		this.present = asEvents ? undefined : feed.present?.(fields);
 		this.completion = feed.completion?.(fields);
 		const minAge = minutes(fields, 'options.minAge', 'Minimum Age in Minutes');
@@ -98,7 +98,7 @@ export class Reading<R extends IDataObject> {
 		const pager = feed.open(fields, this.behind);
 		const enrich = feed.enrichment?.(fields);
 		if (enrich) {
-			const ask = askOnce(context, connection, signal);
+			const ask = askOncePerRun(context, connection, signal);
 			this.enrich = async (record) => await enrich(record, ask);
 		}
 		if (this.completion) {
@@ -128,7 +128,7 @@ export class Reading<R extends IDataObject> {
 		const places = [...records.keys()].filter((place) => !keep || keep(records[place]!));
 		const wanted = places.slice(0, limit - given);
 		const most = this.connection?.requestsAtOnce ?? 1;
-		const whole = await someAtOnce(wanted, most, async (place) => await enrich(records[place]!));
+		const whole = await mapConcurrently(wanted, most, async (place) => await enrich(records[place]!));
 		return new Map(wanted.map((place, index) => [place, whole[index]!]));
 	}
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Completion, FieldReader, Lookup, Table, Tables } from '../feed';
+import type { Join, FieldReader, Lookup, Table, Tables } from '../feed';
 import { readAll } from '../paging/readAll';
 import type { Transport } from '../paging/walk';
 
@@ -25,7 +25,7 @@ class KeyedTable implements Table {
 
 /** Reads the lists that records are completed from, each to its end, one after the other. */
 export async function tablesOf<R>(
-	{ lookups }: Completion<R>,
+	{ lookups }: Join<R>,
 	transport: Transport,
 	fields: FieldReader,
 	signal: AbortSignal | undefined,

@@ -97,7 +97,7 @@ function toStatus(value: unknown): number | undefined {
 }
 
 /** An answer that reports a failure with another status, as one with the status that it means. */
-export function meantBy(answer: Answer, failureIn: Vendor['failureIn']): Answer {
+export function effectiveStatus(answer: Answer, failureIn: Vendor['failureIn']): Answer {
 	const { origin, status, body } = answer;
 	const asked = origin === 'api' && status !== undefined;
 	const start = typeof body === 'string' ? body.slice(0, MOST_READ) : body;

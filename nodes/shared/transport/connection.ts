@@ -5,7 +5,7 @@ import {
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
-import { type Answer, isEmptySuccess, isUsable, meantBy } from './answer';
+import { type Answer, isEmptySuccess, isUsable, effectiveStatus } from './answer';
 import { apiError } from './apiError';
 import {
 	isBusy,
@@ -21,15 +21,15 @@ import {
 import { unlessCancelled } from './cancel';
 import { type RequestContext, runOf } from './context';
 import { encoded } from '../values/encoded';
-import { type ConnectionOptions, exchange, type Outgoing } from './send';
+import { type ConnectionOptions, send, type Outgoing } from './send';
 import type { PageRequest } from '../feed';
 import { firstAlone, type Login } from './firstLogin';
 import { type Limiter, limiterOf, type Verdict } from './limiter';
-import { takenOut } from '../values/json';
+import { detachLists } from '../values/json';
 import { parseUrl, withoutEndSlashes } from '../values/url';
 import { type Patience, patienceOf } from './patience';
 import { Secrets } from './secrets';
-import { RememberedCredential } from './credentialCache';
+import { CredentialCache } from './credentialCache';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../paging/walk';
 
@@ -77,7 +77,7 @@ export async function connect(
 	vendor: Vendor,
 	options: ConnectOptions = {},
 ): Promise<Connection> {
-	const remembered = new RememberedCredential(context, vendor);
+	const remembered = new CredentialCache(context, vendor);
 	return new CredentialTransport(remembered, vendor, await remembered.current(), options);
 }
 
@@ -93,7 +93,7 @@ class CredentialTransport implements Connection {
 	vendorTime: number | undefined;
 
 	constructor(
-		private readonly remembered: RememberedCredential,
+		private readonly remembered: CredentialCache,
 		private readonly vendor: Vendor,
 		credential: ICredentialDataDecryptedObject,
 		private readonly options: ConnectOptions,
@@ -115,7 +115,7 @@ class CredentialTransport implements Connection {
 			async (until) => await this.lastAnswer(request, url, until),
 		);
 		if (!isUsable(answer)) throw await this.failed(answer, url);
-		return takenOut(answer.body);
+		return detachLists(answer.body);
 	}
 
 	/** The good answer, or that of the last try. */
@@ -234,20 +234,20 @@ class CredentialTransport implements Connection {
 		const { connection = {} } = this.options;
 		const sender = { vendor, remembered, login, connection };
 		const ask = async (statuses: readonly number[]) => {
-			const answer = await exchange(outgoing, sender, statuses);
+			const answer = await send(outgoing, sender, statuses);
 			// The token may have been fetched for this request, and the answer repeat it.
 			this.secrets.add(await remembered.current());
 			return answer;
 		};
 		const came = await ask(renewsOn);
-		const answer = meantBy(came, vendor.failureIn);
+		const answer = effectiveStatus(came, vendor.failureIn);
 		const { status } = answer;
 		const isRefusal = came.status !== status && renewsOn.includes(status!);
 		// A POST may have been carried out, whatever its answer means.
 		if (!isRefusal || outgoing.body) return answer;
 		// n8n knows the token to be refused by the status alone.
 		const again = await ask([...renewsOn, came.status!]);
-		return meantBy(again, vendor.failureIn);
+		return effectiveStatus(again, vendor.failureIn);
 	}
 
 	private async failed(answer: Answer, url: URL, inDoubt?: string): Promise<NodeApiError> {

@@ -9,7 +9,7 @@ const REMEMBERED_MS = 5_000;
  * n8n reads, decrypts and evaluates the credential for each request, which takes as long as a page
  * of a fast vendor. One walk needs it once, as long as its token is accepted.
  */
-export class RememberedCredential {
+export class CredentialCache {
 	/** The node's context, but for the credential. */
 	readonly context: RequestContext;
 	private remembered: ICredentialDataDecryptedObject | undefined;

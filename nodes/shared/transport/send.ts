@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { type Answer, answerOf, answerOfThrown, noAnswerInTime } from './answer';
 import { sendingBy } from './context';
-import type { RememberedCredential } from './credentialCache';
+import type { CredentialCache } from './credentialCache';
 import { Stages } from './stages';
 import type { TokenLogin, Vendor } from '../vendor';
 
@@ -26,7 +26,7 @@ export interface Outgoing {
 
 export interface Sender {
 	readonly vendor: Vendor;
-	readonly remembered: RememberedCredential;
+	readonly remembered: CredentialCache;
 	/** Undefined where the credential itself is sent. */
 	readonly login: TokenLogin | undefined;
 	readonly connection: ConnectionOptions;
@@ -40,7 +40,7 @@ const POST_TIMEOUT_MS = 300_000;
  * Sends a request through n8n, which adds the login.
  * @param renewsOn the statuses on which n8n fetches another token and asks once more
  */
-export async function exchange(
+export async function send(
 	{ url: { href: url }, body, signal }: Outgoing,
 	{ vendor, remembered, login, connection }: Sender,
 	renewsOn: readonly number[],

@@ -31,7 +31,7 @@ export function strayIn(list: unknown): string {
  * The same answer, its lists taken out of the object that came: n8n holds on to that for a while, and
  * the records of many answers would be in memory at once.
  */
-export function takenOut(body: unknown): unknown {
+export function detachLists(body: unknown): unknown {
 	if (Array.isArray(body)) return body.splice(0) as unknown[];
 	if (!isObject(body)) return body;
 	const lists = Object.entries(body).filter((entry): entry is [string, IDataObject[]] =>

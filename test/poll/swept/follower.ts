@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../../nodes/shared/params';
-import type { Reading, StartFrom } from '../../../nodes/shared/poll/source';
+import type { PollResult, StartFrom } from '../../../nodes/shared/poll/source';
 import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import { followSwept } from '../../../nodes/shared/poll/swept/swept';
 import type { Swept, SweptList } from '../../../nodes/shared/poll/swept/sweptList';
@@ -24,7 +24,7 @@ export class Follower {
 	failedContact: number | undefined;
 	readonly given: Given[] = [];
 	readonly followed;
-	last: Reading<SweptState> | undefined;
+	last: PollResult<SweptState> | undefined;
 
 	constructor(
 		readonly vendor: GrowingVendor,

@@ -4,9 +4,9 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { accessTokenIn, exchanging } from '../../../nodes/shared/auth/tokenExchange';
+import { accessTokenIn, tokenExchangeHooks } from '../../../nodes/shared/auth/tokenExchange';
 
-export const { authenticate, preAuthentication } = exchanging({
+export const { authenticate, preAuthentication } = tokenExchangeHooks({
 	displayName: 'Example',
 	key: 'the Key',
 	urlField: 'Address',

@@ -3,7 +3,7 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { exchangedToken, tokenFields } from '../../../nodes/shared/auth/tokenExchange';
+import { tokenLogin, tokenFields } from '../../../nodes/shared/auth/tokenExchange';
 import { onlyTheClockIsFake } from '../../time';
 import {
 	type Answer,
@@ -76,8 +76,8 @@ describe('the token', () => {
 	});
 
 	it('is asked for where n8n has none', () => {
-		expect(exchangedToken.tokenOf({ accessToken: '' })).toBeUndefined();
-		expect(exchangedToken.tokenOf({ accessToken: 'a' })).toBe('a');
+		expect(tokenLogin.tokenOf({ accessToken: '' })).toBeUndefined();
+		expect(tokenLogin.tokenOf({ accessToken: 'a' })).toBe('a');
 		expect(tokenFields[0]!.typeOptions).toMatchObject({ expirable: true });
 	});
 });

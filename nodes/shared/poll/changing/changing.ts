@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Followed } from '../source';
+import type { Source } from '../source';
 import type { ChangingList } from './changingList';
 import { ChangingReader } from './reader';
 import { sampleChanging } from './sampleChanging';
@@ -8,7 +8,7 @@ import { type ChangingState, isChangingState } from './state';
 /** Follows records that change. */
 export const followChanging = <R extends IDataObject>(
 	list: ChangingList<R>,
-): Followed<ChangingState> => ({
+): Source<ChangingState> => ({
 	name: list.name,
 	hasDates: true,
 	isState: (value, latest): value is ChangingState =>

@@ -8,7 +8,7 @@ import {
 	type FollowOptions,
 	type FoundEvent,
 	ourContactTime,
-	type Reading,
+	type PollResult,
 } from '../source';
 import { mayBeRefusal } from '../refusal';
 import { cursorIn, MOST_CURSOR, storedCursor } from '../storedCursor';
@@ -54,7 +54,7 @@ export class ChangingReader<R extends IDataObject> {
 		};
 	}
 
-	async read(): Promise<Reading<ChangingState>> {
+	async read(): Promise<PollResult<ChangingState>> {
 		const before = this.place;
 		let interrupted: Error | undefined;
 		let ended = false;

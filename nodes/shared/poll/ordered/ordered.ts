@@ -5,14 +5,14 @@ import { type Transport, walk } from '../../paging/walk';
 import {
 	CLOCKS_MS,
 	contactTime,
-	type Followed,
+	type Source,
 	type FollowOptions,
 	ourContactTime,
-	type Reading,
+	type PollResult,
 } from '../source';
-import { type FollowedFeed, reachOf } from './followedFeed';
+import { type OrderedSource, mostLookback } from './orderedSource';
 import { isListState, type ListState } from './listState';
-import { Pass } from './pass';
+import { OrderedReader } from './orderedReader';
 import { hasStatus } from '../../transport/apiError';
 import { mayBeRefusal } from '../refusal';
 import { sample } from '../sample';
@@ -32,8 +32,8 @@ interface Opened<R> {
 
 /** Follows a list in ascending order. */
 export function followOrdered<R extends IDataObject>(
-	followed: FollowedFeed<R>,
-): Followed<ListState> {
+	followed: OrderedSource<R>,
+): Source<ListState> {
 	const { feed, once } = followed;
 	return {
 		name: feed.name,
@@ -54,18 +54,18 @@ export function followOrdered<R extends IDataObject>(
 /** Reads a list on from where it was left. */
 class ListFollower<R extends IDataObject> {
 	constructor(
-		private readonly followed: FollowedFeed<R>,
+		private readonly followed: OrderedSource<R>,
 		private readonly transport: Transport,
 		private readonly options: FollowOptions,
 	) {}
 
-	async read(prior: ListState | undefined): Promise<Reading<ListState, R>> {
+	async read(prior: ListState | undefined): Promise<PollResult<ListState, R>> {
 		const { failedContact, fields, most, signal } = this.options;
 		// First of all: what the fields hold is said before anything is asked for.
-		const keep = this.followed.feed.keep?.(fields);
+		const keep = this.followed.feed.filter?.(fields);
 		const isContact = !prior && failedContact === undefined;
 		const opened = await (prior ? this.openAt(prior) : this.begin());
-		const pass = new Pass(this.followed, opened.state, {
+		const pass = new OrderedReader(this.followed, opened.state, {
 			most,
 			keep,
 			now: certainNow(this.transport),
@@ -95,7 +95,7 @@ class ListFollower<R extends IDataObject> {
 		const silent = startFrom === 'now' ? { silent: true as const } : {};
 		if (startFrom === -Infinity || !cursorAt) return await this.beginAt(undefined, silent);
 		if (startFrom !== 'now') return await this.beginAt(startFrom, { since: startFrom });
-		const reach = reachOf(this.followed);
+		const reach = mostLookback(this.followed);
 		const start = ourContactTime(this.options) - SKEW_MS - reach;
 		const opened = await this.beginAt(start, silent);
 		const { contact } = opened.state;
@@ -172,7 +172,7 @@ function passing(error: Error): Error {
 /** @returns whether the list was read to its end */
 async function takeAll<R extends IDataObject>(
 	{ first, pages }: Opened<R>,
-	pass: Pass<R>,
+	pass: OrderedReader<R>,
 ): Promise<boolean> {
 	try {
 		for (let page = first; !page.done; page = await pages.next()) {

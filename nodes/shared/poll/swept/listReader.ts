@@ -140,7 +140,7 @@ export class ListReader {
 		// What is fetched ahead and not needed is paid for all the same.
 		const limit = most === Infinity ? options.most - poll.events.length : 0;
 		const walk = { name: feed.name, limit, signal: options.signal };
-		const keep = feed.keep?.(fields);
+		const keep = feed.filter?.(fields);
 		for await (const { page, isLast } of pagesOf(
 			feed.open(fields, run.place.after),
 			transport,

@@ -5,7 +5,7 @@ import {
 	type FoundEvent,
 	MOST_CHARACTERS,
 	ourContactTime,
-	type Reading,
+	type PollResult,
 } from '../source';
 import { oddOf } from '../seen/oddKeys';
 import { Clocks } from './clocks';
@@ -79,7 +79,7 @@ export class SweptReader implements SweptPoll {
 		return Math.min(contact.vendorTime, vendorTime) - contact.time;
 	}
 
-	async read(): Promise<Reading<SweptState>> {
+	async read(): Promise<PollResult<SweptState>> {
 		const { events, prior, options } = this;
 		if (await this.each(this.turns, async (reader) => await reader.readFresh())) {
 			const due = this.turns.filter(({ reader }) => reader.isRead && reader.isSweepDue);

@@ -60,7 +60,7 @@ async function firstPage(
 ): Promise<Found[]> {
 	const { feed } = list;
 	const fields = list.fieldsSince(from);
-	const keep = feed.keep?.(fields);
+	const keep = feed.filter?.(fields);
 	const { page } = await readOne(feed.open(fields), transport, signal);
 	return page.records
 		.map((record, index) => ({ record, ordinal: page.ordinal(index) }))

@@ -1,11 +1,11 @@
-import type { Followed } from '../source';
+import type { Source } from '../source';
 import { SweptReader } from './reader';
 import { sampleSwept } from './sampleSwept';
 import { isSweptState, type SweptState } from './state';
 import type { Swept } from './sweptList';
 
 /** Follows lists that grow anywhere, each of which can be asked for from a time on. */
-export const followSwept = (swept: Swept): Followed<SweptState> => ({
+export const followSwept = (swept: Swept): Source<SweptState> => ({
 	name: swept.name,
 	hasDates: true,
 	isState: isSweptState,

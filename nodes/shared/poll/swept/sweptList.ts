@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
 import type { WallTime } from '../../values/wallTime';
-import type { Followed } from '../source';
+import type { Source } from '../source';
 
 /**
  * A list that only grows, in whatever place: in no promised order, and with rows that are written
@@ -39,5 +39,5 @@ export interface Swept {
 	/** … and all that they may be of, this one among them. */
 	readonly zones: readonly string[];
 	/** How what was given out is told as tracking events; absent where it is none. */
-	readonly toEvents?: Followed['toEvents'];
+	readonly toEvents?: Source['toEvents'];
 }

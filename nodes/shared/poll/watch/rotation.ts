@@ -1,5 +1,5 @@
 import { coarsely } from '../source';
-import type { Owner } from './owners';
+import type { Parent } from './parents';
 import type { WatchState } from './state';
 
 /** What a list's turn came to: all of it is dealt with, or some, or it could not be read. */
@@ -9,7 +9,7 @@ export type Turn = 'whole' | 'partly' | 'failed';
 export type Place = Pick<WatchState, 'complete' | 'round' | 'flawed' | 'next'>;
 
 /** The owners in the order in which they have their turn, beginning with the one that is next. */
-export function turnOrder(owners: readonly Owner[], next: string | undefined): Owner[] {
+export function turnOrder(owners: readonly Parent[], next: string | undefined): Parent[] {
 	const sorted = [...owners].sort((a, b) => compareIds(a.id, b.id));
 	const first = next === undefined ? 0 : sorted.findIndex(({ id }) => compareIds(id, next) >= 0);
 	const turn = Math.max(0, first);
@@ -22,7 +22,7 @@ export function turnOrder(owners: readonly Owner[], next: string | undefined): O
  * @param asOf the newest time of a record when the poll began
  */
 export function placeAfter(
-	inTurn: readonly Owner[],
+	inTurn: readonly Parent[],
 	turns: ReadonlyArray<Turn | undefined>,
 	start: WatchState,
 	asOf: number,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../params';
 import { certainNow } from '../../transport/clocks';
-import { lessThan } from '../../paging/halfPage';
+import { halfPage } from '../../paging/halfPage';
 import type { Transport } from '../../paging/walk';
 import {
 	contactTime,
@@ -9,15 +9,15 @@ import {
 	type FoundEvent,
 	MOST_CHARACTERS,
 	ourContactTime,
-	type Reading,
+	type PollResult,
 	type StartFrom,
 } from '../source';
 import { OddKeys } from '../seen/oddKeys';
 import { hasStatus } from '../../transport/apiError';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
 import { ListReader } from './listReader';
-import { Mark, packMarks } from './mark';
-import { findOwners, type Owner } from './owners';
+import { Bookmark, packBookmarks } from './bookmark';
+import { findParents, type Parent } from './parents';
 import { Pages } from './pages';
 import { placeAfter, type Turn, turnOrder } from './rotation';
 import type { WatchState } from './state';
@@ -38,7 +38,7 @@ export class Round<R extends IDataObject> implements Shared {
 	newest = 0;
 	odd = new OddKeys();
 	private readonly events: Array<FoundEvent<R>> = [];
-	private readonly marks = new Map<string, Mark>();
+	private readonly marks = new Map<string, Bookmark>();
 	/** Of the owners in turn; those that had no turn are missing. */
 	private readonly turns: Turn[] = [];
 	/** Lists in turn that could not be read. */
@@ -72,7 +72,7 @@ export class Round<R extends IDataObject> implements Shared {
 		return newest;
 	}
 
-	async read(prior: WatchState | undefined): Promise<Reading<WatchState, R>> {
+	async read(prior: WatchState | undefined): Promise<PollResult<WatchState, R>> {
 		const { lists, transport, options, events } = this;
 		const { fields, signal } = options;
 		const startFrom = prior ? undefined : options.startFrom();
@@ -81,12 +81,12 @@ export class Round<R extends IDataObject> implements Shared {
 		this.newest = before.newest;
 		this.odd = new OddKeys(before.odd);
 		for (const [id, mark] of Object.entries(before.marks)) {
-			this.marks.set(id, new Mark(OVERLAP_MS, mark));
+			this.marks.set(id, new Bookmark(OVERLAP_MS, mark));
 		}
 		const watchedFor = lists.watchedFor(fields);
 		const since = Math.max(before.complete - watchedFor, before.newest - lists.keptFor);
 		const period = { since, isFirst: !prior, signal };
-		const owners = await findOwners(lists.owners, fields, transport, period);
+		const owners = await findParents(lists.owners, fields, transport, period);
 		const start = prior ?? startedAt(before, startFrom!, contactTime(transport, options));
 		const asOf = Math.max(start.round, before.newest, this.newestOf(owners));
 		const inTurn = this.inTurn(owners, watchedFor, start.next);
@@ -132,13 +132,13 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** When the latest of them was started, as far as that can be right. */
-	private newestOf(owners: readonly Owner[]): number {
+	private newestOf(owners: readonly Parent[]): number {
 		const now = certainNow(this.transport);
 		return Math.max(...owners.map(({ startedAt }) => startedAt).filter((time) => time <= now));
 	}
 
 	/** The owners to watch, beginning with the one whose turn it is. */
-	private inTurn(owners: readonly Owner[], watchedFor: number, next: string | undefined): Owner[] {
+	private inTurn(owners: readonly Parent[], watchedFor: number, next: string | undefined): Parent[] {
 		const watched = owners.filter(({ id, startedAt }) => {
 			const mark = this.marks.get(id);
 			// What is read to its end after that long is not watched any longer.
@@ -152,7 +152,7 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** Reads as many lists at once as requests are allowed, until all had their turn. */
-	private async readAll(inTurn: readonly Owner[], since: number | undefined): Promise<void> {
+	private async readAll(inTurn: readonly Parent[], since: number | undefined): Promise<void> {
 		let upcoming = 0;
 		const work = async () => {
 			while (upcoming < inTurn.length && this.hasRoom && !this.isOver) {
@@ -171,14 +171,14 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	private async readList(
-		{ id, startedAt, record }: Owner,
+		{ id, startedAt, record }: Parent,
 		since: number | undefined,
 	): Promise<Turn | undefined> {
 		const { lists, transport, options, events } = this;
 		const { list } = lists.feed;
 		const values = lists.fieldsOf(id);
 		const prepare = list.prepare?.(givenFields(values));
-		const mark = this.marks.get(id) ?? new Mark(OVERLAP_MS);
+		const mark = this.marks.get(id) ?? new Bookmark(OVERLAP_MS);
 		this.marks.set(id, mark);
 		let gave = 0;
 		const watched = new WatchedList(
@@ -206,7 +206,7 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** @returns nothing where the list has to have its turn again */
-	private failed(error: Error, turn: number, owner: Owner, before: string): Turn | undefined {
+	private failed(error: Error, turn: number, owner: Parent, before: string): Turn | undefined {
 		// The owner, or what it had, was removed.
 		if (hasStatus(error, 404)) {
 			this.missing++;
@@ -219,7 +219,7 @@ export class Round<R extends IDataObject> implements Shared {
 			// All of the time was not enough for one page.
 			const mark = this.marks.get(owner.id)!;
 			const size = mark.size ?? this.lists.feed.list.pageSize;
-			mark.size = lessThan(size) ?? size;
+			mark.size = halfPage(size) ?? size;
 		}
 		this.failures++;
 		this.interrupted ??= error;
@@ -231,19 +231,19 @@ export class Round<R extends IDataObject> implements Shared {
 		return this.options.signal.aborted || this.failures >= MOST_FAILURES;
 	}
 
-	private placeIn({ id }: Owner): string {
+	private placeIn({ id }: Parent): string {
 		const mark = this.marks.get(id);
 		return JSON.stringify([mark?.known ?? 0, mark?.scan?.at]);
 	}
 
 	/** What is stored of the lists, also of those that may have to be watched again. */
-	private packed(owners: readonly Owner[], asOf: number, most: number): WatchState['marks'] {
+	private packed(owners: readonly Parent[], asOf: number, most: number): WatchState['marks'] {
 		const present = new Set(owners.map(({ id }) => id));
 		const kept = [...this.marks]
 			.filter(([id, { complete }]) => present.has(id) || complete >= asOf - this.lists.keptFor)
 			.sort(([, a], [, b]) => b.complete - a.complete);
 		const fitting = kept.filter(([id], place) => present.has(id) || place < MOST_WATCHED);
-		const { packed, isShortened } = packMarks(most, fitting);
+		const { packed, isShortened } = packBookmarks(most, fitting);
 		this.shortened ||= isShortened;
 		return packed;
 	}

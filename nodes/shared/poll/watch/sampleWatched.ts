@@ -4,7 +4,7 @@ import { givenFields } from '../../params';
 import type { Transport } from '../../paging/walk';
 import type { FoundEvent } from '../source';
 import { SHOWN } from '../sample';
-import { findOwners, type Owner } from './owners';
+import { findParents, type Parent } from './parents';
 import { Pages, type Slice } from './pages';
 import type { WatchedLists } from './watchedLists';
 
@@ -18,17 +18,17 @@ export async function sampleWatched<R extends IDataObject>(
 	const { list } = lists.feed;
 	const since = Date.now() - lists.watchedFor(fields);
 	const period = { since, isFirst: false, signal, pages: 1 };
-	const owners = await findOwners(lists.owners, fields, transport, period);
+	const owners = await findParents(lists.owners, fields, transport, period);
 	const [latest, other] = [...owners].sort((a, b) => b.startedAt - a.startedAt);
 	if (!latest) return [];
-	const pagesOf = ({ id }: Owner) => new Pages(list, lists.fieldsOf(id), transport, signal);
+	const pagesOf = ({ id }: Parent) => new Pages(list, lists.fieldsOf(id), transport, signal);
 	const first = await pagesOf(latest).ask(0, SHOWN);
 	if (first.rows.length === 0)
 		return other ? eventsOf(other, await pagesOf(other).ask(0, SHOWN)) : [];
 	if (first.total <= SHOWN) return eventsOf(latest, first);
 	return eventsOf(latest, first, await pagesOf(latest).ask(first.total - SHOWN, SHOWN));
 
-	function eventsOf({ id, record: owner }: Owner, ...slices: Array<Slice<R>>) {
+	function eventsOf({ id, record: owner }: Parent, ...slices: Array<Slice<R>>) {
 		const prepare = list.prepare?.(givenFields(lists.fieldsOf(id)));
 		const rows = new Map(
 			slices.flatMap((slice) => slice.rows.map((row) => [list.identity(row), row])),

@@ -1,7 +1,7 @@
 import { isPackedOdd, type PackedOdd } from '../seen/oddKeys';
 import { isFlag, isText, optional, recordOf, shape, timeUpTo } from '../stateCheck';
 import type { Direction } from './direction';
-import { isPackedMark, type PackedMark } from './mark';
+import { isPackedBookmark, type PackedBookmark } from './bookmark';
 
 /** Where a trigger stands that watches many lists. Plain JSON; times in ms since 1970. */
 export interface WatchState {
@@ -24,7 +24,7 @@ export interface WatchState {
 	/** Records without a time, of all lists, that were given out or are not to be; absent: none. */
 	readonly odd?: PackedOdd;
 	/** By owner. */
-	readonly marks: Readonly<Record<string, PackedMark>>;
+	readonly marks: Readonly<Record<string, PackedBookmark>>;
 }
 
 /** Whether a value is a state, and not damaged. */
@@ -40,7 +40,7 @@ export function isWatchState(value: unknown, latest: number): value is WatchStat
 		direction: optional(isDirection),
 		newest: time,
 		odd: optional(isPackedOdd),
-		marks: recordOf((mark) => isPackedMark(mark, time)),
+		marks: recordOf((mark) => isPackedBookmark(mark, time)),
 	})(value);
 }
 

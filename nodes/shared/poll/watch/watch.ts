@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Followed } from '../source';
+import type { Source } from '../source';
 import { Round } from './round';
 import { sampleWatched } from './sampleWatched';
 import { isWatchState, type WatchState } from './state';
 import type { WatchedLists } from './watchedLists';
 
 /** Follows lists that grow. */
-export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): Followed<WatchState> {
+export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): Source<WatchState> {
 	const { feed } = lists;
 	return {
 		name: feed.name,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { digestOf } from '../../paging/resumeCursor';
 import type { OddKeys } from '../seen/oddKeys';
 import { type Direction, OVERLAP_MS } from './direction';
-import type { Mark } from './mark';
+import type { Bookmark } from './bookmark';
 import type { Pages, Slice } from './pages';
 
 /** What the lists of one poll share. */
@@ -44,7 +44,7 @@ export class WatchedList<R extends IDataObject> {
 	constructor(
 		readonly pages: Pages<R>,
 		readonly rows: WatchedRows<R>,
-		readonly mark: Mark,
+		readonly mark: Bookmark,
 		readonly shared: Shared,
 	) {}
 

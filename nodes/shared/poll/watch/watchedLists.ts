@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../../feed';
 import type { OffsetPagedFeed } from '../../paging/offset';
-import type { Owners } from './owners';
+import type { Parents } from './parents';
 
 /** Lists that grow, one for each owner, none of which can be asked for what is new. */
 export interface WatchedLists<R extends IDataObject> {
@@ -12,7 +12,7 @@ export interface WatchedLists<R extends IDataObject> {
 	recordedAt(record: R): number | undefined;
 	/** The record with what is known of its owner. */
 	withOwner(record: R, owner: IDataObject): R;
-	readonly owners: Owners;
+	readonly owners: Parents;
 	/** For how long after its start an owner's list is watched, in ms. @throws UserError */
 	watchedFor(fields: FieldReader): number;
 	/** How long the vendor keeps what is in the lists, in ms. */

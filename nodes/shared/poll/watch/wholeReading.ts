@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasGap, standsStill } from '../../feed';
+import { hasGap, notAdvancing } from '../../feed';
 import { OVERLAP_MS } from './direction';
-import type { Scan } from './mark';
+import type { Scan } from './bookmark';
 import type { Slice } from './pages';
 import type { WatchedList } from './watchedList';
 
@@ -60,7 +60,7 @@ export class WholeReading<R extends IDataObject> {
 				if (behind >= slice.total) return this.close(scan);
 			} else if (length > 1) {
 				// The last record may have moved to the end of a page: then the next one begins with it.
-				if (idle++ > 0) throw standsStill(list.pages.name, [String(slice.start)]);
+				if (idle++ > 0) throw notAdvancing(list.pages.name, [String(slice.start)]);
 			} else {
 				if (await list.endsAt(behind, slice.total)) return this.close(scan);
 				throw hasGap(

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Keep, Page } from '../../feed';
+import type { Filter, Page } from '../../feed';
 import { type FoundEvent, MOST_CHARACTERS } from '../source';
-import type { FollowedFeed, Once } from './followedFeed';
+import type { OrderedSource, Once } from './orderedSource';
 import { KeyMemory } from '../seen/keyMemory';
 import type { ListState } from './listState';
 import { OddKeys } from '../seen/oddKeys';
@@ -11,11 +11,11 @@ import { storedCursor } from '../storedCursor';
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
 
-export interface PassOptions<R> {
+export interface OrderedReaderOptions<R> {
 	/** At most so many events are given out. */
 	readonly most: number;
 	/** Which records are asked for; undefined: all. */
-	readonly keep: Keep<R> | undefined;
+	readonly keep: Filter<R> | undefined;
 	/** The present time that nothing can be later than, in ms since 1970. */
 	readonly now: number;
 	/** Up to when something can have happened, by any clock. */
@@ -49,7 +49,7 @@ interface Read<R> {
  * One reading of a list from where the last one stopped, page by page: which of its records are
  * events that were not given out yet, and where the next reading begins. Reads nothing itself.
  */
-export class Pass<R extends IDataObject> {
+export class OrderedReader<R extends IDataObject> {
 	readonly events: Array<FoundEvent<R>> = [];
 	/** Whether something had to be forgotten so early that late records may be missed. */
 	shortened = false;
@@ -75,9 +75,9 @@ export class Pass<R extends IDataObject> {
 	private lastOrder: number;
 
 	constructor(
-		private readonly followed: FollowedFeed<R>,
+		private readonly followed: OrderedSource<R>,
 		private readonly state: ListState,
-		private readonly options: PassOptions<R>,
+		private readonly options: OrderedReaderOptions<R>,
 	) {
 		const { feed, once } = followed;
 		this.isTime = feed.cursorAt !== undefined;

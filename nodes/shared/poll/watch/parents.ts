@@ -5,7 +5,7 @@ import { quoted } from '../../values/typedValue';
 import type { Transport } from '../../paging/walk';
 
 /** What has a list of its own that grows, such as a message. */
-export interface Owner {
+export interface Parent {
 	readonly id: string;
 	/** When its list began to grow, in ms since 1970. */
 	readonly startedAt: number;
@@ -13,7 +13,7 @@ export interface Owner {
 }
 
 /** Where a trigger finds the owners of the lists that it watches. */
-export interface Owners<P extends IDataObject = IDataObject> {
+export interface Parents<P extends IDataObject = IDataObject> {
 	readonly feed: Feed<P>;
 	/** The fields with which the feed gives those that were started since a time, in ms since 1970. */
 	fieldsSince(time: number): FieldReader;
@@ -38,12 +38,12 @@ export interface Period {
 }
 
 /** @throws UserError where one that was chosen is not there, if it must be */
-export async function findOwners(
-	{ feed, fieldsSince, idOf, startedAt, chosen, adviceIfMissing }: Owners,
+export async function findParents(
+	{ feed, fieldsSince, idOf, startedAt, chosen, adviceIfMissing }: Parents,
 	fields: FieldReader,
 	transport: Transport,
 	{ since, isFirst, signal, pages }: Period,
-): Promise<Owner[]> {
+): Promise<Parent[]> {
 	const wanted = chosen(fields);
 	const records = await readAll(feed, fieldsSince(since), transport, { signal, pages });
 	const owners = records.flatMap((record) => {

@@ -28,9 +28,9 @@ interface More {
 }
 
 /** Where one of the watched lists stands, as it is stored; `known` is negative if counted from the end. */
-export type PackedMark = readonly [known: number, edge: string, complete: number, more?: More];
+export type PackedBookmark = readonly [known: number, edge: string, complete: number, more?: More];
 
-export function isPackedMark(value: unknown, time: Check): value is PackedMark {
+export function isPackedBookmark(value: unknown, time: Check): value is PackedBookmark {
 	if (!Array.isArray(value)) return false;
 	const [known, edge, complete, more] = value as unknown[];
 	const scan = shape({
@@ -55,7 +55,7 @@ export function isPackedMark(value: unknown, time: Check): value is PackedMark {
 }
 
 /** Where one of the watched lists stands. */
-export class Mark {
+export class Bookmark {
 	/** How many records are dealt with: the oldest, counted from the end that does not grow. */
 	known: number;
 	/** Whether the list's end is the one that does not grow. */
@@ -78,7 +78,7 @@ export class Mark {
 	readonly given: KeyMemory;
 
 	/** @param extent how much time is forgotten at once */
-	constructor(extent: number, packed: PackedMark = [0, '', 0]) {
+	constructor(extent: number, packed: PackedBookmark = [0, '', 0]) {
 		const [known, edge, complete, more = {}] = packed;
 		this.known = Math.abs(known);
 		this.isTurned = known < 0;
@@ -91,7 +91,7 @@ export class Mark {
 		this.given = new KeyMemory(extent, more.given);
 	}
 
-	pack(): PackedMark {
+	pack(): PackedBookmark {
 		const { edge, complete, scan, floor, old, size } = this;
 		const known = this.isTurned ? -this.known : this.known;
 		const given = this.given.pack();
@@ -121,10 +121,10 @@ export class Mark {
 }
 
 /** Marks as they are stored. Where they take more characters, the oldest of the largest memories go. */
-export function packMarks(
+export function packBookmarks(
 	most: number,
-	marks: ReadonlyArray<readonly [owner: string, Mark]>,
-): { packed: Record<string, PackedMark>; isShortened: boolean } {
+	marks: ReadonlyArray<readonly [owner: string, Bookmark]>,
+): { packed: Record<string, PackedBookmark>; isShortened: boolean } {
 	const packed = marks.map(([id, mark]) => [id, mark.pack()] as const);
 	// With the comma and what else stands around it.
 	const sizes = packed.map((entry) => JSON.stringify(entry).length + 1);

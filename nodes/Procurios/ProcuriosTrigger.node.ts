@@ -1,7 +1,11 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
-import { startFields, startFieldsWithoutDate, triggerOptions } from '../shared/poll/triggerProperties';
+import {
+	startFields,
+	startFieldsWithoutDate,
+	triggerOptions,
+} from '../shared/poll/triggerProperties';
 import { emailFields, trafficField } from './resources/fields';
 import { searchEmails } from './search';
 import { followed } from './sources';

@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { TrackingEvent } from './event';
 import { quoted } from './values/typedValue';
+import type { Query } from './values/url';
 import type { Settings } from './vendor';
 
 /** Reads a node parameter of the item at hand; a resource locator gives its value. */
@@ -16,7 +17,7 @@ export interface FieldReader {
 export interface PageRequest {
 	readonly path: string;
 	/** Several values of one name stand one behind the other. */
-	readonly query?: Readonly<Record<string, string | readonly string[]>>;
+	readonly query?: Query;
 	/** How many records it asks for, where fewer can be asked for if the vendor is too slow for so many. */
 	readonly reducible?: number | undefined;
 }

@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { limitFields, LIST_OPERATIONS, listOptions, operationField } from '../../shared/editor/listProperties';
+import {
+	limitFields,
+	LIST_OPERATIONS,
+	listOptions,
+	operationField,
+} from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { eventLists, ID_KINDS, UNIQUE_KINDS } from '../eventLists';
 import type { Kind } from '../products';

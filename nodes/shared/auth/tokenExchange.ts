@@ -7,7 +7,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { isOfTls, isTooSlow, isTransient } from '../transport/retry';
+import { isOfTls, isTooSlow, isTransient } from '../values/failures';
 import { isObject } from '../values/json';
 import { LoginError } from './loginError';
 import { parseUrl, webAddress } from '../values/url';

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
 import { MOST_REQUESTS_AT_ONCE } from '../params';
+import { MOST_RECORDS_PER_FILE, MOST_RECORDS_PER_ITEM, RECORDS_PER_FILE } from '../run/limits';
 import type { Vendor } from '../vendor';
 
 /** Where a field is shown: by the values of other fields. */
@@ -137,7 +138,11 @@ export const listOptions = (
 export const singleOptions = (show: ShowWhen, vendor: Vendor, own: INodeProperties[] = []) =>
 	optionsOf(show, vendor, own);
 
-const optionsOf = (show: ShowWhen, vendor: Vendor, options: INodeProperties[]): INodeProperties => ({
+const optionsOf = (
+	show: ShowWhen,
+	vendor: Vendor,
+	options: INodeProperties[],
+): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -175,9 +180,6 @@ const includeCursorOption: INodeProperties = {
 		'Whether to add a field "cursor" to each item. Use it in Continue After to resume after that item.',
 };
 
-/** n8n stores, shows and passes on each item by itself. */
-export const MOST_RECORDS_PER_ITEM = 10_000;
-
 const recordsPerItemOption: INodeProperties = {
 	displayName: 'Records per Item',
 	name: 'recordsPerItem',
@@ -206,9 +208,6 @@ export const minAgeOption: INodeProperties = {
 	description:
 		'Read only up to what was done so many minutes ago. What the service writes a little late, with an older time, is then not missed by a later run that continues after this one.',
 };
-
-export const RECORDS_PER_FILE = 10_000;
-export const MOST_RECORDS_PER_FILE = 1_000_000;
 
 const recordsPerFileOption: INodeProperties = {
 	displayName: 'Records per File',

@@ -12,7 +12,14 @@ import {
 	notACursor,
 	notAdvancing,
 } from '../feed';
-import { Delivered, digestOf, formatCursor, parseCursor, type Place, TieGroup } from './resumeCursor';
+import {
+	Delivered,
+	digestOf,
+	formatCursor,
+	parseCursor,
+	type Place,
+	TieGroup,
+} from './resumeCursor';
 
 /** One answer of a cursor list, before anything is dropped. */
 export interface CursorList<R> {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../feed';
-import { type Transport, walk } from './walk';
+import { walk } from './walk';
+import type { Transport } from '../transport/transport';
 
 /** The records of a list, of those that the fields ask for: to its end, or of some pages. */
 export async function readAll<R extends IDataObject>(

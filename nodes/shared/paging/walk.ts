@@ -1,21 +1,6 @@
+import type { Transport } from '../transport/transport';
 import { hasStatus, isSlowness } from '../transport/apiError';
 import { type Page, type PageRead, type PageRequest, type Pager, notAdvancing } from '../feed';
-
-/** How a walk reaches the vendor; `request.ts` makes these. */
-export interface Transport {
-	/** @returns the parsed JSON of the answer. @throws NodeApiError, after the retries */
-	get(request: PageRequest, signal?: AbortSignal): Promise<unknown>;
-	/** @throws NodeOperationError when a link leaves the vendor's host */
-	checkLink(link: string): void;
-	/** How many requests may be under way at once. */
-	readonly requestsAtOnce: number;
-	/** The vendor's clock when it last answered, in ms since 1970; undefined where it did not say. */
-	readonly vendorTime: number | undefined;
-	/** Blacks out what the vendor may have echoed of the login. */
-	redact(text: string): string;
-	/** The whole address of a link; undefined where it leaves the vendor's host. */
-	resolve(link: string): string | undefined;
-}
 
 export interface WalkOptions {
 	/** The list's name, for messages. */

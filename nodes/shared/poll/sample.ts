@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { type Transport, walk } from '../paging/walk';
+import { walk } from '../paging/walk';
+import type { Transport } from '../transport/transport';
 import type { FoundEvent } from './source';
 import type { OrderedSource } from './ordered/orderedSource';
 import { mayBeRefusal } from './refusal';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { certainNow, farAhead } from '../transport/clocks';
 import type { FieldReader } from '../feed';
 import type { TrackingEvent } from '../event';
-import type { Transport } from '../paging/walk';
+import type { Transport } from '../transport/transport';
 
 /** From now on, or from a time on in ms since 1970: -Infinity is the beginning. */
 export type StartFrom = 'now' | number;

@@ -13,7 +13,7 @@ import { parseUrl, withoutEndSlashes } from '../values/url';
 import { connect, settingsOf } from '../transport/connection';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
-import type { Transport } from '../paging/walk';
+import type { Transport } from '../transport/transport';
 import type { Source, FoundEvent, PollResult } from './source';
 import {
 	type StaticData,

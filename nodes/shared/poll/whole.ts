@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { certainNow } from '../transport/clocks';
 import type { Feed, FieldReader } from '../feed';
 import { readAll } from '../paging/readAll';
-import type { Transport } from '../paging/walk';
+import type { Transport } from '../transport/transport';
 import {
 	coarsely,
 	contactTime,

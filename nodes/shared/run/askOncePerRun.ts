@@ -1,7 +1,7 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { hasStatus } from '../transport/apiError';
 import type { Ask, PageRequest } from '../feed';
-import type { Transport } from '../paging/walk';
+import type { Transport } from '../transport/transport';
 
 /** The answers of each run of a node, over all of its items; gone with the run. */
 const runs = new WeakMap<object, Map<string, Promise<unknown>>>();

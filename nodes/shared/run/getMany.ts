@@ -10,8 +10,8 @@ import {
 } from 'n8n-workflow';
 import type { Feed } from '../feed';
 import { isOn, limitOf, wholeNumber } from '../params';
-import { MOST_RECORDS_PER_ITEM } from '../editor/listProperties';
-import { MOST_ITEMS, operation, type Work } from './operation';
+import { MOST_ITEMS, MOST_RECORDS_PER_ITEM } from './limits';
+import { operation, type Work } from './operation';
 import { Reading, type Sink } from './readList';
 import type { Vendor } from '../vendor';
 

@@ -20,9 +20,6 @@ type Pagination = Extract<
 	(...args: never[]) => Promise<INodeExecutionData[]>
 >;
 
-/** n8n's engine breaks above some 120,000 items for one input item. */
-export const MOST_ITEMS = 100_000;
-
 /** What an operation does for one input item. */
 export interface Work {
 	/** @returns the items, each with its `pairedItem` */

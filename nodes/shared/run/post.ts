@@ -33,8 +33,10 @@ export type Files = Pick<
  * The routing of an operation that makes something.
  * @param callOf reads the fields; throws UserError when one holds what the vendor would not take
  */
-export const postOperation = (vendor: Vendor, callOf: (fields: FieldReader, files: Files) => Call) =>
-	operation((context) => new Making(context, vendor, callOf));
+export const postOperation = (
+	vendor: Vendor,
+	callOf: (fields: FieldReader, files: Files) => Call,
+) => operation((context) => new Making(context, vendor, callOf));
 
 class Making implements Work {
 	private connection: Connection | undefined;

@@ -128,7 +128,11 @@ export class Reading<R extends IDataObject> {
 		const places = [...records.keys()].filter((place) => !keep || keep(records[place]!));
 		const wanted = places.slice(0, limit - given);
 		const most = this.connection?.requestsAtOnce ?? 1;
-		const whole = await mapConcurrently(wanted, most, async (place) => await enrich(records[place]!));
+		const whole = await mapConcurrently(
+			wanted,
+			most,
+			async (place) => await enrich(records[place]!),
+		);
 		return new Map(wanted.map((place, index) => [place, whole[index]!]));
 	}
 

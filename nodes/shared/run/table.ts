@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Join, FieldReader, Lookup, Table, Tables } from '../feed';
 import { readAll } from '../paging/readAll';
-import type { Transport } from '../paging/walk';
+import type { Transport } from '../transport/transport';
 
 class KeyedTable implements Table {
 	private readonly byKey = new Map<string, IDataObject[]>();

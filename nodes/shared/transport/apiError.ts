@@ -1,6 +1,7 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
 import type { Answer } from './answer';
-import { isLate, isOfTls, isTooSlow, isTransient, retryAfterMs } from './retry';
+import { isLate, isOfTls, isTooSlow, isTransient } from '../values/failures';
+import { retryAfterMs } from './retry';
 import { parseUrl } from '../values/url';
 import type { Secrets } from './secrets';
 import type { Vendor } from '../vendor';

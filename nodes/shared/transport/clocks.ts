@@ -1,4 +1,4 @@
-import type { Transport } from '../paging/walk';
+import type { Transport } from './transport';
 
 /** A vendor's clock that is further behind ours is not believed; ahead of ours, none ever is. */
 const FAR_MS = 10 * 60 * 1_000;

@@ -26,7 +26,7 @@ export interface Outgoing {
 
 export interface Sender {
 	readonly vendor: Vendor;
-	readonly remembered: CredentialCache;
+	readonly cache: CredentialCache;
 	/** Undefined where the credential itself is sent. */
 	readonly login: TokenLogin | undefined;
 	readonly connection: ConnectionOptions;
@@ -42,7 +42,7 @@ const POST_TIMEOUT_MS = 300_000;
  */
 export async function send(
 	{ url: { href: url }, body, signal }: Outgoing,
-	{ vendor, remembered, login, connection }: Sender,
+	{ vendor, cache, login, connection }: Sender,
 	renewsOn: readonly number[],
 ): Promise<Answer> {
 	const timeout = connection.timeout ?? (body ? POST_TIMEOUT_MS : TIMEOUT_MS);
@@ -66,9 +66,9 @@ export async function send(
 	};
 	signal?.throwIfAborted();
 	const stages = new Stages(timeout, signal, login);
-	const context = sendingBy(remembered.context, {
+	const context = sendingBy(cache.context, {
 		signal: stages.signal,
-		httpRequest: stages.watching(remembered.context.helpers.httpRequest, url, connection),
+		httpRequest: stages.watching(cache.context.helpers.httpRequest, url, connection),
 		credential: forLoginOfN8n(login, connection),
 	});
 	const request = context.helpers.httpRequestWithAuthentication;
@@ -78,7 +78,7 @@ export async function send(
 			(response) => answerOf(response as FullResponse),
 			(thrown: unknown) => answerOfThrown(thrown, url),
 		)
-		.finally(() => remembered.check(options.headers?.Authorization));
+		.finally(() => cache.check(options.headers?.Authorization));
 	const late = stages.late.then(({ origin, tries }) => noAnswerInTime(origin, tries));
 	return await Promise.race([answer, late]).finally(() => stages.leave());
 }

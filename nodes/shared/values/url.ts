@@ -1,3 +1,5 @@
+import { encoded } from './encoded';
+
 /**
  * The address, undefined where it is none.
  * By `new URL` and not `URL.canParse`, which in Node 20 answers false for a text with an umlaut once
@@ -38,4 +40,24 @@ export function webAddress(typed: unknown): URL | undefined {
 export function baseAddress(typed: unknown): string {
 	const url = webAddress(typed);
 	return url ? withoutEndSlashes(url.origin + url.pathname) : String(typed ?? '').trim();
+}
+
+/** The query of a request by its parameters; one with several values is sent several times. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+/** The address of a path, with a query, below the address that a user typed. */
+export function urlOf(base: URL, path: string, query: Query = {}): URL {
+	const url = new URL(base.origin + withoutEndSlashes(base.pathname) + path);
+	// `encoded` and not URLSearchParams: a `+` must arrive as %2B, a blank as %20.
+	url.search = Object.entries(query)
+		.flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const))
+		.map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+		.join('&');
+	return url;
+}
+
+/** The whole address of a link; undefined where it leaves the host that it was found on. */
+export function linkWithin(base: URL, link: string): URL | undefined {
+	const target = parseUrl(link, base.href);
+	return target?.origin === base.origin ? target : undefined;
 }

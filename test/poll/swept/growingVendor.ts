@@ -3,7 +3,7 @@ import { givenFields } from '../../../nodes/shared/params';
 import type { Feed, PageRequest } from '../../../nodes/shared/feed';
 import { offsetFeed } from '../../../nodes/shared/paging/offset';
 import type { SweptList } from '../../../nodes/shared/poll/swept/sweptList';
-import type { Transport } from '../../../nodes/shared/paging/walk';
+import type { Transport } from '../../../nodes/shared/transport/transport';
 import { wallTimeOf } from '../../../nodes/shared/values/wallTime';
 
 export interface Row extends IDataObject {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader, Page, PageRequest } from '../../../nodes/shared/feed';
 import { offsetFeed, type OffsetFeed } from '../../../nodes/shared/paging/offset';
-import { type Transport, walk } from '../../../nodes/shared/paging/walk';
+import { walk } from '../../../nodes/shared/paging/walk';
+import type { Transport } from '../../../nodes/shared/transport/transport';
 
 /** A row of the model: its place in the order of the list, which never changes, is its ID. */
 export interface Row extends IDataObject {

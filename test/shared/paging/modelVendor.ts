@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { cursorFeed, type CursorFeed } from '../../../nodes/shared/paging/keyset';
-import type { Transport } from '../../../nodes/shared/paging/walk';
+import type { Transport } from '../../../nodes/shared/transport/transport';
 import type { FieldReader, PageRequest } from '../../../nodes/shared/feed';
 import { givenFields } from '../../../nodes/shared/params';
 

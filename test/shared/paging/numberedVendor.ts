@@ -2,7 +2,8 @@ import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import type { Page, PageRequest } from '../../../nodes/shared/feed';
 import type { NumberedFeed, Places } from '../../../nodes/shared/paging/numberedList';
 import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
-import { type Transport, walk } from '../../../nodes/shared/paging/walk';
+import { walk } from '../../../nodes/shared/paging/walk';
+import type { Transport } from '../../../nodes/shared/transport/transport';
 import { givenFields } from '../../../nodes/shared/params';
 
 /** A record of the model: what the list is sorted by, which many share, and its ID. */

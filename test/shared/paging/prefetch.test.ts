@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Page, PageRequest, Pager } from '../../../nodes/shared/feed';
-import { type Transport, walk } from '../../../nodes/shared/paging/walk';
+import { walk } from '../../../nodes/shared/paging/walk';
+import type { Transport } from '../../../nodes/shared/transport/transport';
 
 const requestOf = (number: number): PageRequest => ({
 	path: '/pages',

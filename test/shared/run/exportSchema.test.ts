@@ -1,6 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from '../../engine/credentials';
+import {
+	copernicaAt,
+	encompassAt,
+	iovoxAt,
+	type MemoryCredentials,
+} from '../../engine/credentials';
 import { credentialsFor, runNode } from '../../engine/engine';
 import { expectAsInFile } from '../outputSchema';
 

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-	isBusy,
-	isTooSlow,
-	isTransient,
-	mayRetryAfter,
-	retryAfterMs,
-	waitMs,
-} from '../../../nodes/shared/transport/retry';
+import { mayRetryAfter, retryAfterMs, waitMs } from '../../../nodes/shared/transport/retry';
+import { isBusy, isTooSlow, isTransient } from '../../../nodes/shared/values/failures';
 
 const now = Date.UTC(2026, 1, 3, 9, 0, 0);
 

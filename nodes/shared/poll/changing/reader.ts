@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isSlowness } from '../../transport/apiError';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Page } from '../../feed';
-import { readOne, type Transport, walk } from '../../paging/walk';
+import { readOne, walk } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import {
 	contactTime,
 	type FollowOptions,

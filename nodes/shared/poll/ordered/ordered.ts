@@ -1,7 +1,8 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Page } from '../../feed';
-import { type Transport, walk } from '../../paging/walk';
+import { walk } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import {
 	CLOCKS_MS,
 	contactTime,

@@ -1,5 +1,6 @@
 import type { Page, Pager } from '../../feed';
-import { type Transport, walk, type WalkOptions } from '../../paging/walk';
+import { walk, type WalkOptions } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 
 /** Knows whether the last answer was the end of the list. */
 class Ending<R> implements Pager<R> {

@@ -1,4 +1,4 @@
-import type { Transport } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import {
 	contactTime,
 	type FollowOptions,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOne, type Transport } from '../../paging/walk';
+import { readOne } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import type { WallTime } from '../../values/wallTime';
 import type { FoundEvent } from '../source';
 import { mayBeRefusal } from '../refusal';

@@ -1,4 +1,4 @@
-import type { Transport } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import type { FollowOptions, FoundEvent } from '../source';
 import type { Clocks } from './clocks';
 import type { Start } from './state';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../params';
 import type { PageRequest } from '../../feed';
 import { askForPage, type OffsetFeed } from '../../paging/offset';
-import type { Transport } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 
 /** Records of a list from an index on; the index is the vendor's. */
 export interface Slice<R> {

@@ -2,7 +2,7 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
 import { readAll } from '../../paging/readAll';
 import { quoted } from '../../values/typedValue';
-import type { Transport } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 
 /** What has a list of its own that grows, such as a message. */
 export interface Parent {

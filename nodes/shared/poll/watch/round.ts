@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../params';
 import { certainNow } from '../../transport/clocks';
 import { halfPage } from '../../paging/halfPage';
-import type { Transport } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import {
 	contactTime,
 	type FollowOptions,
@@ -138,7 +138,11 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 
 	/** The owners to watch, beginning with the one whose turn it is. */
-	private inTurn(owners: readonly Parent[], watchedFor: number, next: string | undefined): Parent[] {
+	private inTurn(
+		owners: readonly Parent[],
+		watchedFor: number,
+		next: string | undefined,
+	): Parent[] {
 		const watched = owners.filter(({ id, startedAt }) => {
 			const mark = this.marks.get(id);
 			// What is read to its end after that long is not watched any longer.

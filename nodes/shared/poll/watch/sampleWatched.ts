@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../../feed';
 import { givenFields } from '../../params';
-import type { Transport } from '../../paging/walk';
+import type { Transport } from '../../transport/transport';
 import type { FoundEvent } from '../source';
 import { SHOWN } from '../sample';
 import { findParents, type Parent } from './parents';

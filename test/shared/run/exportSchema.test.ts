@@ -48,7 +48,7 @@ it.each(cases)(
 		});
 		expect(error).toBeUndefined();
 		expectAsInFile(
-			'shared/exportSchema.json',
+			'shared/run/export/schema.json',
 			items.map(({ json }) => json),
 		);
 	},

@@ -9,7 +9,7 @@ import { givenFields } from '../params';
 import { nodeErrorOf } from '../transport/nodeError';
 import { connect, type Connection, settingsOf } from '../transport/connection';
 import type { Settings, Vendor } from '../vendor';
-import { walk } from '../paging/walk';
+import { readPages, wantedOf } from '../paging/readPages';
 
 /** Someone looks at the editor meanwhile. */
 const PATIENCE_MS = 20_000;
@@ -65,11 +65,10 @@ const searching =
 		let more: string | undefined;
 		const settings = await settingsOf(context, vendor);
 		const given = fields?.(context, settings) ?? givenFields({}, settings);
-		const keep = feed.filter?.(given);
-		for await (const page of walk(feed.open(given, after), transport, { name: feed.name })) {
+		for await (const read of readPages(feed, given, transport, { after })) {
+			const { page } = read;
 			if (page.records.length === 0) continue;
-			const kept = keep ? page.records.filter(keep) : page.records;
-			found.push(...kept.filter((each) => textOf(each).toLowerCase().includes(wanted)));
+			found.push(...wantedOf(read).filter((each) => textOf(each).toLowerCase().includes(wanted)));
 			searched += page.records.length;
 			if (searched >= most && found.length > 0) {
 				more = page.cursorAfter(page.records.length - 1);

@@ -10,6 +10,13 @@ export interface WalkOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
+/** A page as a walk comes to it. */
+export interface Walked<R> {
+	readonly page: Page<R>;
+	/** Whether it is the end of the list. */
+	readonly isLast: boolean;
+}
+
 /** A list in which records move on and on, and bring nothing new, stands still after all. */
 const MOST_MOVES = 20;
 
@@ -22,7 +29,7 @@ export async function* walk<R>(
 	pager: Pager<R>,
 	transport: Transport,
 	{ name, limit = Infinity, signal }: WalkOptions,
-): AsyncGenerator<Page<R>, void, undefined> {
+): AsyncGenerator<Walked<R>, void, undefined> {
 	/** Since the last page that brought records. */
 	const asked = new Set<string>();
 	const fetches = new Prefetch(transport, signal);
@@ -57,7 +64,7 @@ export async function* walk<R>(
 			fetches.prepare(wanted);
 			moves = length > 0 ? 0 : moves + Number(moved);
 			if (length > 0 || (moved && moves <= MOST_MOVES)) asked.clear();
-			yield page;
+			yield { page, isLast: next === undefined };
 		}
 	} finally {
 		fetches.leave();
@@ -70,17 +77,6 @@ function insteadOf<R>(error: unknown, pager: Pager<R>): PageRequest | PageRead<R
 	const read = hasStatus(error, 404) ? pager.readMissing?.() : undefined;
 	if (less ?? read) return (less ?? read)!;
 	throw error as Error;
-}
-
-/** One answer of a list, and no more. */
-export async function readOne<R>(
-	pager: Pager<R>,
-	transport: Transport,
-	signal: AbortSignal | undefined,
-): Promise<PageRead<R>> {
-	const read = pager.read(await transport.get(pager.first, signal));
-	if (read.link !== undefined) transport.checkLink(read.link);
-	return read;
 }
 
 const keyOf = (request: PageRequest) => JSON.stringify(request);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { walk } from '../paging/walk';
+import { readPages } from '../paging/readPages';
 import type { Transport } from '../transport/transport';
 import type { FoundEvent } from './source';
 import type { OrderedSource } from './ordered/orderedSource';
@@ -22,27 +22,23 @@ export async function sample<R extends IDataObject>(
 	fields: FieldReader,
 	signal: AbortSignal,
 ): Promise<Array<FoundEvent<R>>> {
-	const keep = feed.filter?.(fields);
 	const { cursorAt } = feed;
 	const recent = cursorAt ? LOOKS_BACK.map((days) => cursorAt(Date.now() - days * DAY_MS)) : [];
 	let events: Array<FoundEvent<R>> = [];
 	for (const after of [...recent, '']) {
-		const walking = walk(feed.open(fields, after), transport, {
-			name: feed.name,
-			// Nothing is fetched ahead.
-			limit: 0,
-			signal,
-		});
+		// Nothing is fetched ahead.
+		const walking = readPages(feed, fields, transport, { after, limit: 0, signal });
 		const first = await walking.next().catch((error: unknown) => {
 			if (after !== '' && mayBeRefusal(error)) return undefined;
 			throw error;
 		});
 		await walking.return();
 		if (!first || first.done) continue;
-		const page = first.value;
+		const { page, isWanted } = first.value;
 		events = page.records
-			.map((record, index) => ({ record, ordinal: page.ordinal(index) }))
-			.filter(({ record }) => (!keep || keep(record)) && (!once || once.at(record) !== undefined))
+			.map((record, index) => ({ record, index }))
+			.filter(({ record, index }) => isWanted(index) && (!once || once.at(record) !== undefined))
+			.map(({ record, index }) => ({ record, ordinal: page.ordinal(index) }))
 			.slice(-SHOWN);
 		if (events.length > 0) break;
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { certainNow } from '../transport/clocks';
 import type { Feed, FieldReader } from '../feed';
-import { readAll } from '../paging/readAll';
+import { readAll } from '../paging/readPages';
 import type { Transport } from '../transport/transport';
 import {
 	coarsely,

@@ -9,10 +9,11 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { Feed } from '../feed';
-import { isOn, limitOf, wholeNumber } from '../params';
+import { continueAfter, isOn, limitOf, wholeNumber } from '../params';
+import type { Connection } from '../transport/connection';
 import { MOST_ITEMS, MOST_RECORDS_PER_ITEM } from './limits';
-import { operation, type Work } from './operation';
-import { Reading, type Sink } from './readList';
+import { connectForItem, operation, toldForItem, type Work } from './operation';
+import { readList } from './readList';
 import type { Vendor } from '../vendor';
 
 /** The routing of an operation that gives the records of a feed as items. */
@@ -20,70 +21,77 @@ export const getMany = <R extends IDataObject>(vendor: Vendor, feed: Feed<R>) =>
 	operation((context) => new Collector(context, vendor, feed));
 
 /** Makes items of what is read for one input item: one per record, or one per so many. */
-class Collector<R extends IDataObject> implements Work, Sink<R> {
+class Collector<R extends IDataObject> implements Work {
 	private readonly items: INodeExecutionData[] = [];
 	private readonly pairedItem: IPairedItemData;
-	private readonly reading: Reading<R>;
+	private connection: Connection | undefined;
 	private recordsPerItem = 1;
 	private includeCursor = false;
 	private records = 0;
 	/** What the last item holds, where it may hold several. */
 	private batch: IDataObject[] = [];
-	/** The place behind the record that was taken last, where it is wanted. */
-	private cursor = '';
+	/** Behind what was taken last. */
+	private cursor = () => '';
 
 	constructor(
-		context: IExecutePaginationFunctions,
-		vendor: Vendor,
+		private readonly context: IExecutePaginationFunctions,
+		private readonly vendor: Vendor,
 		private readonly feed: Feed<R>,
 	) {
 		// One object for all items, as n8n's own nodes do it: it is stored once.
 		this.pairedItem = { item: context.getItemIndex() };
-		this.reading = new Reading(context, vendor, feed);
 	}
 
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
-		const fields = await this.reading.begin(requestData);
+		const { context, vendor, feed } = this;
+		const { connection, fields } = await connectForItem(context, vendor, requestData);
+		this.connection = connection;
 		this.recordsPerItem = wholeNumber(fields, 'options.recordsPerItem', 1, 'Records per Item', {
 			most: MOST_RECORDS_PER_ITEM,
 		});
 		const limit = limitOf(fields);
 		if (limit !== Infinity && limit > MOST_ITEMS * this.recordsPerItem) throw this.tooMany();
 		this.includeCursor = isOn(fields, 'options.includeCursor', 'Include Cursor');
-		this.cursor = this.reading.beginning;
-		await this.reading.into(this, fields);
+		const beginning = continueAfter(fields);
+		this.cursor = () => beginning;
+		for await (const page of readList(feed, { context, connection, fields })) {
+			for (const { outputs, cursor } of page.records) this.take(outputs, cursor);
+			this.cursor = page.cursor;
+		}
 		this.endBatch();
 		return this.items;
 	}
 
 	/** The same error, with where the walk had got to: what it read was not delivered. */
 	told(error: Error): NodeApiError | NodeOperationError {
-		return this.reading.told(error, this.progress());
+		return toldForItem(this.context, this.connection, error, this.progress());
 	}
 
 	/** How far a walk got that ended early, '' where that is of no use. */
 	private progress(): string {
-		const { items, records, recordsPerItem, reading } = this;
-		if (records === 0 || items.length > MOST_ITEMS || reading.cursor === '') return '';
+		const { items, records, recordsPerItem } = this;
+		const cursor = this.cursor();
+		if (records === 0 || items.length > MOST_ITEMS || cursor === '') return '';
 		const count = `${records} ${recordsPerItem === 1 ? 'items' : 'records'}`;
-		return `${count} had been read by then and were not given out. Run again to read them all, or set Continue After to "${reading.cursor}" to read on behind them.`;
+		return `${count} had been read by then and were not given out. Run again to read them all, or set Continue After to "${cursor}" to read on behind them.`;
 	}
 
-	take(outputs: IDataObject[], _record: R, place: number): void {
+	private take(outputs: IDataObject[], cursor: () => string): void {
 		this.records += outputs.length;
 		if (this.recordsPerItem > 1) this.takeIntoBatch(outputs);
-		else this.takeAsItems(outputs, place);
+		else this.takeAsItems(outputs, cursor);
+		this.cursor = cursor;
 		if (this.items.length > MOST_ITEMS) throw this.tooMany();
 	}
 
-	private takeAsItems(outputs: IDataObject[], place: number): void {
+	private takeAsItems(outputs: IDataObject[], cursor: () => string): void {
 		const { items, pairedItem, includeCursor } = this;
-		const before = this.cursor;
-		if (includeCursor) this.cursor = this.reading.cursorAfter(place);
+		const before = includeCursor ? this.cursor() : '';
+		const behind = includeCursor ? cursor() : '';
 		for (let index = 0; index < outputs.length; index++) {
 			const json = outputs[index]!;
 			// Only behind the last event of a record nothing of it would be lost.
-			if (includeCursor) json.cursor = index < outputs.length - 1 ? before : this.cursor;
+			if (includeCursor) json.cursor = index < outputs.length - 1 ? before : behind;
 			items.push({ json, pairedItem });
 		}
 	}
@@ -103,7 +111,7 @@ class Collector<R extends IDataObject> implements Work, Sink<R> {
 
 	private endBatch(): void {
 		const last = this.items.at(-1);
-		if (this.includeCursor && this.batch.length > 0) last!.json.cursor = this.reading.cursor;
+		if (this.includeCursor && this.batch.length > 0) last!.json.cursor = this.cursor();
 	}
 
 	private tooMany(): UserError {

@@ -1,196 +1,151 @@
-import type {
-	DeclarativeRestApiSettings,
-	IDataObject,
-	IExecutePaginationFunctions,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
-import { askOncePerRun } from './askOncePerRun';
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { Feed, FieldReader, Page } from '../feed';
+import { readPages, type ReadPage } from '../paging/readPages';
+import { continueAfter, limitOf, minutes, wantsEvents } from '../params';
 import { certainNow } from '../transport/clocks';
-import { cancelSignal } from '../transport/context';
-import type {
-	Join,
-	Feed,
-	FieldReader,
-	HappenedAt,
-	Filter,
-	Page,
-	Present,
-	Tables,
-	ToEvents,
-} from '../feed';
-import { continueAfter, fieldReader, limitOf, minutes, wantsEvents } from '../params';
-import { connectForItem, toldForItem } from './operation';
 import type { Connection } from '../transport/connection';
+import { cancelSignal } from '../transport/context';
+import { askOncePerRun } from './askOncePerRun';
 import { mapConcurrently } from './mapConcurrently';
 import { tablesOf } from './table';
-import type { Vendor } from '../vendor';
-import { walk } from '../paging/walk';
 
-/** What takes what is read. */
-export interface Sink<R> {
-	/**
-	 * @param outputs what the record comes to: itself, or its events, which belong together
-	 * @param record as the vendor gave it, completed
-	 * @param place of the record, for `cursorAfter` of the reading
-	 */
-	take(outputs: IDataObject[], record: R, place: number): void;
-	/** Behind each answer of the vendor; while it works, the next ones are on their way. */
-	pageRead?(): Promise<void>;
+/** A record of a list, and what it comes to. */
+export interface ReadRecord<R> {
+	/** The record as it is presented, or its events, which belong together. */
+	readonly outputs: IDataObject[];
+	/** The record as the vendor gave it, completed. */
+	readonly record: R;
+	/** The cursor behind it; '' at the beginning, and where the list has none. */
+	cursor(): string;
 }
 
-/** One reading of a list, for one input item, as its fields ask for it. */
-export class Reading<R extends IDataObject> {
-	private connection: Connection | undefined;
-	private limit = Infinity;
-	private given = 0;
-	private keep: Filter<R> | undefined;
-	private toEvents: ToEvents<R> | undefined;
-	private present: Present<R> | undefined;
-	private completion: Join<R> | undefined;
-	private enrich: ((record: R) => Promise<R>) | undefined;
-	private tables: Tables = {};
-	/** Where the list ends before records that are newer than this, as `happenedAt` has it. */
-	private newest: string | undefined;
-	private happenedAt: HappenedAt<R> | undefined;
-	/** The place behind the last page, or the one that the reading began at. */
-	private behind = '';
-	/** The cursor that the reading begins at; '' is the beginning of the list. */
-	beginning = '';
-	/** The page that is given out, and the record of it that was taken last. */
-	private page: Page<R> | undefined;
-	private place = -1;
+/** What an answer of the vendor brought; while it is worked on, the next ones are on their way. */
+export interface ReadRecords<R> {
+	/** To be read once, and before the next page is asked for. */
+	readonly records: Iterable<ReadRecord<R>>;
+	/** Once they are read, the cursor behind them, also where there are none. */
+	cursor(): string;
+}
 
-	constructor(
-		private readonly context: IExecutePaginationFunctions,
-		private readonly vendor: Vendor,
-		private readonly feed: Feed<R>,
-	) {}
+/** What a list is read with: for one input item, as its fields ask for it. */
+export interface ListRun {
+	readonly context: IExecutePaginationFunctions;
+	readonly connection: Connection;
+	readonly fields: FieldReader;
+}
 
-	/** The place behind the last record that was taken; '' at the beginning, and where there are none. */
-	get cursor(): string {
-		return this.cursorAfter(this.place);
+/**
+ * Reads a list until the limit or its end.
+ * @throws UserError when a field holds what the vendor would not take
+ * @throws NodeApiError when the vendor gives no usable answer
+ */
+export async function* readList<R extends IDataObject>(
+	feed: Feed<R>,
+	{ context, connection, fields }: ListRun,
+): AsyncGenerator<ReadRecords<R>, void, undefined> {
+	const signal = cancelSignal(context);
+	const limit = limitOf(fields);
+	const outputsOf = toOutputs(feed, fields);
+	const join = feed.completion?.(fields);
+	const minAge = minutes(fields, 'options.minAge', 'Minimum Age in Minutes');
+	const happenedAt = minAge > 0 ? feed.happenedAt?.(fields) : undefined;
+	const after = continueAfter(fields);
+	feed.checkCursor?.(after);
+	const pages = readPages(feed, fields, connection, { after, limit, signal });
+	const enrich = feed.enrichment?.(fields);
+	const ask = askOncePerRun(context, connection, signal);
+	const tables = join ? await tablesOf(join, connection, fields, signal) : {};
+
+	let emitted = 0;
+	let isFull = false;
+	/** The cursor behind the page before, and behind the last record that was emitted. */
+	let behind = after;
+	let last = () => after;
+	/** Where the list ends before records that are newer than this: it ascends by time. */
+	let newest: string | undefined;
+
+	/** What a record comes to; undefined where the limit is reached before it. */
+	function reached(record: R, ordinal: number): Omit<ReadRecord<R>, 'cursor'> | undefined {
+		const whole = join ? join.complete(record, tables) : record;
+		const outputs = outputsOf(whole, ordinal);
+		// The events of a record stay together, so that the last cursor of a run leads on.
+		isFull = emitted > 0 && emitted + outputs.length > limit;
+		if (isFull) return undefined;
+		emitted += outputs.length;
+		isFull = emitted >= limit;
+		return { outputs, record: whole };
 	}
 
-	/** @returns the fields of the input item */
-	async begin(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<FieldReader> {
-		// Before all that may fail: nothing is read yet.
-		this.beginning = this.behind = continueAfter(fieldReader(this.context, {}));
-		const { connection, fields } = await connectForItem(this.context, this.vendor, requestData);
-		this.connection = connection;
-		return fields;
+	function* recordsOf({ page, isWanted }: ReadPage<R>, enriched: Enriched<R>) {
+		const { records } = page;
+		const before = behind;
+		last = () => before;
+		for (let index = 0; index < records.length && !isFull; index++) {
+			const record = records[index]!;
+			isFull = newest !== undefined && (happenedAt?.(record) ?? '') > newest;
+			if (isFull) return;
+			if (!isWanted(index)) continue;
+			const read = reached(enriched?.get(index) ?? record, page.ordinal(index));
+			if (!read) return;
+			last = () => cursorAfter(page, index, before);
+			yield { ...read, cursor: last };
+		}
 	}
 
-	/** Reads until the limit or the end of the list. @param fields as `begin` gave them */
-	async into(sink: Sink<R>, fields: FieldReader): Promise<void> {
-		const { context, feed } = this;
-		const connection = this.connection!;
-		const signal = cancelSignal(context);
-		this.limit = limitOf(fields);
-		const asEvents = wantsEvents(fields);
-		this.toEvents = asEvents ? feed.toEvents?.(fields) : undefined;
-		this.keep = feed.filter?.(fields);
-		this.present = asEvents ? undefined : feed.present?.(fields);
-		this.completion = feed.completion?.(fields);
-		const minAge = minutes(fields, 'options.minAge', 'Minimum Age in Minutes');
-		this.happenedAt = minAge > 0 ? feed.happenedAt?.(fields) : undefined;
-		feed.checkCursor?.(this.behind);
-		const pager = feed.open(fields, this.behind);
-		const enrich = feed.enrichment?.(fields);
-		if (enrich) {
-			const ask = askOncePerRun(context, connection, signal);
-			this.enrich = async (record) => await enrich(record, ask);
-		}
-		if (this.completion) {
-			this.tables = await tablesOf(this.completion, connection, fields, signal);
-		}
-		const walking = walk(pager, connection, { name: feed.name, limit: this.limit, signal });
-		for await (const page of walking) {
-			this.newest ??= timeBefore(certainNow(connection), minAge);
-			const isFull = this.give(page, await this.enriched(page), sink);
-			await sink.pageRead?.();
+	const cursorAfter = (page: Page<R>, index: number, before: string) =>
+		feed.checkCursor && index >= 0 ? page.cursorAfter(index) : before;
+
+	for await (const read of pages) {
+		const { page } = read;
+		newest ??= happenedAt && timeBefore(certainNow(connection), minAge);
+		const enriched =
+			enrich &&
+			(await enrichedOf(read, limit - emitted, connection.requestsAtOnce, async (record) =>
+				enrich(record, ask),
+			));
+		const end = page.endCursor?.() ?? cursorAfter(page, page.records.length - 1, behind);
+		yield { records: recordsOf(read, enriched), cursor: () => (isFull ? last() : end) };
+		if (isFull) return;
+		behind = end;
+	}
+	yield { records: rest(), cursor: () => behind };
+
+	function* rest() {
+		for (const record of join?.rest?.(tables) ?? []) {
+			const read = reached(record, 1);
+			if (read) yield { ...read, cursor: () => behind };
 			if (isFull) return;
 		}
-		for (const record of this.completion?.rest?.(this.tables) ?? []) {
-			if (this.giveRecord(record, 1, sink, -1)) return;
-		}
 	}
+}
 
-	/** The same error, as n8n shows it. */
-	told(error: Error, addition: string): NodeApiError | NodeOperationError {
-		return toldForItem(this.context, this.connection, error, addition);
-	}
+/** Turns a record into what the node gives for it. */
+function toOutputs<R extends IDataObject>(
+	feed: Feed<R>,
+	fields: FieldReader,
+): (record: R, ordinal: number) => IDataObject[] {
+	const asEvents = wantsEvents(fields);
+	const tell = asEvents ? feed.toEvents?.(fields) : undefined;
+	if (tell) return (record, ordinal) => tell(record, ordinal) as unknown as IDataObject[];
+	const present = asEvents ? undefined : feed.present?.(fields);
+	return (record) => [present ? present(record) : record];
+}
 
-	/** Those records of a page that will be given out, completed, by their place; none to complete. */
-	private async enriched({ records }: Page<R>): Promise<ReadonlyMap<number, R> | undefined> {
-		const { enrich, keep, limit, given } = this;
-		if (!enrich) return undefined;
-		const places = [...records.keys()].filter((place) => !keep || keep(records[place]!));
-		const wanted = places.slice(0, limit - given);
-		const most = this.connection?.requestsAtOnce ?? 1;
-		const whole = await mapConcurrently(
-			wanted,
-			most,
-			async (place) => await enrich(records[place]!),
-		);
-		return new Map(wanted.map((place, index) => [place, whole[index]!]));
-	}
+/** Records of a page that were completed by asking for them, by their index. */
+type Enriched<R> = ReadonlyMap<number, R> | undefined;
 
-	/**
-	 * @param enriched records of the page that were completed
-	 * @returns whether the limit is reached, or what is too new
-	 */
-	private give(
-		page: Page<R>,
-		enriched: ReadonlyMap<number, R> | undefined,
-		sink: Sink<R>,
-	): boolean {
-		const { keep } = this;
-		const { length } = page.records;
-		this.page = page;
-		this.place = -1;
-		for (let index = 0; index < length; index++) {
-			const record = page.records[index]!;
-			if (this.isTooNew(record)) return true;
-			if (keep && !keep(record)) continue;
-			const whole = enriched?.get(index) ?? record;
-			if (this.giveRecord(whole, page.ordinal(index), sink, index)) return true;
-		}
-		this.behind = page.endCursor?.() ?? this.cursorAfter(length - 1);
-		this.page = undefined;
-		this.place = -1;
-		return false;
-	}
-
-	/**
-	 * @param place of the record in its page; -1 where it is of none
-	 * @returns whether the limit is reached
-	 */
-	private giveRecord(record: R, ordinal: number, sink: Sink<R>, place: number): boolean {
-		const { completion, tables, toEvents, present, limit } = this;
-		const whole = completion ? completion.complete(record, tables) : record;
-		const outputs = toEvents
-			? (toEvents(whole, ordinal) as unknown as IDataObject[])
-			: [present ? present(whole) : whole];
-		// The events of a record stay together, so that the last cursor of a run leads on.
-		if (this.given > 0 && this.given + outputs.length > limit) return true;
-		sink.take(outputs, whole, place);
-		this.place = place;
-		this.given += outputs.length;
-		return this.given >= limit;
-	}
-
-	/** All that comes behind it is, too: the field is there only where the list ascends by time. */
-	private isTooNew(record: R): boolean {
-		const time = this.happenedAt?.(record) ?? '';
-		return time > this.newest!;
-	}
-
-	/** The place behind a record of the page at hand, or behind the page before. */
-	cursorAfter(place: number): string {
-		const { page, feed } = this;
-		return page && place >= 0 && feed.checkCursor ? page.cursorAfter(place) : this.behind;
-	}
+/** Completes those records of a page that will be emitted. */
+async function enrichedOf<R>(
+	{ page: { records }, isWanted }: ReadPage<R>,
+	room: number,
+	requestsAtOnce: number,
+	enrich: (record: R) => Promise<R>,
+): Promise<Enriched<R>> {
+	const wanted = [...records.keys()].filter(isWanted).slice(0, room);
+	const whole = await mapConcurrently(wanted, requestsAtOnce, async (index) =>
+		enrich(records[index]!),
+	);
+	return new Map(wanted.map((index, place) => [index, whole[place]!]));
 }
 
 const timeBefore = (time: number, ms: number) => new Date(Math.max(0, time - ms)).toISOString();

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Join, FieldReader, Lookup, Table, Tables } from '../feed';
-import { readAll } from '../paging/readAll';
+import { readAll } from '../paging/readPages';
 import type { Transport } from '../transport/transport';
 
 class KeyedTable implements Table {

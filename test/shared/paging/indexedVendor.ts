@@ -123,7 +123,7 @@ export async function walked(
 	const { size, indexed = true } = vendor.behaviour;
 	const pager = offsetFeed(rowsFeed(size, !indexed)).open(noFields, after);
 	const given: Given[] = [];
-	for await (const page of walk<Row>(pager, vendor, { name: 'rows', limit })) {
+	for await (const { page } of walk<Row>(pager, vendor, { name: 'rows', limit })) {
 		for (let index = 0; index < page.records.length; index++) {
 			given.push(givenOf(page, index));
 			if (given.length >= limit) return given;

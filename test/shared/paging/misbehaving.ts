@@ -179,8 +179,8 @@ export class MisbehavingVendor implements Transport {
 /** The IDs that a walk gives out. */
 export async function walkedIds(vendor: MisbehavingVendor, feed: Feed): Promise<number[]> {
 	const given: number[] = [];
-	for await (const { records } of walk(feed.open(givenFields({})), vendor, { name: 'rows' })) {
-		given.push(...records.map(({ id }) => Number(id)));
+	for await (const { page } of walk(feed.open(givenFields({})), vendor, { name: 'rows' })) {
+		given.push(...page.records.map(({ id }) => Number(id)));
 	}
 	return given;
 }

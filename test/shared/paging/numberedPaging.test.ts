@@ -216,7 +216,8 @@ describe('a list that is sorted here', () => {
 		const vendor = vendorOf(upTo(2_500));
 		const given: Row[] = [];
 		const pager = opened((a, b) => (a.id % 7) - (b.id % 7) || b.id - a.id);
-		for await (const { records } of walk<Row>(pager, vendor, { name: 'rows' })) {
+		for await (const { page } of walk<Row>(pager, vendor, { name: 'rows' })) {
+			const { records } = page;
 			given.push(...records);
 		}
 		const byRest = (a: number, b: number) => (a % 7) - (b % 7) || b - a;

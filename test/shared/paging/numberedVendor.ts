@@ -167,7 +167,7 @@ export async function walked(
 ): Promise<Given[]> {
 	const pager = numberedFeed(rowsFeed(vendor.behaviour)).open(givenFields({}), after);
 	const given: Given[] = [];
-	for await (const page of walk<Row>(pager, vendor, { name: 'rows', limit })) {
+	for await (const { page } of walk<Row>(pager, vendor, { name: 'rows', limit })) {
 		for (let index = 0; index < page.records.length; index++) {
 			given.push(givenOf(page, index));
 			if (given.length >= limit) return given;

@@ -114,7 +114,7 @@ describe('a list that changes between two pages', () => {
 		});
 		const ids = new Set<number>();
 		const walking = (async () => {
-			for await (const page of walk(offsetFeed(rowsFeed(10)).open(noFields), vendor, {
+			for await (const { page } of walk(offsetFeed(rowsFeed(10)).open(noFields), vendor, {
 				name: 'rows',
 			})) {
 				page.records.forEach(({ id }) => ids.add(id));

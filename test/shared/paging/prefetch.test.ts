@@ -50,7 +50,8 @@ it('keeps no more answers than may be asked for at once, in whatever order they 
 				} as unknown as Transport;
 				const given: number[] = [];
 				const walking = (async () => {
-					for await (const { records } of walk(pagerOf(pages), transport, { name: 'pages' })) {
+					for await (const { page } of walk(pagerOf(pages), transport, { name: 'pages' })) {
+						const { records } = page;
 						if (isSlow.next().value) await scheduler.schedule(Promise.resolve());
 						given.push(...records);
 						used++;

@@ -12,7 +12,7 @@ interface Delivered {
 
 async function drain(pager: ReturnType<typeof open>, vendor: ModelVendor): Promise<Delivered[]> {
 	const delivered: Delivered[] = [];
-	for await (const page of walk(pager, vendor, { name: 'rows' })) {
+	for await (const { page } of walk(pager, vendor, { name: 'rows' })) {
 		delivered.push(...page.records.map((row, index) => deliveredOf(page, row, index)));
 	}
 	return delivered;
@@ -156,7 +156,8 @@ describe('a walk over a cursor list', () => {
 		vendor.get = async () => ({ rows: page, next: '/rows?after=3_a' });
 		const delivered: Row[] = [];
 		const walking = (async () => {
-			for await (const { records } of walk(open(), vendor, { name: 'rows' })) {
+			for await (const { page } of walk(open(), vendor, { name: 'rows' })) {
+				const { records } = page;
 				delivered.push(...records);
 			}
 		})();
@@ -167,7 +168,7 @@ describe('a walk over a cursor list', () => {
 	it('fetches nothing ahead once it has what is wanted', async () => {
 		const all = [1, 2, 3, 4, 5, 6].map((at) => ({ at, who: 'a', link: 1 }));
 		const vendor = new ModelVendor(all, { pageSizes: [3] });
-		for await (const page of walk(open(), vendor, { name: 'rows', limit: 2 })) {
+		for await (const { page } of walk(open(), vendor, { name: 'rows', limit: 2 })) {
 			expect(page.records).toHaveLength(3);
 			break;
 		}
@@ -183,7 +184,7 @@ describe('a walk over a cursor list', () => {
 			signals.push(signal);
 			return await get(request);
 		};
-		for await (const page of walk(open(), vendor, { name: 'rows' })) {
+		for await (const { page } of walk(open(), vendor, { name: 'rows' })) {
 			expect(page.records).toHaveLength(3);
 			expect(signals.map((signal) => signal?.aborted)).toEqual([false, false]);
 			break;

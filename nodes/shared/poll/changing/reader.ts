@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isSlowness } from '../../transport/apiError';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Page } from '../../feed';
-import { readOne, walk } from '../../paging/walk';
+import { readFirst, readPages, wantedOf } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
 import {
 	contactTime,
@@ -117,18 +117,18 @@ export class ChangingReader<R extends IDataObject> {
 		const share = Math.max(LEAST_SHARE_MS, (deadline - Date.now()) * SHARE_OF_LATEST);
 		const inTime = AbortSignal.any([signal, AbortSignal.timeout(Math.floor(share))]);
 		for (const most of LATEST) {
-			const pager = this.list.feed.open(fields(since, most));
-			const { page, next } = await readOne(pager, this.transport, inTime);
+			const read = await readFirst(this.list.feed, fields(since, most), this.transport, inTime);
 			const { bound } = this.meet();
-			const dated = page.records.map((record) => ({ record, at: dateOf(record) ?? NaN }));
+			const { records } = read.page;
+			const dated = wantedOf(read).map((record) => ({ record, at: dateOf(record) ?? NaN }));
 			// Where a date is missing, or their order is another, there may be newer ones elsewhere.
 			const isSorted = dated.every(({ at }, index) => at <= (dated[index - 1]?.at ?? Infinity));
 			if (!isSorted) return undefined;
-			if (next === undefined) return dated;
+			if (read.isLast) return dated;
 			// Records of one moment come in any order: they do not show that what follows is older.
 			const [newest, oldest] = [dated[0]?.at ?? NaN, dated.at(-1)?.at ?? NaN];
 			if (newest > oldest && oldest < bound) return dated;
-			if (page.records.length < most) return undefined;
+			if (records.length < most) return undefined;
 		}
 		return undefined;
 	}
@@ -148,15 +148,14 @@ export class ChangingReader<R extends IDataObject> {
 
 	/** @returns whether the search was read to its end */
 	private async readAll(search: Search<R>): Promise<boolean> {
-		const { list, transport } = this;
-		const { signal, most } = this.options;
-		const { name } = list;
+		const { list } = this;
+		const { most } = this.options;
 		const after = this.round.after || list.cursorAt(this.startOf(search));
-		const pager = this.openAt(search, after);
-		for await (const page of walk(pager, transport, { name, signal })) {
+		for await (const { page, isWanted } of this.pagesAfter(search, after)) {
 			this.meet();
 			const { length } = page.records;
 			for (let index = 0; index < length; index++) {
+				if (!isWanted(index)) continue;
 				const record = page.records[index]!;
 				const found = this.newIn(search, record);
 				// What one record tells stays together.
@@ -174,12 +173,15 @@ export class ChangingReader<R extends IDataObject> {
 	}
 
 	/** From the beginning, where what is stored is no cursor of the list. */
-	private openAt(search: Search<R>, after: string) {
+	private pagesAfter(search: Search<R>, after: string) {
 		const { feed, cursorAt } = this.list;
+		const { signal } = this.options;
+		const from = (after: string) =>
+			readPages(feed, search.fields, this.transport, { after, signal });
 		try {
-			return feed.open(search.fields, after);
+			return from(after);
 		} catch {
-			return feed.open(search.fields, cursorAt(this.startOf(search)));
+			return from(cursorAt(this.startOf(search)));
 		}
 	}
 

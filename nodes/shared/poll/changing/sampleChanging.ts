@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOne } from '../../paging/walk';
+import { readFirst, wantedOf } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
 import type { FoundEvent } from '../source';
 import { SHOWN } from '../sample';
@@ -24,9 +24,9 @@ export async function sampleChanging<R extends IDataObject>(
 		.slice(0, MOST_SEARCHES)
 		.map((search) => ({ fields: latestOf(search, list.earliest), of: [search] }));
 	for (const { fields, of } of searches.length === 1 ? each : [all, ...each]) {
-		const { page } = await readOne(feed.open(fields), transport, signal);
+		const records = wantedOf(await readFirst(feed, fields, transport, signal));
 		const found = new Map<string, { at: number; event: FoundEvent }>();
-		for (const record of page.records) {
+		for (const record of records) {
 			for (const { name, at = list.madeAt(record) ?? 0 } of of.flatMap((one) => [
 				...one.happenings(record),
 			])) {

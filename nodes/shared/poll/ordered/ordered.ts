@@ -1,7 +1,6 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import { certainNow, latestPossible } from '../../transport/clocks';
-import type { Page } from '../../feed';
-import { walk } from '../../paging/walk';
+import { type ReadPage, readPages } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
 import {
 	CLOCKS_MS,
@@ -26,9 +25,9 @@ const SKEW_MS = 5_000;
 /** A list that was opened where a reading begins. */
 interface Opened<R> {
 	readonly state: ListState;
-	readonly first: IteratorResult<Page<R>, void>;
+	readonly first: IteratorResult<ReadPage<R>, void>;
 	/** What follows it. */
-	readonly pages: AsyncGenerator<Page<R>, void>;
+	readonly pages: AsyncGenerator<ReadPage<R>, void>;
 }
 
 /** Follows a list in ascending order. */
@@ -61,14 +60,11 @@ class ListFollower<R extends IDataObject> {
 	) {}
 
 	async read(prior: ListState | undefined): Promise<PollResult<ListState, R>> {
-		const { failedContact, fields, most, signal } = this.options;
-		// First of all: what the fields hold is said before anything is asked for.
-		const keep = this.followed.feed.filter?.(fields);
+		const { failedContact, most, signal } = this.options;
 		const isContact = !prior && failedContact === undefined;
 		const opened = await (prior ? this.openAt(prior) : this.begin());
 		const pass = new OrderedReader(this.followed, opened.state, {
 			most,
-			keep,
 			now: certainNow(this.transport),
 			latestPossible: latestPossible(this.transport),
 			isContact,
@@ -152,9 +148,8 @@ class ListFollower<R extends IDataObject> {
 	private async open(after: string): Promise<Omit<Opened<R>, 'state'>> {
 		const { feed } = this.followed;
 		const { fields, most, signal } = this.options;
-		const { name } = feed;
-		const pages = walk(feed.open(fields, cursorIn(after)), this.transport, {
-			name,
+		const pages = readPages(feed, fields, this.transport, {
+			after: cursorIn(after),
 			limit: most,
 			signal,
 		});

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Filter, Page } from '../../feed';
+import type { Page } from '../../feed';
+import type { ReadPage } from '../../paging/readPages';
 import { type FoundEvent, MOST_CHARACTERS } from '../source';
 import type { OrderedSource, Once } from './orderedSource';
 import { KeyMemory } from '../seen/keyMemory';
@@ -11,11 +12,9 @@ import { storedCursor } from '../storedCursor';
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
 
-export interface OrderedReaderOptions<R> {
+export interface OrderedReaderOptions {
 	/** At most so many events are given out. */
 	readonly most: number;
-	/** Which records are asked for; undefined: all. */
-	readonly keep: Filter<R> | undefined;
 	/** The present time that nothing can be later than, in ms since 1970. */
 	readonly now: number;
 	/** Up to when something can have happened, by any clock. */
@@ -77,7 +76,7 @@ export class OrderedReader<R extends IDataObject> {
 	constructor(
 		private readonly followed: OrderedSource<R>,
 		private readonly state: ListState,
-		private readonly options: OrderedReaderOptions<R>,
+		private readonly options: OrderedReaderOptions,
 	) {
 		const { feed, once } = followed;
 		this.isTime = feed.cursorAt !== undefined;
@@ -90,7 +89,7 @@ export class OrderedReader<R extends IDataObject> {
 	}
 
 	/** @returns whether as many events were found as may be given out */
-	take(page: Page<R>): boolean {
+	take({ page, isWanted }: ReadPage<R>): boolean {
 		const { most } = this.options;
 		if (page.records.length > 0) this.pages++;
 		const { from = -Infinity } = this.state;
@@ -111,7 +110,7 @@ export class OrderedReader<R extends IDataObject> {
 				continue;
 			}
 			if (each.order <= this.latestCredible) this.read.push(each);
-			this.look(each);
+			this.look(each, isWanted(index));
 		}
 		const last = this.read.at(-1)?.order ?? -Infinity;
 		this.newest = Math.max(this.newest, last);
@@ -143,17 +142,15 @@ export class OrderedReader<R extends IDataObject> {
 	}
 
 	/** Decides whether a record is an event that was not given out yet, and remembers that it is. */
-	private look(each: Read<R>): void {
-		const { keep } = this.options;
+	private look(each: Read<R>, isWanted: boolean): void {
 		const { once } = this.followed;
 		const { record, order, page, index } = each;
-		const isKept = !keep || keep(record);
 		// What was there at the start stays out, also if the field is set otherwise later.
-		if (!isKept && !this.state.silent) return;
+		if (!isWanted && !this.state.silent) return;
 		const ordinal = page.ordinal(index);
 		const isOdd = once ? once.isUndated(record) : !each.isPlaced;
 		if (isOdd) {
-			if (this.noteOdd(each, ordinal) && isKept && !this.state.silent) {
+			if (this.noteOdd(each, ordinal) && isWanted && !this.state.silent) {
 				this.events.push({ record, ordinal });
 			}
 			return;
@@ -161,7 +158,7 @@ export class OrderedReader<R extends IDataObject> {
 		const at = once ? once.at(record) : order;
 		if (at === undefined || at < (this.state.since ?? -Infinity)) return;
 		const isNew = once ? this.noteOnce(once, each, at) : this.noteRecord(each, ordinal);
-		if (isNew && isKept && !this.wasThere(order, at)) this.events.push({ record, ordinal });
+		if (isNew && isWanted && !this.wasThere(order, at)) this.events.push({ record, ordinal });
 	}
 
 	/** @returns whether it was not given out yet, and there was room to know that it is */

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { certainNow } from '../../transport/clocks';
-import type { Page } from '../../feed';
+import { type ReadPage, readPages } from '../../paging/readPages';
 import { shifted, type WallTime } from '../../values/wallTime';
 import { CLOCKS_MS } from '../source';
 import { OddKeys } from '../seen/oddKeys';
@@ -9,7 +9,6 @@ import { Bounds, type Kind } from './bounds';
 import { later } from './clocks';
 import { defined } from './defined';
 import { Given } from './given';
-import { pagesOf } from './pages';
 import type { ListState, Place, Sweep } from './state';
 import type { SweptList } from './sweptList';
 import type { SweptPoll } from './sweptPoll';
@@ -120,7 +119,7 @@ export class ListReader {
 
 	private async readOn(kind: Kind, from: Place, most = Infinity): Promise<boolean> {
 		const run: Run = { kind, place: from, pages: 0, records: 0 };
-		const end = await this.readPages(run, most).catch(async (error: unknown) => {
+		const end = await this.readOnPages(run, most).catch(async (error: unknown) => {
 			this.keep(run);
 			const isLost = from.after !== '' && run.records === 0 && mayBeOfCursor(error);
 			return isLost ? 'anew' : await Promise.reject(error);
@@ -132,20 +131,18 @@ export class ListReader {
 	}
 
 	/** Deals with page after page, and keeps in the state where it got to. */
-	private async readPages(run: Run, most: number): Promise<RunEnd> {
+	private async readOnPages(run: Run, most: number): Promise<RunEnd> {
 		const { list, poll } = this;
 		const { feed } = list;
 		const { transport, options } = poll;
 		const fields = list.fieldsSince(run.place.start);
 		// What is fetched ahead and not needed is paid for all the same.
 		const limit = most === Infinity ? options.most - poll.events.length : 0;
-		const walk = { name: feed.name, limit, signal: options.signal };
-		const keep = feed.filter?.(fields);
-		for await (const { page, isLast } of pagesOf(
-			feed.open(fields, run.place.after),
-			transport,
-			walk,
-		)) {
+		const { after } = run.place;
+		const { signal } = options;
+		const pages = readPages(feed, fields, transport, { after, limit, signal });
+		for await (const read of pages) {
+			const { page, isLast } = read;
 			const { since = '' } = poll.meet() ? poll.start : {};
 			if (since !== '' && run.place.start > since) {
 				// Our clock is ahead: what the vendor writes next would be older.
@@ -153,7 +150,7 @@ export class ListReader {
 				return 'anew';
 			}
 			const { length } = page.records;
-			const taken = this.take(page, run, keep);
+			const taken = this.take(read, run);
 			run.records += length;
 			const end = taken === length ? page.endCursor?.() : undefined;
 			const after = end ?? (taken > 0 ? page.cursorAfter(taken - 1) : run.place.after);
@@ -167,7 +164,7 @@ export class ListReader {
 	}
 
 	/** @returns how many of the records were dealt with: all, unless there is no room */
-	private take(page: Page<IDataObject>, run: Run, keep?: (record: IDataObject) => boolean): number {
+	private take({ page, isWanted }: ReadPage<IDataObject>, run: Run): number {
 		const { list, poll, given: known, bounds } = this;
 		const latest = poll.clocks.latest(certainNow(poll.transport));
 		const { silent = '' } = this.state.swept ? {} : poll.start;
@@ -181,7 +178,7 @@ export class ListReader {
 		for (const record of page.records) {
 			const time = list.timeOf(record);
 			const isAsked = time === undefined || !bounds.isPassed(time, run.kind, run.place, this.state);
-			if (isAsked && (!keep || keep(record))) {
+			if (isAsked && isWanted(taken)) {
 				const identity = list.feed.identity(record);
 				const ordinal = page.ordinal(taken);
 				const isKnown =

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOne } from '../../paging/walk';
+import { readFirst } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
 import type { WallTime } from '../../values/wallTime';
 import type { FoundEvent } from '../source';
@@ -61,11 +61,10 @@ async function firstPage(
 ): Promise<Found[]> {
 	const { feed } = list;
 	const fields = list.fieldsSince(from);
-	const keep = feed.filter?.(fields);
-	const { page } = await readOne(feed.open(fields), transport, signal);
+	const { page, isWanted } = await readFirst(feed, fields, transport, signal);
 	return page.records
-		.map((record, index) => ({ record, ordinal: page.ordinal(index) }))
-		.filter(({ record }) => !keep || keep(record))
+		.map((record, index) => ({ record, index, ordinal: page.ordinal(index) }))
+		.filter(({ index }) => isWanted(index))
 		.map(({ record, ordinal }) => ({
 			time: list.timeOf(record) ?? '',
 			event: { record: list.present(record), ordinal },

@@ -1,6 +1,6 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../../feed';
-import { readAll } from '../../paging/readAll';
+import { readAll } from '../../paging/readPages';
 import { quoted } from '../../values/typedValue';
 import type { Transport } from '../../transport/transport';
 

@@ -9,12 +9,20 @@ import {
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from '../../feed';
-import { choice, textField, wantsEvents, wholeNumber } from '../../params';
+import {
+	choice,
+	continueAfter,
+	fieldReader,
+	textField,
+	wantsEvents,
+	wholeNumber,
+} from '../../params';
+import type { Connection } from '../../transport/connection';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
 import { MOST_ITEMS, MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from '../limits';
-import { operation, type Work } from '../operation';
-import { Reading, type Sink } from '../readList';
+import { connectForItem, operation, toldForItem, type Work } from '../operation';
+import { readList, type ReadRecord } from '../readList';
 import { EVENT_COLUMNS } from '../../event';
 import type { Vendor } from '../../vendor';
 
@@ -31,9 +39,12 @@ const NDJSON = { extension: 'ndjson', mimeType: 'application/x-ndjson' };
 const CSV = { extension: 'csv', mimeType: 'text/csv' };
 
 /** Makes files of what is read for one input item, each stored before much of the next is made. */
-class Exporting<R extends IDataObject> implements Work, Sink<R> {
+class Exporting<R extends IDataObject> implements Work {
 	private readonly items: INodeExecutionData[] = [];
-	private readonly reading: Reading<R>;
+	private connection: Connection | undefined;
+	/** The cursor that the reading begins at, and that behind what was taken last. */
+	private beginning = '';
+	private cursor = () => '';
 	private recordsPerFile = RECORDS_PER_FILE;
 	private property = 'data';
 	/** Where the format is CSV. */
@@ -50,14 +61,22 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		private readonly context: IExecutePaginationFunctions,
 		private readonly vendor: Vendor,
 		private readonly feed: Feed<R>,
-	) {
-		this.reading = new Reading(context, vendor, feed);
-	}
+	) {}
 
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
-		const fields = await this.reading.begin(requestData);
+		const { context, vendor, feed } = this;
+		// Before all that may fail: nothing is read yet.
+		this.beginning = continueAfter(fieldReader(context, {}));
+		this.cursor = () => this.beginning;
+		const { connection, fields } = await connectForItem(context, vendor, requestData);
+		this.connection = connection;
 		this.prepare(fields);
-		await this.reading.into(this, fields);
+		for await (const { records, cursor } of readList(feed, { context, connection, fields })) {
+			for (const read of records) this.take(read);
+			this.cursor = cursor;
+			await this.store();
+			this.buffer.add(this.part.takeText());
+		}
 		await this.finish();
 		return this.items;
 	}
@@ -81,7 +100,7 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		this.part = this.newPart();
 	}
 
-	take(outputs: IDataObject[], record: R): void {
+	private take({ outputs, record, cursor }: ReadRecord<R>): void {
 		const { asEvents, table, happenedAt, recordsPerFile } = this;
 		// The events of a record stay together, so that the cursor of a file is behind all of them.
 		const isFull = this.part.records + outputs.length > recordsPerFile;
@@ -91,11 +110,7 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 			if (asEvents) this.part.note(output.occurredAt as string | null);
 		}
 		if (!asEvents) this.part.note(happenedAt?.(record));
-	}
-
-	async pageRead(): Promise<void> {
-		await this.store();
-		this.buffer.add(this.part.takeText());
+		this.cursor = cursor;
 	}
 
 	/**
@@ -106,7 +121,8 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 		const isKept = this.context.continueOnFail();
 		// What cannot be stored is not counted as read.
 		if (isKept) await this.finish().catch(() => undefined);
-		return this.reading.told(error, isKept ? this.progressKept() : this.progressLost());
+		const progress = isKept ? this.progressKept() : this.progressLost();
+		return toldForItem(this.context, this.connection, error, progress);
 	}
 
 	get kept() {
@@ -123,23 +139,23 @@ class Exporting<R extends IDataObject> implements Work, Sink<R> {
 	}
 
 	private progressLost(): string {
-		const { cursor, beginning } = this.reading;
-		if (cursor === '' || cursor === beginning) return '';
+		const cursor = this.cursor();
+		if (cursor === '' || cursor === this.beginning) return '';
 		return `Set Continue After to "${cursor}" to read on behind what had been read by then. The files of that are given out only where On Error, in the settings of the node, is to continue.`;
 	}
 
 	/** What the stored files hold, and the place behind it, '' where there is none. */
 	private get stored(): { records: number; cursor: string } {
-		const { items, reading } = this;
+		const { items, beginning } = this;
 		const records = items.reduce((sum, { json }) => sum + Number(json.records), 0);
 		const last = items.at(-1);
-		return { records, cursor: last ? String(last.json.cursor ?? '') : reading.beginning };
+		return { records, cursor: last ? String(last.json.cursor ?? '') : beginning };
 	}
 
 	private newPart = () => new FilePart(this.table?.header ?? '');
 
 	private endPart(): void {
-		this.made.push([this.part, this.reading.cursor]);
+		this.made.push([this.part, this.cursor()]);
 		this.part = this.newPart();
 		if (this.items.length + this.made.length <= MOST_ITEMS) return;
 		throw new UserError(`More than 100,000 files of ${this.feed.name} for one input item`, {

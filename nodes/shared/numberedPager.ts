@@ -28,8 +28,8 @@ interface ShortPage {
  * Reads page after page, or from place to place. What was given out is dropped by its ID.
  *
  * The list ends at a short page where all totals agree with what was read, else at one that is empty, or
- * not there. Where more is counted, the last counted page is looked at. A page that repeats what was
- * read, or is short although others follow it, is asked for again.
+ * not there. Where more is counted, the last counted page is looked at, and the last counted place. A
+ * page that repeats what was read, or is short although others follow it, is asked for again.
  */
 export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
@@ -59,6 +59,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	/** The total at first, and how many records came on pages that brought nothing new. */
 	private totalAtFirst: number | undefined;
 	private repeated = 0;
+	/** How many records there were when the list was entered there. */
+	private countedAtEntry: number | undefined;
 	/** The length and the ends of the page before. */
 	private before = '';
 	/** The lengths of the page before and of the longest one, both of this size. */
@@ -68,8 +70,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private firstShort: ShortPage | undefined;
 	/** The short page that was asked for again since a longer one came behind it. */
 	private shortAgain: ShortPage | undefined;
-	/** Whether the next answer only shows if the last counted page is empty. */
+	/** Whether the next answer only shows if the last counted page is empty, or the last counted place. */
 	private isLooking = false;
+	/** The total that the place is the last of, while it is looked at. */
+	private lastPlace: number | undefined;
 	/** What was done where the list seemed to end before its count. */
 	private readonly done = new Set<
 		'wentBack' | 'restarted' | 'looked' | 'askedAgain' | 'askedLast'
@@ -104,6 +108,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 			return { page, next, moved: next !== undefined };
 		}
 		this.said = answer;
+		this.countedAtEntry ??= answer.total;
 		this.measure(length);
 		if (this.isLast(answer)) return { page, next: undefined };
 		const isEntering = isUnsteady && places !== undefined;
@@ -255,7 +260,20 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 			done.add('askedLast');
 			return this.goBackTo({ page: page - 1, passed: passed - lengthBefore, length: 0 });
 		}
-		return undefined;
+		return this.lookAtLastPlace(total);
+	}
+
+	/**
+	 * Looks at the place of the last counted record: a total that is too high has nothing there, a page
+	 * that was cut short has. What has come in since the list was entered is no gap.
+	 */
+	private lookAtLastPlace(counted = 0): PageRequest | undefined {
+		const { passed, said, countedAtEntry = counted } = this;
+		const last = Math.min(said.total ?? counted, countedAtEntry);
+		if (last <= passed) return undefined;
+		this.isLooking = true;
+		this.lastPlace = last;
+		return this.asking(last, 1);
 	}
 
 	private goBackTo({ page, passed }: ShortPage): PageRequest {
@@ -267,8 +285,16 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 
 	/** What to ask once the last counted page was looked at: what is before it, or what else it may be. */
 	private looked(answer: NumberedList<R>): PageRequest | undefined {
-		const { done, page, passed } = this;
+		const { done, page, passed, lastPlace } = this;
 		this.isLooking = false;
+		this.lastPlace = undefined;
+		if (lastPlace !== undefined) {
+			if (answer.records.length === 0) return undefined;
+			throw hasGap(
+				this.list.name,
+				`It ends after ${passed} of ${lastPlace} that the service counts, and place ${lastPlace} is not empty.`,
+			);
+		}
 		if (answer.records.length === 0) {
 			done.add('looked');
 			return this.nextAtEnd(answer);
@@ -294,6 +320,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		this.passed = (this.page - 1) * less;
 		this.forgetLengths();
 		this.isLooking = false;
+		this.lastPlace = undefined;
 		return this.asking(this.page);
 	}
 
@@ -370,6 +397,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		this.page = 1;
 		this.passed = 0;
 		this.again = 0;
+		this.countedAtEntry = undefined;
 		this.forgetLengths();
 		return this.asking(1);
 	}
@@ -385,15 +413,15 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		return Array.from({ length }, (_, index) => this.asking(this.page + 1 + index));
 	}
 
-	private asking(page: number): PageRequest {
+	private asking(page: number, size = this.size): PageRequest {
 		const { parameters } = this.list;
 		const { request, places } = this.reading;
 		const entering = places && this.entered !== undefined;
 		const { path, query } = entering ? places.enter(request, this.entered!) : request;
-		const numbers = { [parameters.page]: String(page), [parameters.size]: String(this.size) };
+		const numbers = { [parameters.page]: String(page), [parameters.size]: String(size) };
 		return {
 			...{ path, query: { ...query, ...numbers } },
-			reducible: this.canBeLess ? reducible(this.size) : undefined,
+			reducible: this.canBeLess ? reducible(size) : undefined,
 		};
 	}
 }

@@ -59,6 +59,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	/** The total at first, and how many records came on pages that brought nothing new. */
 	private totalAtFirst: number | undefined;
 	private repeated = 0;
+	/** Of these, how many the last page had. */
+	private repeatedHere = 0;
 	/** How many records there were when the list was entered there. */
 	private countedAtEntry: number | undefined;
 	/** The length and the ends of the page before. */
@@ -162,6 +164,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		if (isKnown && !this.haveMoved(records.length)) {
 			throw standsStill(this.list.name, [`page ${this.page - 1}`]);
 		}
+		this.repeatedHere = isKnown ? records.length : 0;
 		return false;
 	}
 
@@ -205,6 +208,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private askShortAgain(length: number): PageRequest {
 		this.page--;
 		this.passed -= this.lengthBefore;
+		// It comes once more, behind the short one.
+		this.repeated -= this.repeatedHere;
 		this.shortAgain = { page: this.page, passed: this.passed, length };
 		this.longest = Math.max(this.longest, length);
 		this.firstShort = undefined;
@@ -243,9 +248,11 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 					`Page ${firstShort.page} has ${firstShort.length}, where ${size} were asked for. In all, ${passed} came, and the service counts ${total}.`,
 				);
 			}
-			done.add(done.has('wentBack') ? 'restarted' : 'wentBack');
+			const isSecond = done.has('wentBack');
+			done.add(isSecond ? 'restarted' : 'wentBack');
 			this.firstShort = undefined;
-			return this.goBackTo(firstShort);
+			// What was counted of a list that grew meanwhile is right only from its first page on.
+			return this.goBackTo(isSecond ? { page: 1, passed: 0 } : firstShort);
 		}
 		const last = Math.max(pages, Math.ceil((total ?? 0) / size));
 		if (last > page && !done.has('looked')) {
@@ -258,7 +265,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		}
 		if (page > 1 && lengthBefore < size && !done.has('askedLast')) {
 			done.add('askedLast');
-			return this.goBackTo({ page: page - 1, passed: passed - lengthBefore, length: 0 });
+			return this.goBackTo({ page: page - 1, passed: passed - lengthBefore });
 		}
 		return this.lookAtLastPlace(total);
 	}
@@ -276,7 +283,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		return this.asking(last, 1);
 	}
 
-	private goBackTo({ page, passed }: ShortPage): PageRequest {
+	private goBackTo({ page, passed }: Pick<ShortPage, 'page' | 'passed'>): PageRequest {
 		this.page = page;
 		this.passed = passed;
 		this.lengthBefore = 0;
@@ -386,6 +393,9 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const { mostPerPage } = this;
 		const isFull = this.page === 1 && records.length >= this.size;
 		if (!leadsOn && !(isFull && this.size < mostPerPage)) {
+			const isCut = records.length < this.size && (this.said.total ?? 0) > records.length;
+			// The next page begins where this one was cut.
+			if (this.page === 1 && isCut) this.size = records.length;
 			this.page++;
 			return this.asking(this.page);
 		}

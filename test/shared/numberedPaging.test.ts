@@ -61,6 +61,15 @@ describe('numbered pages', () => {
 			...{ size: 3, pages: 'none', changes: [[], add(2, 3, 4), add(5, 6, 7, 8)] },
 		});
 		expect(idsOf(await walked(vendor))).toContain(1);
+		const cut = new NumberedVendor(upTo(2), {
+			...{ size: 4, cap: 3, pages: 'none', changes: [[], add(3, 4), add(5, 6, 7)] },
+		});
+		expect(idsOf(await walked(cut)).sort()).toEqual(ids(7));
+		const moved = new NumberedVendor(upTo(3, 3), {
+			...{ size: 3, pages: 'none' },
+			changes: [[4, 5].map((id) => ({ add: { id, place: 2 } })), [], add(6, 7, 8)],
+		});
+		expect(idsOf(await walked(moved)).sort()).toEqual(ids(8));
 	});
 
 	it('come a few at once, and none behind the end', async () => {

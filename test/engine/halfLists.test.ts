@@ -304,6 +304,17 @@ const FOLLOWED: Record<string, Followed> = {
 		prepare: ({ encompass }) => encompass.setSwitches({ order: 'byRecipient' }),
 		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
 	},
+	'Encompass opened, without a total': {
+		...WAYS['Encompass, by index']!,
+		...{ counts: false, prepare: ({ encompass }) => encompass.setSwitches({ listBody: 'bare' }) },
+		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+	},
+	'Encompass opened, in any order, without a total': {
+		...WAYS['Encompass, by index']!,
+		counts: false,
+		prepare: ({ encompass }) => encompass.setSwitches({ order: 'byRecipient', listBody: 'bare' }),
+		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+	},
 	'Copernica clicked': {
 		...WAYS['Copernica, by index, counted']!,
 		...following(CopernicaHost, ({ copernica }) => copernicaAt(copernica), { events: ['click'] }),

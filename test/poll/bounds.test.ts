@@ -32,6 +32,29 @@ describe('what a process remembers', () => {
 		expect([known.get('0'), known.get('1')!.stored]).toEqual([undefined, 1]);
 	});
 
+	it.each([
+		['of large ones', 300, 240_000],
+		['of many', 12_000, 0],
+	])('%s, what n8n has stored is forgotten before what lives here alone', (_of, many, size) => {
+		const known = new KnownStates();
+		known.set('here alone', { state: stateOf(2), stored: 1 });
+		const place = 'x'.repeat(size);
+		for (let trigger = 0; trigger < many; trigger++) {
+			known.set(String(trigger), { state: stateOf(1, place), stored: 1 });
+		}
+		expect(known.get('here alone')!.state.revision).toBe(2);
+		expect(known.get('0')).toBeUndefined();
+		expect(known.get(String(many - 1))).toBeDefined();
+	});
+
+	it('in this process alone is bounded, too', () => {
+		const known = new KnownStates();
+		for (let trigger = 0; trigger < 10_001; trigger++) {
+			known.set(String(trigger), { state: stateOf(2), stored: 1 });
+		}
+		expect([known.get('0'), known.get('1')!.stored]).toEqual([undefined, 1]);
+	});
+
 	it('is one state, however large', () => {
 		const known = new KnownStates();
 		known.set('a', { state: stateOf(1), stored: 1 });

@@ -4,6 +4,7 @@ import type { FieldReader } from '../shared/feed';
 import { isEncodable } from '../shared/encoded';
 import { choice, textField } from '../shared/fields';
 import { flagOf } from '../shared/flag';
+import { idText } from '../shared/idText';
 import { isObject, namesIn, strayIn } from '../shared/json';
 import { toMs, toUtc } from '../shared/moment';
 import { pathSegment } from '../shared/pathSegment';
@@ -178,9 +179,11 @@ const isWholeNumber = (value: unknown) =>
 	/^\d+$/.test(String(value)) &&
 	Number.isSafeInteger(Number(value));
 
-/** By its ID; where it has none, by all that it has. */
-const identityBy = (field: string, record: IDataObject): string =>
-	plainText(isPart(record[field]) ? record[field] : record);
+/** By its ID; where it has none, or one that was rounded, by all that it has. */
+function identityBy(field: string, record: IDataObject): string {
+	const id = idText(record[field]);
+	return id !== '' && isEncodable(id) ? id : plainText(record);
+}
 
 function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
 	if (Array.isArray(value) && value.every(isObject)) return value as R[];

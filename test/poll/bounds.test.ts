@@ -1,5 +1,6 @@
 import { isInDoubt, KnownStates, storeState, VERSION } from '../../nodes/shared/poll/pollStates';
 import { MOST_ODD, OddKeys } from '../../nodes/shared/poll/oddKeys';
+import { timeUpTo, wallUpTo } from '../../nodes/shared/poll/stateCheck';
 import { cursorIn, storedCursor } from '../../nodes/shared/poll/storedCursor';
 import { digestOf, formatCursor, parseCursor } from '../../nodes/shared/tieGroup';
 
@@ -140,4 +141,30 @@ describe('a stored cursor', () => {
 			expect(delivered).toEqual([...digests].sort());
 		},
 	);
+});
+
+describe('a stored time', () => {
+	const now = Date.UTC(2026, 1, 3);
+	const days = (count: number) => now + count * 24 * 60 * 60 * 1_000;
+
+	it.each([
+		[days(0), true],
+		[days(-7_000), true],
+		[days(399), true],
+		[days(402), false],
+		[days(400_000), false],
+		[1e300, false],
+	])('of %d is one: %s', (time, isOne) => {
+		expect(timeUpTo(now)(time)).toBe(isOne);
+	});
+
+	it.each([
+		['2026-02-03 00:00:00', true],
+		['2027-03-01 00:00:00', true],
+		['2027-04-01 00:00:00', false],
+		['3000-01-01 00:00:00', false],
+		['soon', false],
+	])('of %s is one: %s', (time, isOne) => {
+		expect(wallUpTo(now)(time)).toBe(isOne);
+	});
 });

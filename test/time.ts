@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 type N8nWorkflow = typeof import('n8n-workflow');
 
 /**
@@ -33,3 +35,7 @@ export function onlyTheClockIsFake(): void {
 	beforeAll(() => jest.useFakeTimers({ doNotFake: [...doNotFake] }));
 	afterAll(() => jest.useRealTimers());
 }
+
+/** Work that takes minutes where it is not linear: it is ended then, and fails, as no limit of a test does it. */
+export const unlessItBlocks = <T>(work: () => T): T =>
+	runInNewContext('work()', { work }, { timeout: 30_000 }) as T;

@@ -68,7 +68,10 @@ async function destinationOf(
 	);
 }
 
-/** Somebody who is reached by a subprofile may have the address there, or in the profile. */
+/**
+ * Somebody who is reached by a subprofile may have the address there, or, where its collection has no
+ * field for it, in the profile. Copernica: undocumented; one whose field is empty is another person.
+ */
 async function addressOf(
 	{ subprofile, profile }: Person,
 	fields: FieldReader,
@@ -89,20 +92,32 @@ async function addressOf(
 	return null;
 }
 
+const QUALIFIER = [
+	...['private', 'prive', 'personal', 'persoonlijk', 'own', 'eigen', 'home', 'thuis'],
+	...['work', 'werk', 'business', 'zakelijk', 'office', 'kantoor', 'company', 'bedrijf'],
+	...['primary', 'primair', 'main', 'hoofd', 'default', 'standaard', 'contact'],
+	...['customer', 'klant', 'client', 'user', 'gebruiker', 'member', 'lid', 'subscriber', 'abonnee'],
+].join('|');
+/** As a whole: of a manager, a parent or a friend it is another's. */
+const QUALIFIED = new RegExp(
+	`^(?:${QUALIFIER})?e?mail(?:add?ress?e?)?(?:${QUALIFIER})?[0-9]{0,2}$`,
+);
+
 /** What databases call the field, without `-`, `_` and blanks, most likely first; the customer names it. */
-const USUAL_NAMES = [/^email$/, /^emailadd?ress?e?$/, /^mail(?:add?ress?e?)?$/, /mail/];
+const USUAL_NAMES = [/^email$/, /^emailadd?ress?e?$/, /^mail(?:add?ress?e?)?$/, QUALIFIED];
 
 /**
- * The address of a profile or subprofile: null where it is not sure, undefined where nothing is there.
+ * The address of a profile or subprofile: null where it is empty or not sure, undefined where there is
+ * no field for it.
  * @param field its name in the database; '' where it is to be found
  * @throws UserError where the database does not have the field
  */
 export function addressIn(answer: unknown, field: string): string | null | undefined {
 	const values = fieldsIn(answer);
 	const name = addressFieldIn(Object.keys(values), field);
-	if (name === null) return null;
-	const value = name === undefined ? null : text(values[name]);
-	return value === null ? undefined : (mailboxAddress(value) ?? null);
+	if (name === undefined) return undefined;
+	const value = name === null ? null : text(values[name]);
+	return value === null ? null : (mailboxAddress(value) ?? null);
 }
 
 /**
@@ -118,7 +133,7 @@ function addressFieldIn(names: readonly string[], field: string): string | null 
 		});
 	}
 	for (const pattern of USUAL_NAMES) {
-		const found = names.filter((name) => pattern.test(name.toLowerCase().replace(/[-_\s]/g, '')));
+		const found = names.filter((name) => pattern.test(name.toLowerCase().replace(/[-_()\s]/g, '')));
 		if (found.length > 0) return found.length === 1 ? found[0] : null;
 	}
 	return undefined;

@@ -4,6 +4,7 @@ import {
 	choice,
 	dateField,
 	givenFields,
+	isOn,
 	limitOf,
 	textField,
 	textsField,
@@ -36,6 +37,8 @@ const SEARCH = '/email/search';
 export const MOST_PER_PAGE = 20_000;
 export const PAGE_SIZE = 1_000;
 const CURSOR_EXAMPLE = '2026-03-02 08:14:05~1a2b3c4d';
+/** No field of a node: a trigger reads so, and passes over nothing where a page comes short. */
+export const FROM_PLACE_TO_PLACE = 'fromPlaceToPlace';
 const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -159,6 +162,7 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 	const limit = limitOf(fields);
 	const isByTime = first === undefined || first.field === 'receive_date';
 	const isUnsteady =
+		isOn(fields, FROM_PLACE_TO_PLACE, FROM_PLACE_TO_PLACE) ||
 		'disposition' in filters ||
 		'read_disposition' in filters ||
 		sort.some(({ field }) => CHANGING_FIELDS.includes(field));

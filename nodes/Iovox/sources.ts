@@ -10,7 +10,7 @@ import {
 } from '../shared/poll/changing/changingList';
 import type { Source } from '../shared/poll/source';
 import { mailEvents, trackingEvents } from './events';
-import { mails } from './lists';
+import { FROM_PLACE_TO_PLACE, mails } from './lists';
 import {
 	type Disposition,
 	dispositionOf,
@@ -174,7 +174,11 @@ function search(fields: FieldReader, { filters, names, latest }: Watch): Search<
 		dateOf: (mail) => told(mail)[0]?.at,
 	});
 	return {
-		fields: asking(fields, filters, { returnAll: true, 'options.pageSize': PAGE_SIZE }),
+		fields: asking(fields, filters, {
+			...{ returnAll: true, 'options.pageSize': PAGE_SIZE },
+			// What came short goes on where it was cut, so that nothing is given out from behind a gap.
+			[FROM_PLACE_TO_PLACE]: true,
+		}),
 		happenings: told,
 		newest: (most) => asking(fields, filters, newestFirst(most)),
 		...(latest ? { latest: latest.map(latestOf) } : {}),

@@ -3,6 +3,8 @@ import { happenedOn, toUtc } from '../shared/values/moment';
 import { plainText } from '../shared/values/plainText';
 import {
 	eventId,
+	idOrNull,
+	text,
 	trackingEvent,
 	type TrackingEvent,
 	type TrackingEventType,
@@ -29,9 +31,21 @@ export const clickIdentity = (click: Click) => `${openIdentity(click)} ${plainTe
 export const recipientIdentity = (recipient: Recipient) =>
 	[personIn(recipient), ...RECIPIENT_DATES.map((field) => toUtc(recipient[field]) ?? '')].join(' ');
 
-/** Who it is, and of which e-mail. */
-export const personIn = ({ trackingId, trackingCode }: Recipient): string =>
-	`${plainText(trackingId)} ${plainText(trackingCode)}`;
+/**
+ * Who it is, and of which e-mail. Procurios: undocumented whether a recipient may lack a tracking code;
+ * such ones are told apart by what else names a person.
+ */
+export function personIn(recipient: Recipient): string {
+	const { trackingId, trackingCode, relationId, email } = recipient;
+	const person = (): string => {
+		if (idOrNull(trackingCode) !== null) return plainText(trackingCode);
+		const relation = idOrNull(relationId);
+		if (relation !== null) return `relation ${relation}`;
+		const address = text(email);
+		return address === null ? plainText(recipient) : `address ${address}`;
+	};
+	return `${plainText(trackingId)} ${person()}`;
+}
 
 export const openEvents = (open: Open, ordinal: number): TrackingEvent[] => [
 	observed('opened', open, openIdentity(open), ordinal),

@@ -10,6 +10,7 @@ import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
 import { singlePage } from '../shared/paging/single';
 import { quoted } from '../shared/values/typedValue';
+import { idText } from '../shared/values/idText';
 import {
 	clickEvents,
 	clickIdentity,
@@ -178,9 +179,11 @@ const isWholeNumber = (value: unknown) =>
 	/^\d+$/.test(String(value)) &&
 	Number.isSafeInteger(Number(value));
 
-/** By its ID; where it has none, by all that it has. */
-const identityBy = (field: string, record: IDataObject): string =>
-	plainText(isPart(record[field]) ? record[field] : record);
+/** By its ID; where it has none, or one that was rounded, by all that it has. */
+function identityBy(field: string, record: IDataObject): string {
+	const id = idText(record[field]);
+	return id !== '' && isEncodable(id) ? id : plainText(record);
+}
 
 function records<R extends IDataObject>(value: unknown, key: string, body: unknown): R[] {
 	if (Array.isArray(value) && value.every(isObject)) return value as R[];

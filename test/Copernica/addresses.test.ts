@@ -109,12 +109,46 @@ it('is not looked for in what is no profile', () => {
 	expect(() => addressIn([], '')).toThrow('The answer of Copernica is no profile');
 });
 
-it('is not looked for elsewhere where it is not sure, but where nothing is said', () => {
+it('is not looked for elsewhere where it is empty or not sure, but where no field is for it', () => {
 	const two = { email1: 'ann@example.com', email2: 'x@example.com' };
-	for (const fields of [two, { email: 'ann' }, { email: 'a@x.example, b@x.example' }]) {
+	const empty = [{ email: '' }, { email: null, mail: 'x@x.example' }, { work_email: ' ' }];
+	for (const fields of [two, { email: 'ann' }, { email: 'a@x.example, b@x.example' }, ...empty]) {
 		expect(addressIn(profileOf(fields), '')).toBeNull();
 	}
-	for (const fields of [{}, { name: 'Ann' }, { email: '' }, { email: null, mail: 'x@x.example' }]) {
+	for (const fields of [{}, { name: 'Ann' }, { manager_email: 'boss@shop.example' }]) {
 		expect(addressIn(profileOf(fields), '')).toBeUndefined();
 	}
+});
+
+it.each([
+	...[
+		'Manager_email',
+		'bossMail',
+		'parent-email',
+		'Partner E-mail',
+		'emailpartner',
+		'referrer_mail',
+	],
+	...['friend email', 'E-mail ouder', 'vorige_email', 'oldmail', 'accountmanager_email', 'mailing'],
+	...['email_manager', 'invoice_email', 'emailstatus', 'work_email_manager', 'sender_email'],
+])('is not that of another, or none at all, in %s', (name) => {
+	expect(addressIn(profileOf({ [name]: 'boss@shop.example' }), '')).toBeUndefined();
+	const fields = { [name]: 'boss@shop.example', Work_Email: 'ann@example.com' };
+	expect(addressIn(profileOf(fields), '')).toBe('ann@example.com');
+	// Who chooses it, wants it.
+	expect(addressIn(profileOf(fields), name)).toBe('boss@shop.example');
+});
+
+it.each([
+	...[
+		'PrivateEmail',
+		'email (private)',
+		'Contact E-mail',
+		'werkmail',
+		'E-mail werk',
+		'primary_mail',
+	],
+	...['customerEmailAddress', 'E-mailadres klant', 'email2', 'Email_1'],
+])('is found in %s, where it is the only one', (name) => {
+	expect(addressIn(profileOf({ [name]: 'ann@example.com' }), '')).toBe('ann@example.com');
 });

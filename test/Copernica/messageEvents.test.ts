@@ -7,6 +7,7 @@ import {
 	messageEvents,
 } from '../../nodes/Copernica/messageEvents';
 import { givenFields } from '../../nodes/shared/params';
+import { unlessItBlocks } from '../time';
 
 const NAMES = ['open', 'click', 'delivery', 'failure', 'abuse', 'unsubscribe', 'attempt', 'retry'];
 const fields = fc.dictionary(
@@ -137,21 +138,27 @@ describe('a tracking event', () => {
 		expect(told({ event: 'open', header })[0]!.client.userAgent).toBe(agent);
 	});
 
-	it('has the user agent of 500 headers with 8,000 blanks each, at once', () => {
-		const blanks = ' '.repeat(8_000);
+	it.each([
+		[500, 8_000],
+		[20, 300_000],
+	])('has the user agent of %i headers with %i blanks each, at once', (headers, count) => {
+		const blanks = ' '.repeat(count);
 		const agent = `x${blanks}y`;
 		const header = `Accept:${blanks}z\r\nUser-Agent: ${agent}${blanks}\r\n${blanks}\r\n`;
-		for (let nth = 0; nth < 500; nth++) {
-			expect(told({ event: 'open', id: nth, header })[0]!.client.userAgent).toBe(agent);
-		}
+		unlessItBlocks(() => {
+			for (let nth = 0; nth < headers; nth++) {
+				expect(told({ event: 'open', id: nth, header })[0]!.client.userAgent).toBe(agent);
+			}
+		});
 	});
 
 	it.each(['header', 'time', 'city', 'linkinfo', 'code', 'status', 'email'])(
 		'is told of a %s of a million blanks',
 		(name) => {
 			for (const event of ['open', 'click', 'failure']) {
-				const value = `2026-02-03T09:00:00${' '.repeat(1_000_000)}x`;
-				expect(told({ event, [name]: value })).toHaveLength(1);
+				const begins = name === 'header' ? 'User-Agent: x' : '2026-02-03T09:00:00';
+				const value = `${begins}${' '.repeat(1_000_000)}x`;
+				expect(unlessItBlocks(() => told({ event, [name]: value }))).toHaveLength(1);
 			}
 		},
 	);

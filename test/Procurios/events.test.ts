@@ -120,6 +120,45 @@ const NEVER = [
 	...['', '0', 0, false, null, undefined],
 ];
 
+describe('recipients without a tracking code', () => {
+	const told = (row: object) => {
+		const bounced = { ...recipient, bounced: open.date, ...row } as unknown as Recipient;
+		const event = recipientEvents(bounced).find(({ type }) => type === 'bounced')!;
+		return [event.id, once('bounced', 0).subject(bounced), recipientIdentity(bounced)];
+	};
+
+	it.each([null, undefined, '', ' ', 0, '0'])(
+		'(%p) are told apart by what else names them',
+		(trackingCode) => {
+			const none = { trackingCode, relationId: null, email: '' };
+			const people = [
+				...[
+					{ relationId: 7001 },
+					{ relationId: 7002 },
+					{ relationId: '7003', email: 'a@example.com' },
+				],
+				...[{ email: 'a@example.com' }, { email: 'b@example.com' }],
+				...[{ name: 'Ada' }, { name: 'Ben' }, { trackingId: 1, name: 'Ben' }],
+			].map((each) => told({ ...none, ...each }));
+			for (const of of [0, 1, 2]) {
+				expect(new Set(people.map((each) => each[of])).size).toBe(people.length);
+			}
+		},
+	);
+
+	it('stay who they are, whatever else becomes known', () => {
+		const one = { trackingCode: null };
+		expect(told({ ...one, email: 'new@example.com', name: 'New' })).toEqual(told(one));
+		const other = { trackingCode: null, relationId: null };
+		expect(told({ ...other, name: 'New' })).toEqual(told(other));
+	});
+
+	it('are nobody that has one', () => {
+		expect(told({})[0]).not.toBe(told({ trackingCode: null })[0]);
+		expect(told({ relationId: 1, email: 'x@example.com' })).toEqual(told({}));
+	});
+});
+
 it.each(NEVER)('what is dated %p did not happen', (date) => {
 	const never = { sent: date, unsubscribed: date, bounced: date } as unknown as Recipient;
 	expect(recipientEvents({ ...recipient, ...never })).toEqual([]);

@@ -187,6 +187,36 @@ describe.each(CASES)('$name', ({ host: hostOf, vendor: vendorOf, happen, keyOf }
 	});
 
 	it.each([
+		[15, 10],
+		[32, 31],
+		[1, 0.5],
+	])(
+		'loses nothing by a poll of Dates %s days ahead, with what is dated %s days ahead',
+		async (by, ahead) => {
+			const host = hostOf(sandbox, {});
+			await host.activate();
+			const keys: string[] = [];
+			for (let day = 0; day < 6; day++) {
+				later(4 * HOUR);
+				keys.push(happen(sandbox, 0));
+				if (day === 1) {
+					keys.push(happen(sandbox, -ahead * DAY));
+					vendorOf(sandbox).tellDate(off(by * DAY));
+				}
+				await host.tick();
+				vendorOf(sandbox).tellDate(right);
+				later(HOUR);
+				await host.tick();
+			}
+			// At the latest, it is shown at the time of its date.
+			later(ahead * DAY);
+			await host.tick();
+			await host.tick();
+			expect(given(host)).toEqual(keys.sort());
+		},
+	);
+
+	it.each([
 		['2 hours ahead', off(2 * HOUR), true],
 		['10 years back', off(-3_653 * DAY), true],
 		['"0"', () => '0', true],

@@ -1,5 +1,6 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { LOAD_MS } from '../load';
+import { surplus } from '../surplus';
 import { credentialsFor } from './engine';
 import type { Host } from './host';
 import { ProcuriosHost } from './procuriosHost';
@@ -31,6 +32,26 @@ it('drains a backlog of 200,000 opens in order, over polls of at most 10,000', a
 });
 
 const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+
+it('keeps the state small while 50,000 opens of one second are given out', async () => {
+	const second = { start: '2026-02-03T09:00:00Z', end: '2026-02-03T09:00:01Z' };
+	sandbox = await startSandbox({
+		procurios: { opens: 50_000, recipients: 500, clicks: 0, emails: 3, ...second },
+	});
+	const { opens } = sandbox.procurios.data;
+	expect(new Set(opens.map(({ date }) => date)).size).toBe(1);
+	const credentials = credentialsFor(sandbox);
+	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters: OPENED });
+	await host.activate();
+	for (let poll = 0; poll < 6; poll++) {
+		expect(stateSize(host)).toBeLessThan(MOST);
+		await host.tick();
+	}
+	expect(host.errors).toEqual([]);
+	expect(host.emitted).toHaveLength(50_000);
+	const textsOf = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row));
+	expect(surplus(textsOf(opens), textsOf(host.emitted))).toEqual([]);
+});
 
 describe('in an hour of 50,000 events', () => {
 	const hour = { start: '2026-02-03T09:00:00Z', end: '2026-02-03T10:00:00Z' };

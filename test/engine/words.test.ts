@@ -84,6 +84,26 @@ describe.each(each)('%s', (name) => {
 		expect(text.length).toBeLessThan(2_000);
 		expect(text).not.toMatch(/[\p{C}\u2028]/u);
 	});
+
+	const lines = 'It\r\nis\nnot\u2028so. '.repeat(7_000);
+	it.each([
+		['text', lines],
+		['short text', 'It is\r\nnot\u2029so.'],
+		['JSON', JSON.stringify({ message: lines, error: { message: lines } })],
+		[
+			'a list of messages in JSON',
+			JSON.stringify({ errors: Array(50).fill({ detail: lines.slice(0, 2_000) }) }),
+		],
+		['JSON with names of fields', JSON.stringify({ [lines]: 1, 'a\nb': lines })],
+		['HTML', `<html>\n<title>${lines.slice(0, 900)}</title>\n<body>\n${lines}</body></html>`],
+		['XML', `<errors>\n<error>${lines}</error>\n<detail>${lines}</detail></errors>`],
+	])('has no more than a few lines to say of %s, in one line', async (_what, body) => {
+		for (const status of [200, 500]) {
+			const { text } = await shownOf(name, { status, body });
+			expect(text.length).toBeLessThan(2_000);
+			expect(text).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+		}
+	});
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { isInDoubt, KnownStates, storeState, VERSION } from '../../nodes/shared/poll/storedState';
 import { MOST_ODD, OddKeys } from '../../nodes/shared/poll/seen/oddKeys';
+import { timeUpTo, wallUpTo } from '../../nodes/shared/poll/stateCheck';
 import { cursorIn, storedCursor } from '../../nodes/shared/poll/storedCursor';
 import { digestOf, formatCursor, parseCursor } from '../../nodes/shared/paging/resumeCursor';
 
@@ -28,6 +29,29 @@ describe('what a process remembers', () => {
 		const known = new KnownStates();
 		for (let trigger = 0; trigger < 10_001; trigger++) {
 			known.set(String(trigger), { state: stateOf(1), stored: 1 });
+		}
+		expect([known.get('0'), known.get('1')!.stored]).toEqual([undefined, 1]);
+	});
+
+	it.each([
+		['of large ones', 300, 240_000],
+		['of many', 12_000, 0],
+	])('%s, what n8n has stored is forgotten before what lives here alone', (_of, many, size) => {
+		const known = new KnownStates();
+		known.set('here alone', { state: stateOf(2), stored: 1 });
+		const place = 'x'.repeat(size);
+		for (let trigger = 0; trigger < many; trigger++) {
+			known.set(String(trigger), { state: stateOf(1, place), stored: 1 });
+		}
+		expect(known.get('here alone')!.state.revision).toBe(2);
+		expect(known.get('0')).toBeUndefined();
+		expect(known.get(String(many - 1))).toBeDefined();
+	});
+
+	it('in this process alone is bounded, too', () => {
+		const known = new KnownStates();
+		for (let trigger = 0; trigger < 10_001; trigger++) {
+			known.set(String(trigger), { state: stateOf(2), stored: 1 });
 		}
 		expect([known.get('0'), known.get('1')!.stored]).toEqual([undefined, 1]);
 	});
@@ -117,4 +141,30 @@ describe('a stored cursor', () => {
 			expect(delivered).toEqual([...digests].sort());
 		},
 	);
+});
+
+describe('a stored time', () => {
+	const now = Date.UTC(2026, 1, 3);
+	const days = (count: number) => now + count * 24 * 60 * 60 * 1_000;
+
+	it.each([
+		[days(0), true],
+		[days(-7_000), true],
+		[days(399), true],
+		[days(402), false],
+		[days(400_000), false],
+		[1e300, false],
+	])('of %d is one: %s', (time, isOne) => {
+		expect(timeUpTo(now)(time)).toBe(isOne);
+	});
+
+	it.each([
+		['2026-02-03 00:00:00', true],
+		['2027-03-01 00:00:00', true],
+		['2027-04-01 00:00:00', false],
+		['3000-01-01 00:00:00', false],
+		['soon', false],
+	])('of %s is one: %s', (time, isOne) => {
+		expect(wallUpTo(now)(time)).toBe(isOne);
+	});
 });

@@ -28,8 +28,8 @@ interface ShortPage {
  * Reads page after page, or from place to place. What was given out is dropped by its ID.
  *
  * The list ends at a short page where all totals agree with what was read, else at one that is empty, or
- * not there. Where more is counted, the last counted page is looked at. A page that repeats what was
- * read, or is short although others follow it, is asked for again.
+ * not there. Where more is counted, the last counted page is looked at, and the last counted place. A
+ * page that repeats what was read, or is short although others follow it, is asked for again.
  */
 export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
@@ -59,6 +59,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	/** The total at first, and how many records came on pages that brought nothing new. */
 	private totalAtFirst: number | undefined;
 	private repeated = 0;
+	/** Of these, how many the last page had. */
+	private repeatedHere = 0;
+	/** How many records there were when the list was entered there. */
+	private countedAtEntry: number | undefined;
 	/** The length and the ends of the page before. */
 	private before = '';
 	/** The lengths of the page before and of the longest one, both of this size. */
@@ -68,8 +72,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private firstShort: ShortPage | undefined;
 	/** The short page that was asked for again since a longer one came behind it. */
 	private shortAgain: ShortPage | undefined;
-	/** Whether the next answer only shows if the last counted page is empty. */
+	/** Whether the next answer only shows if the last counted page is empty, or the last counted place. */
 	private isLooking = false;
+	/** The total that the place is the last of, while it is looked at. */
+	private lastPlace: number | undefined;
 	/** What was done where the list seemed to end before its count. */
 	private readonly done = new Set<
 		'wentBack' | 'restarted' | 'looked' | 'askedAgain' | 'askedLast'
@@ -104,6 +110,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 			return { page, next, moved: next !== undefined };
 		}
 		this.said = answer;
+		this.countedAtEntry ??= answer.total;
 		this.measure(length);
 		if (this.isLast(answer)) return { page, next: undefined };
 		const isEntering = isUnsteady && places !== undefined;
@@ -157,6 +164,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		if (isKnown && !this.haveMoved(records.length)) {
 			throw notAdvancing(this.list.name, [`page ${this.page - 1}`]);
 		}
+		this.repeatedHere = isKnown ? records.length : 0;
 		return false;
 	}
 
@@ -200,6 +208,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private askShortAgain(length: number): PageRequest {
 		this.page--;
 		this.passed -= this.lengthBefore;
+		// It comes once more, behind the short one.
+		this.repeated -= this.repeatedHere;
 		this.shortAgain = { page: this.page, passed: this.passed, length };
 		this.longest = Math.max(this.longest, length);
 		this.firstShort = undefined;
@@ -238,9 +248,11 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 					`Page ${firstShort.page} has ${firstShort.length}, where ${size} were asked for. In all, ${passed} came, and the service counts ${total}.`,
 				);
 			}
-			done.add(done.has('wentBack') ? 'restarted' : 'wentBack');
+			const isSecond = done.has('wentBack');
+			done.add(isSecond ? 'restarted' : 'wentBack');
 			this.firstShort = undefined;
-			return this.goBackTo(firstShort);
+			// What was counted of a list that grew meanwhile is right only from its first page on.
+			return this.goBackTo(isSecond ? { page: 1, passed: 0 } : firstShort);
 		}
 		const last = Math.max(pages, Math.ceil((total ?? 0) / size));
 		if (last > page && !done.has('looked')) {
@@ -253,12 +265,25 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		}
 		if (page > 1 && lengthBefore < size && !done.has('askedLast')) {
 			done.add('askedLast');
-			return this.goBackTo({ page: page - 1, passed: passed - lengthBefore, length: 0 });
+			return this.goBackTo({ page: page - 1, passed: passed - lengthBefore });
 		}
-		return undefined;
+		return this.lookAtLastPlace(total);
 	}
 
-	private goBackTo({ page, passed }: ShortPage): PageRequest {
+	/**
+	 * Looks at the place of the last counted record: a total that is too high has nothing there, a page
+	 * that was cut short has. What has come in since the list was entered is no gap.
+	 */
+	private lookAtLastPlace(counted = 0): PageRequest | undefined {
+		const { passed, said, countedAtEntry = counted } = this;
+		const last = Math.min(said.total ?? counted, countedAtEntry);
+		if (last <= passed) return undefined;
+		this.isLooking = true;
+		this.lastPlace = last;
+		return this.asking(last, 1);
+	}
+
+	private goBackTo({ page, passed }: Pick<ShortPage, 'page' | 'passed'>): PageRequest {
 		this.page = page;
 		this.passed = passed;
 		this.lengthBefore = 0;
@@ -267,8 +292,16 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 
 	/** What to ask once the last counted page was looked at: what is before it, or what else it may be. */
 	private looked(answer: NumberedList<R>): PageRequest | undefined {
-		const { done, page, passed } = this;
+		const { done, page, passed, lastPlace } = this;
 		this.isLooking = false;
+		this.lastPlace = undefined;
+		if (lastPlace !== undefined) {
+			if (answer.records.length === 0) return undefined;
+			throw hasGap(
+				this.list.name,
+				`It ends after ${passed} of ${lastPlace} that the service counts, and place ${lastPlace} is not empty.`,
+			);
+		}
 		if (answer.records.length === 0) {
 			done.add('looked');
 			return this.nextAtEnd(answer);
@@ -294,6 +327,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		this.passed = (this.page - 1) * less;
 		this.forgetLengths();
 		this.isLooking = false;
+		this.lastPlace = undefined;
 		return this.asking(this.page);
 	}
 
@@ -359,6 +393,9 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const { mostPerPage } = this;
 		const isFull = this.page === 1 && records.length >= this.size;
 		if (!leadsOn && !(isFull && this.size < mostPerPage)) {
+			const isCut = records.length < this.size && (this.said.total ?? 0) > records.length;
+			// The next page begins where this one was cut.
+			if (this.page === 1 && isCut) this.size = records.length;
 			this.page++;
 			return this.asking(this.page);
 		}
@@ -370,6 +407,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		this.page = 1;
 		this.passed = 0;
 		this.again = 0;
+		this.countedAtEntry = undefined;
 		this.forgetLengths();
 		return this.asking(1);
 	}
@@ -385,15 +423,15 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		return Array.from({ length }, (_, index) => this.asking(this.page + 1 + index));
 	}
 
-	private asking(page: number): PageRequest {
+	private asking(page: number, size = this.size): PageRequest {
 		const { parameters } = this.list;
 		const { request, places } = this.reading;
 		const entering = places && this.entered !== undefined;
 		const { path, query } = entering ? places.enter(request, this.entered!) : request;
-		const numbers = { [parameters.page]: String(page), [parameters.size]: String(this.size) };
+		const numbers = { [parameters.page]: String(page), [parameters.size]: String(size) };
 		return {
 			...{ path, query: { ...query, ...numbers } },
-			reducible: this.canBeLess ? reducible(this.size) : undefined,
+			reducible: this.canBeLess ? reducible(size) : undefined,
 		};
 	}
 }

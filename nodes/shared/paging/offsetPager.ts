@@ -168,17 +168,17 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 			return this.asking(start);
 		}
 		const failure = notAdvancing(list.name, [String(start), String(size)]);
-		if (!list.mayComeWhole || total !== undefined || length >= size || this.repeats > 0)
-			throw failure;
-		return this.lookAt(start, ({ records }) => {
-			if (records.length > 1) return this.end();
-			this.repeats++;
-			return this.asking(start);
-		});
+		if (length >= size) throw failure;
+		// Rows that came in before it may have moved the end of the list to here.
+		return this.lookBehind(start + length, total, failure);
 	}
 
 	/** Looks for what is behind a page that brought no more than what leads to it. */
-	private lookBehind(behind: number, total = 0): PageRequest | undefined {
+	private lookBehind(
+		behind: number,
+		total = 0,
+		failure: UserError | undefined = undefined,
+	): PageRequest | undefined {
 		const { list, start } = this;
 		if (behind === 0 && total === 0) return this.end();
 		const last = Math.max(behind, total - 1);
@@ -187,10 +187,11 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 				if (place === last) return this.end();
 				return this.lookAt(last, (answer) => found(answer, last));
 			}
-			// A list without pages, of one record.
-			const isAll = list.mayComeWhole && total === 0 && behind === 1 && records.length === 1;
-			if (isAll && this.seen.has(list.identity(records[0]!))) return this.end();
+			// A list without pages is all that there is, also where it is asked for one record.
+			const isAll = records.length > 1 || behind === 1;
+			if (list.mayComeWhole && total === 0 && isAll && this.areSeen(records)) return this.end();
 			if (this.gaps === MOST_GAPS) {
+				if (failure) throw failure;
 				const counted = total > 0 ? ` of ${total} that the service counts` : '';
 				throw hasGap(list.name, `It has ${behind}${counted}, and more at place ${place + 1}.`);
 			}
@@ -199,6 +200,10 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 			return this.goTo(start);
 		};
 		return this.lookAt(behind, (answer) => found(answer, behind));
+	}
+
+	private areSeen(records: readonly R[]): boolean {
+		return records.every((record) => this.seen.has(this.list.identity(record)));
 	}
 
 	/**

@@ -26,7 +26,7 @@ interface Known {
 	readonly stored: number;
 }
 
-/** What a process remembers of all triggers, in characters: those that were polled last. */
+/** What a process remembers of all triggers, in characters. */
 const MOST_CHARACTERS = 16_000_000;
 const MOST_TRIGGERS = 10_000;
 
@@ -49,9 +49,16 @@ export class KnownStates {
 		this.forget(trigger);
 		this.known.set(trigger, { state, stored, size });
 		this.characters += size;
-		for (const oldest of this.known.keys()) {
-			if (this.characters <= MOST_CHARACTERS && this.known.size <= MOST_TRIGGERS) break;
-			if (oldest !== trigger) this.forget(oldest);
+		// What n8n has stored itself can be read again; what lives in this process alone goes last.
+		this.makeRoom(trigger, ({ state: { revision }, stored: at }) => revision === at);
+		this.makeRoom(trigger, () => true);
+	}
+
+	/** Forgets the oldest of some, until there is room. */
+	private makeRoom(except: string, mayGo: (known: Known) => boolean): void {
+		for (const [oldest, each] of this.known) {
+			if (this.characters <= MOST_CHARACTERS && this.known.size <= MOST_TRIGGERS) return;
+			if (oldest !== except && mayGo(each)) this.forget(oldest);
 		}
 	}
 

@@ -52,9 +52,13 @@ function saidIn(text: string, clean: Clean, depth: number): string | undefined {
 	try {
 		return messageIn(JSON.parse(message), clean, depth + 1);
 	} catch {
-		return undefined;
+		// A place in a list, such as "[1].link_id", and not JSON that breaks off.
+		return NO_WORDS.test(message) ? undefined : message;
 	}
 }
+
+/** The signs of JSON. */
+const NO_WORDS = /["{}]/;
 
 /** What an XML answer says: other elements may hold records. */
 const XML_MESSAGE =

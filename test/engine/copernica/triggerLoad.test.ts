@@ -64,6 +64,8 @@ async function callsOf(poll: () => Promise<unknown>): Promise<number> {
 	return copernica.stats().apiCalls - before;
 }
 
+const secondOf = ({ timestamp }: { timestamp: number }) => Math.floor(timestamp / 1_000);
+
 const clicks = () =>
 	copernica.data.events('ms', 'click').map(({ id }): [string, number] => ['click', id]);
 
@@ -149,6 +151,20 @@ it('drains a backlog of 200,000 over polls of 10,000, nothing skipped, few calls
 	expectEach(host, clicks());
 	// A page has 999 that are new. Some are fetched ahead, and again by the next poll.
 	expect(calls).toBeLessThan(1.5 * 201);
+});
+
+it('keeps the state small while 50,000 clicks of one second are given out', async () => {
+	const second = { start: new Date(START - 2_000), end: new Date(START - 1_001) };
+	const host = await hostOf({ startFrom: 'beginning' }, { ms: { clicks: 50_000 }, ...second });
+	expect(new Set(copernica.data.events('ms', 'click').map(secondOf)).size).toBe(1);
+	await host.activate();
+	for (let poll = 0; poll < 6; poll++) {
+		expectSmall(host);
+		later(MINUTE_MS);
+		await host.tick();
+	}
+	expect(host.errors).toEqual([]);
+	expectEach(host, clicks());
 });
 
 it('loses nothing of what happens while a backlog of 60,000 is drained', async () => {

@@ -65,8 +65,8 @@ it('gives one item per recipient, with all that they did', async () => {
 	for (const index of [0, 1, 2, 500, 999, 1_000, 1_199]) {
 		expect(items[index]).toEqual({ ...rows[index], ...doneBy(rows[index]!.id) });
 	}
-	// Six lists of 1,200, about 1,200, 2,100, 900, 40 and 5 rows.
-	expect(asked().length).toBeLessThanOrEqual(11);
+	// Six lists of 1,200, about 1,200, 2,100, 900, 40 and 5 rows, and what is behind a full page.
+	expect(asked().length).toBeLessThanOrEqual(12);
 });
 
 const totals = (items: IDataObject[]) => ({

@@ -103,6 +103,27 @@ it.each(['ascending', 'descending', 'byRecipient'] as const)(
 	240_000,
 );
 
+it('keeps the state small while 50,000 opens of one second are given out', async () => {
+	const host = await hostOf(
+		{ startFrom: 'beginning', options: { maxEvents: 10_000 } },
+		{
+			...{ messages: 1, recipients: 500, opens: 50_000, clicks: 0, bounces: 0 },
+			...{ start: new Date(START - 2_000), end: new Date(START - 1_001) },
+		},
+	);
+	const seconds = opens().map(({ dateAdded }) => Math.floor(dateAdded / 1_000));
+	expect(new Set(seconds).size).toBe(1);
+	await host.activate();
+	for (let poll = 0; poll < 6; poll++) {
+		expect(stateSize(host)).toBeLessThan(256_000);
+		jest.setSystemTime(Date.now() + 60_000);
+		await host.tick();
+	}
+	expect(host.errors).toEqual([]);
+	expect(host.emitted).toHaveLength(50_000);
+	expect(surplus(keysOf(opens()), keysOf(host.emitted))).toEqual([]);
+});
+
 describe('with less time than a round takes', () => {
 	it.each(MODES)(
 		'reaches every message within few polls, also where nothing is new (%s)',

@@ -61,8 +61,16 @@ it.each([undefined, null, '', 5, true, '[', '[1]', '"text"', [[ENTRY]], [null]])
 
 it.each<[string, unknown, RegExp]>([
 	['none', [], /^No address is asked for\n/],
-	['one for a name', { ...ENTRY, proxy_name: { a: 1 } }, /^Address 1: Proxy Name holds an object/],
-	['one of a number', { ...ENTRY, proxy_domain: 5 }, /^Address 1: Proxy Domain holds a number/],
+	[
+		'an object for a name',
+		{ ...ENTRY, proxy_name: { a: 1 } },
+		/^Address 1: Proxy Name takes text, and/,
+	],
+	[
+		'a flag for a domain',
+		{ ...ENTRY, proxy_domain: true },
+		/^Address 1: Proxy Domain takes text, and/,
+	],
 	['one without a link', { ...ENTRY, link_id: ' ' }, /^Address 1: Link ID is empty\n/],
 	['one without a domain', [ENTRY, { ...ENTRY, proxy_domain: undefined }], /^Address 2: Proxy Dom/],
 	['one for two', { ...ENTRY, recipient_address: 'a@b.c,d@e.f' }, /is no e-mail address\n/],

@@ -51,6 +51,20 @@ describe('an offset list', () => {
 		}));
 		expect(idsOf(await walked(vendor))).toEqual(upTo(5));
 	});
+
+	it.each([6, 46])('of %s, of which one comes behind an empty place, has a gap', async (count) => {
+		const vendor = otherwise(offsetVendor(true, count), ({ query }, answer) => {
+			const isThere = ({ id }: { id: number }) => id <= 4 || (id === count && query!.most === '1');
+			const { records } = answer as { records: Array<{ id: number }> };
+			return { ...answer, records: records.filter(isThere) };
+		});
+		await expect(walked(vendor)).rejects.toMatchObject({
+			message: 'The list of rows came with a gap',
+			description: expect.stringMatching(
+				`has 4 of ${count} that the service counts, and more at place ${count}\\.`,
+			) as string,
+		});
+	});
 });
 
 describe('a list with numbered pages', () => {
@@ -92,6 +106,29 @@ describe('a list with numbered pages', () => {
 		if (ends) expect(await walk).toEqual(upTo(count));
 		else await expect(walk).rejects.toMatchObject({ httpCode: '404' });
 	});
+
+	it.each([
+		['records', { total: 3_500, pages: undefined }],
+		['pages', { total: undefined, pages: 4 }],
+	])(
+		'whose second page is empty, though the last of the counted %s is not',
+		async (_what, count) => {
+			const vendor = otherwise(
+				new NumberedVendor(rows(3_500), { size: 1_000 }),
+				({ query }, answer) => ({
+					...answer,
+					...count,
+					...(query!.page === '2' ? { records: [] } : {}),
+				}),
+			);
+			await expect(walkedByNumber(vendor)).rejects.toMatchObject({
+				message: 'The list of rows came with a gap',
+				description: expect.stringMatching(
+					/^Page 2 is empty, and a later one has 500\. In all, 1000 came, and the service counts (?:3500|4)\./,
+				) as string,
+			});
+		},
+	);
 
 	it('that counts one too many ends where the last of them is not', async () => {
 		const vendor = otherwise(new NumberedVendor(rows(5), { size: 1_000 }), (_request, answer) => ({

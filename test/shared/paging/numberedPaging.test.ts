@@ -55,6 +55,23 @@ describe('numbered pages', () => {
 		}
 	});
 
+	it('of a list that has come to more meanwhile are not taken for short ones', async () => {
+		const add = (...added: number[]) => added.map((id) => ({ add: { id, place: 1 } }));
+		const vendor = new NumberedVendor(upTo(1), {
+			...{ size: 3, pages: 'none', changes: [[], add(2, 3, 4), add(5, 6, 7, 8)] },
+		});
+		expect(idsOf(await walked(vendor))).toContain(1);
+		const cut = new NumberedVendor(upTo(2), {
+			...{ size: 4, cap: 3, pages: 'none', changes: [[], add(3, 4), add(5, 6, 7)] },
+		});
+		expect(idsOf(await walked(cut)).sort()).toEqual(ids(7));
+		const moved = new NumberedVendor(upTo(3, 3), {
+			...{ size: 3, pages: 'none' },
+			changes: [[4, 5].map((id) => ({ add: { id, place: 2 } })), [], add(6, 7, 8)],
+		});
+		expect(idsOf(await walked(moved)).sort()).toEqual(ids(8));
+	});
+
 	it('come a few at once, and none behind the end', async () => {
 		const vendor = vendorOf(upTo(200));
 		const walking = walk(feedOf(vendor.behaviour).open(noFields), vendor, { name: 'rows' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cursorFeed } from '../../../nodes/shared/paging/keyset';
-import type { Page } from '../../../nodes/shared/feed';
+import type { Page, Pager } from '../../../nodes/shared/feed';
 import { walk } from '../../../nodes/shared/paging/walk';
 import { ModelVendor, open, positionOf, rows, type Row } from './modelVendor';
 
@@ -164,6 +164,40 @@ describe('a walk over a cursor list', () => {
 		await expect(walking).rejects.toThrow('does not move on');
 		expect(bag(delivered)).toEqual(bag(page));
 	});
+
+	/** One position has more rows than come of it at once, twice. */
+	const tied = [1, 2, 3, 4, 5, 5, 5, 6, 7].map((at, link) => ({ at, who: 'a', link }));
+
+	it('reads a page again that may have been cut in the middle of a position', async () => {
+		const vendor = new ModelVendor(tied, { pageSizes: [4, 2, 2, 4] });
+		expect(bag((await drain(open(), vendor)).map((each) => each.row))).toEqual(bag(tied));
+	});
+
+	it('is an error where that page stays cut', async () => {
+		const vendor = new ModelVendor(tied, { pageSizes: [4, 2, 2, 4, 2, 4] });
+		await expect(drain(open(), vendor)).rejects.toThrow('The list of rows came with a gap');
+	});
+
+	it.each([
+		['the same request', () => 'same', false],
+		['one place after the other', String, true],
+	] as Array<[string, (place: number) => string, boolean]>)(
+		'ends with an error where a pager asks for %s, and nothing comes',
+		async (_what, placeOf, moved) => {
+			let place = 0;
+			const request = () => {
+				if (++place > 100) throw new Error('The walk does not end');
+				return { path: '/rows', query: { after: placeOf(place % 3) } };
+			};
+			const page = { records: [], ordinal: () => 1, cursorAfter: () => '' };
+			const pager: Pager<Row> = {
+				first: request(),
+				read: () => ({ page, next: request(), moved }),
+			};
+			const vendor = new ModelVendor([], { pageSizes: [1] });
+			await expect(drain(pager, vendor)).rejects.toThrow('The list of rows does not move on');
+		},
+	);
 
 	it('fetches nothing ahead once it has what is wanted', async () => {
 		const all = [1, 2, 3, 4, 5, 6].map((at) => ({ at, who: 'a', link: 1 }));

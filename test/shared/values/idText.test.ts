@@ -1,6 +1,7 @@
 import { idText } from '../../../nodes/shared/values/idText';
 import { identityOf } from '../../../nodes/Copernica/records';
 import { rowIdentity } from '../../../nodes/Encompass/records';
+import { emails, links } from '../../../nodes/Procurios/lists';
 
 it.each([
 	['7', '7'],
@@ -24,7 +25,12 @@ const rounded = JSON.parse(
 it.each([
 	['Copernica', identityOf],
 	['Encompass', rowIdentity],
-])('records of %s whose IDs were rounded are told apart', (_list, identity) => {
-	expect(new Set(rounded.map(({ id }) => id)).size).toBeLessThan(3);
-	expect(new Set(rounded.map((row) => identity(row))).size).toBe(3);
-});
+	['Procurios, of links', links.identity],
+	['Procurios, of e-mails', ({ id, at }) => emails.identity({ trackingId: id, at } as never)],
+] as Array<[string, (row: { id: number; at: number }) => string]>)(
+	'records of %s whose IDs were rounded are told apart',
+	(_list, identity) => {
+		expect(new Set(rounded.map(({ id }) => id)).size).toBeLessThan(3);
+		expect(new Set(rounded.map((row) => identity(row))).size).toBe(3);
+	},
+);

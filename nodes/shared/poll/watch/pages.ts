@@ -4,6 +4,9 @@ import type { PageRequest } from '../../feed';
 import { askForPage, type OffsetFeed } from '../../paging/offset';
 import type { Transport } from '../../transport/transport';
 
+/** So few are asked for to see whether anything is new: the next poll looks again. */
+const MOST_LOOKED_AT = 2;
+
 /** Records of a list from an index on; the index is the vendor's. */
 export interface Slice<R> {
 	readonly start: number;
@@ -35,16 +38,10 @@ export class Pages<R extends IDataObject> {
 		return this.list.name;
 	}
 
-	async ask(start: number, most: number): Promise<Slice<R>> {
-		const { list, beginning, transport, signal } = this;
-		const { body, size } = await askForPage(
-			list,
-			beginning,
-			{ start, size: Math.min(most, this.size) },
-			async (request) => await transport.get(request, signal),
-		);
+	/** @param known how many records the list had: where it has as many, nothing more is asked */
+	async ask(start: number, most: number, known = -1): Promise<Slice<R>> {
+		const { records, total, size } = await this.get(start, Math.min(most, this.size));
 		if (size < most) this.size = Math.min(this.size, size);
-		const { records, total } = list.read(body);
 		if (total !== undefined) {
 			return {
 				start,
@@ -56,8 +53,36 @@ export class Pages<R extends IDataObject> {
 		if (records.length > size) {
 			return { start, rows: records.slice(start, start + size), total: records.length };
 		}
+		const behind = start + records.length;
 		// One more, where the page is full: the next one will tell.
-		const more = records.length === size ? 1 : 0;
-		return { start, rows: records, total: start + records.length + more };
+		if (records.length === size) return { start, rows: records, total: behind + 1 };
+		const isSettled = records.length === 0 || size <= MOST_LOOKED_AT || behind === known;
+		return isSettled
+			? { start, rows: records, total: behind }
+			: await this.lookBehind(start, records, size);
+	}
+
+	/** Where nothing is counted, a page that is short shows no end: what is behind it does. */
+	private async lookBehind(start: number, rows: readonly R[], size: number): Promise<Slice<R>> {
+		const behind = start + rows.length;
+		const { records } = await this.get(behind, 1);
+		// The whole list, once more.
+		if (records.length > 1) {
+			return { start, rows: records.slice(start, start + size), total: records.length };
+		}
+		const seen = new Set(rows.map((row) => this.list.identity(row)));
+		const more = records.filter((row) => !seen.has(this.list.identity(row))).length;
+		return { start, rows, total: behind + more };
+	}
+
+	private async get(start: number, most: number) {
+		const { list, beginning, transport, signal } = this;
+		const { body, size } = await askForPage(
+			list,
+			beginning,
+			{ start, size: most },
+			async (request) => await transport.get(request, signal),
+		);
+		return { ...list.read(body), size };
 	}
 }

@@ -50,7 +50,7 @@ export class WatchedList<R extends IDataObject> {
 
 	async ask(start: number, most: number): Promise<Slice<R>> {
 		const before = this.shared.newest;
-		const slice = await this.pages.ask(start, Math.max(1, most));
+		const slice = await this.pages.ask(start, Math.max(1, most), this.mark.known);
 		const newest = this.shared.see(slice.rows.map((row) => this.rows.recordedAt(row)));
 		// Not what other lists have shown meanwhile: this one may have got as new a record since. What was
 		// passed over at the start is not all remembered.

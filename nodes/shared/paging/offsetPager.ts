@@ -19,6 +19,9 @@ const MOST_EXPECTED = 8;
 /** While a list changes, something may come in behind a page as often as that. */
 const MOST_GAPS = 2;
 
+/** As often, the end of a list may move on while it is looked for. */
+const MOST_MOVES = 10;
+
 const isEqual = (some: readonly string[], others: readonly string[]) =>
 	some.length === others.length && some.every((each, index) => each === others[index]);
 
@@ -52,6 +55,8 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	private again = -1;
 	/** How often something was found behind a page, but not by asking again for it. */
 	private gaps = 0;
+	/** How often the end was looked for where it had moved on from. */
+	private moves = 0;
 	/** Pages in a row that repeated the one before them, also when they were asked for again. */
 	private repeats = 0;
 	/** How many records the longest answer had, and how many that were short came in a row. */
@@ -126,7 +131,7 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		});
 		if (!bringsNothing) {
 			this.again = -1;
-			this.gaps = this.repeats = 0;
+			this.gaps = this.repeats = this.moves = 0;
 		}
 		const behind = start + length;
 		const isAtEnd = total === undefined ? behind >= this.until : behind >= total;
@@ -184,12 +189,18 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const last = Math.max(behind, total - 1);
 		const found = ({ records }: OffsetList<R>, place: number): PageRequest | undefined => {
 			if (records.length === 0) {
-				if (place === last) return this.end();
+				if (place >= last) return this.end();
 				return this.lookAt(last, (answer) => found(answer, last));
 			}
 			// A list without pages is all that there is, also where it is asked for one record.
 			const isAll = records.length > 1 || behind === 1;
 			if (list.mayComeWhole && total === 0 && isAll && this.areSeen(records)) return this.end();
+			// Rows came in before it, and moved a row of the page to here: the end is behind its last row.
+			const moved = this.before.indexOf(list.identity(records[0]!));
+			if (failure && moved >= 0 && this.moves++ < MOST_MOVES) {
+				const end = place + this.before.length - moved;
+				return this.lookAt(end, (answer) => found(answer, end));
+			}
 			if (this.gaps === MOST_GAPS) {
 				if (failure) throw failure;
 				const counted = total > 0 ? ` of ${total} that the service counts` : '';

@@ -191,6 +191,6 @@ it('a key that stands in what came is shown to nobody', async () => {
 	await once(echo, 'listening');
 	const apiUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
 	const { text } = await failing({}, iovoxAt(iovox, { apiUrl }));
-	expect(text).toMatch(/something other than a list of e-mails\nWhat came has key \*\*\*, secret/);
+	expect(text).toMatch(/something other than a list of e-mails\nWhat came has secret\./);
 	echo.close();
 });

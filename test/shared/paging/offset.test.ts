@@ -242,3 +242,15 @@ describe('a vendor that is too slow', () => {
 		await expect(failing).rejects.toBe(other);
 	});
 });
+
+it.each([0, 1, 2, 3, 4, 5])(
+	'a list that grows in front at every other request has an end, with %i rows more',
+	async (more) => {
+		const ids = Array.from({ length: 60 + more }, (_, place) => 1_000 + place);
+		const changes = Array.from({ length: 100 }, (_, request) =>
+			request % 2 === 0 ? [{ add: 998 - request }, { add: 999 - request }] : [],
+		);
+		const vendor = new IndexedVendor(ids, { size: 10, total: false, changes });
+		expect(idsOf(await walked(vendor))).toEqual(expect.arrayContaining(ids));
+	},
+);

@@ -35,4 +35,6 @@ module.exports = {
 		},
 	],
 	testTimeout: 120_000,
+	// n8n's core leaves much behind in a worker with each file.
+	workerIdleMemoryLimit: '1GB',
 };

@@ -8,7 +8,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { API_URL, AUTHENTICATION_URL, copernica, usesExchange } from '../nodes/Copernica/vendor';
-import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/auth/credentialTest';
+import {
+	addressIn,
+	lacking,
+	refused,
+	requireAddress,
+	rules,
+} from '../nodes/shared/auth/credentialTest';
 import { isObject } from '../nodes/shared/values/json';
 import { baseAddress } from '../nodes/shared/values/url';
 import {

@@ -7,7 +7,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { EARLIEST, encompass, LATEST, REGIONS } from '../nodes/Encompass/vendor';
-import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/auth/credentialTest';
+import {
+	addressIn,
+	lacking,
+	refused,
+	requireAddress,
+	rules,
+} from '../nodes/shared/auth/credentialTest';
 import {
 	accessTokenIn,
 	tokenExchangeHooks,

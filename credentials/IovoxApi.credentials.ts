@@ -6,7 +6,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { ENVIRONMENTS, FOUR_CAUSES, iovox } from '../nodes/Iovox/vendor';
-import { addressIn, lacking, refused, requireAddress, rules } from '../nodes/shared/auth/credentialTest';
+import {
+	addressIn,
+	lacking,
+	refused,
+	requireAddress,
+	rules,
+} from '../nodes/shared/auth/credentialTest';
 
 /** The API's address, as `iovox.baseUrl` finds it; a test takes an expression only. */
 const API_URL = `={{ ${JSON.stringify(ENVIRONMENTS)}[$credentials.environment] || ${addressIn('$credentials.apiUrl')} }}`;

@@ -1,7 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { isOn, textField } from '../shared/params';
-import { offsetFeed } from '../shared/paging/offset';
+import { list } from '../shared/paging/list';
+import { offset } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { columnsOf } from './columns';
 import { eventsOf } from './events';
@@ -48,25 +49,27 @@ export const eventLists = Object.fromEntries(
 
 function eventList(kind: Kind): Feed {
 	const { plural, path } = KINDS[kind];
-	return offsetFeed<IDataObject>({
-		...PAGED,
+	return list<IDataObject>({
 		name: plural,
-		first(fields): PageRequest {
-			const product = productOf(fields);
-			requireKind(fields, kind, product);
-			const owner = isOfEmailing(fields) ? `/emailing/${emailingSegment(fields)}` : '';
-			return {
-				path: `${pathOfProduct(fields, product)}${owner}/${path}`,
-				query: { ...counting(fields), ...filtersOf(fields, kind, product) },
-			};
-		},
-		read: (body) => readList(body, plural),
 		identity: identityOf,
 		filter: (fields) => within(periodOf(fields, OCCURRED), true),
 		enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
 		toEvents: (fields) => eventsOf(productOf(fields), kind, zoneOf(fields)),
 		columns: columnsOf(kind),
 		happenedAt,
+		paging: offset({
+			...PAGED,
+			first(fields): PageRequest {
+				const product = productOf(fields);
+				requireKind(fields, kind, product);
+				const owner = isOfEmailing(fields) ? `/emailing/${emailingSegment(fields)}` : '';
+				return {
+					path: `${pathOfProduct(fields, product)}${owner}/${path}`,
+					query: { ...counting(fields), ...filtersOf(fields, kind, product) },
+				};
+			},
+			read: (body) => readList(body, plural),
+		}),
 	});
 }
 

@@ -1,9 +1,10 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { choice, isOn, textField } from '../shared/params';
-import { offsetFeed } from '../shared/paging/offset';
+import { list } from '../shared/paging/list';
+import { offset } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
-import { singlePage } from '../shared/paging/single';
+import { single } from '../shared/paging/single';
 import { daysLater } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';
 import { counting, emailingSegment, happenedAt, PAGED, OCCURRED } from './eventLists';
@@ -23,26 +24,28 @@ import { identityOf, readList, readObject } from './records';
 export const SENT: PeriodFields = { name: 'filters.sent', displayName: 'Sent' };
 
 /** Source: "GET ms/emailings", "GET publisher/emailings". */
-export const emailings = offsetFeed<IDataObject>({
-	...PAGED,
+export const emailings = list<IDataObject>({
 	name: 'emailings',
-	first(fields) {
-		requireLaterThanV1(fields, 'list of emailings');
-		const period = widened(periodOf(fields, SENT));
-		return {
-			path: `${pathOfProduct(fields, productOf(fields))}/emailings`,
-			query: {
-				...counting(fields),
-				...inParameters(period, { from: 'fromdate', before: 'todate' }),
-				...choices(fields),
-			},
-		};
-	},
-	read: (body) => readList(body, 'emailings'),
 	identity: identityOf,
 	filter: (fields) => within(periodOf(fields, SENT)),
 	columns: columnsOf('emailing'),
 	happenedAt,
+	paging: offset({
+		...PAGED,
+		first(fields) {
+			requireLaterThanV1(fields, 'list of emailings');
+			const period = widened(periodOf(fields, SENT));
+			return {
+				path: `${pathOfProduct(fields, productOf(fields))}/emailings`,
+				query: {
+					...counting(fields),
+					...inParameters(period, { from: 'fromdate', before: 'todate' }),
+					...choices(fields),
+				},
+			};
+		},
+		read: (body) => readList(body, 'emailings'),
+	}),
 });
 
 /** The filters that are sent as they were chosen; 'both' is what the vendor does without. */
@@ -72,30 +75,31 @@ function choices(fields: FieldReader): Record<string, string> {
 }
 
 /** Something that is asked for by itself. */
-const single = (
+const one = (
 	name: string,
 	request: (fields: FieldReader) => PageRequest,
 	{ has, ...more }: Pick<Feed, 'enrichment'> & { readonly has?: readonly string[] } = {},
-): Feed => ({
-	...singlePage<IDataObject>({
+): Feed =>
+	list<IDataObject>({
 		name: `${name}s`,
 		identity: identityOf,
-		request(fields) {
-			requireLaterThanV1(fields, `${name}s`);
-			return request(fields);
-		},
-		read: (body) => [readObject(body, name, has)],
-	}),
-	...more,
-});
+		...more,
+		paging: single({
+			request(fields) {
+				requireLaterThanV1(fields, `${name}s`);
+				return request(fields);
+			},
+			read: (body) => [readObject(body, name, has)],
+		}),
+	});
 
 const pathOfEmailing = (fields: FieldReader) =>
 	`${pathOfProduct(fields, productOf(fields))}/emailing/${emailingSegment(fields)}`;
 
-export const emailing = single('emailing', (fields) => ({ path: pathOfEmailing(fields) }));
+export const emailing = one('emailing', (fields) => ({ path: pathOfEmailing(fields) }));
 
 /** Source: "GET ms/emailing/statistics". */
-export const statistics = single(
+export const statistics = one(
 	'statistic',
 	(fields) => ({
 		path: `${pathOfEmailing(fields)}/statistics`,
@@ -116,7 +120,7 @@ const typedId = (fields: FieldReader, name: string, displayName: string) => {
  * Marketing Suite takes the number, or the hash that is called message ID. Copernica: undocumented
  * whether Publisher takes the number, too, which its events name.
  */
-export const destination = single(
+export const destination = one(
 	'destination',
 	(fields) => ({
 		path: `${pathOfProduct(fields, productOf(fields))}/destination/${typedId(fields, 'destinationId', 'Destination ID')}`,
@@ -124,53 +128,59 @@ export const destination = single(
 	{ enrichment: (fields) => enrichmentOf(fields, productOf(fields)) },
 );
 
-export const profile = single('profile', (fields) => ({
+export const profile = one('profile', (fields) => ({
 	path: `/${versionOf(fields)}/profile/${typedId(fields, 'profileId', 'Profile ID')}`,
 }));
 
 /** Source: "GET identity"; all versions have it. */
-export const account: Feed = singlePage<IDataObject>({
+export const account = list<IDataObject>({
 	name: 'accounts',
 	identity: identityOf,
-	request: (fields) => ({ path: `/${versionOf(fields)}/identity` }),
-	read: (body) => [readObject(body, 'account', ['ID', 'id', 'name'])],
+	paging: single({
+		request: (fields) => ({ path: `/${versionOf(fields)}/identity` }),
+		read: (body) => [readObject(body, 'account', ['ID', 'id', 'name'])],
+	}),
 });
 
 /** Source: "GET ms/destinations", "GET publisher/destinations", and those of an emailing. */
-export const destinations = offsetFeed<IDataObject>({
-	...PAGED,
+export const destinations = list<IDataObject>({
 	name: 'destinations',
-	first(fields) {
-		const product = productOf(fields);
-		requireLaterThanV1(fields, 'list of destinations');
-		if (product === 'publisher' && versionOf(fields) === 'v2' && !isOfEmailing(fields)) {
-			throw new UserError(
-				'Version v2 of the Copernica API has no list of all destinations of Publisher',
-				{
-					description: 'Set API Version of the credential to v3 or later, or From to One Emailing.',
-				},
-			);
-		}
-		const isUnsubscribed = product === 'ms' && isOn(fields, 'filters.unsubscribed', 'Unsubscribed');
-		const own = isOfEmailing(fields)
-			? { path: `${pathOfEmailing(fields)}/destinations`, query: sentInConditions(fields) }
-			: { path: `${pathOfProduct(fields, product)}/destinations`, query: sentOnDays(fields) };
-		return {
-			path: own.path,
-			query: {
-				...counting(fields),
-				...own.query,
-				// With a capital, as its page has it.
-				...(isUnsubscribed ? { Unsubscribed: 'true' } : {}),
-			},
-		};
-	},
-	read: (body) => readList(body, 'destinations'),
 	identity: identityOf,
 	filter: (fields) => within(periodOf(fields, SENT)),
 	enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
 	columns: columnsOf('destination'),
 	happenedAt,
+	paging: offset({
+		...PAGED,
+		first(fields) {
+			const product = productOf(fields);
+			requireLaterThanV1(fields, 'list of destinations');
+			if (product === 'publisher' && versionOf(fields) === 'v2' && !isOfEmailing(fields)) {
+				throw new UserError(
+					'Version v2 of the Copernica API has no list of all destinations of Publisher',
+					{
+						description:
+							'Set API Version of the credential to v3 or later, or From to One Emailing.',
+					},
+				);
+			}
+			const isUnsubscribed =
+				product === 'ms' && isOn(fields, 'filters.unsubscribed', 'Unsubscribed');
+			const own = isOfEmailing(fields)
+				? { path: `${pathOfEmailing(fields)}/destinations`, query: sentInConditions(fields) }
+				: { path: `${pathOfProduct(fields, product)}/destinations`, query: sentOnDays(fields) };
+			return {
+				path: own.path,
+				query: {
+					...counting(fields),
+					...own.query,
+					// With a capital, as its page has it.
+					...(isUnsubscribed ? { Unsubscribed: 'true' } : {}),
+				},
+			};
+		},
+		read: (body) => readList(body, 'destinations'),
+	}),
 });
 
 function sentInConditions(fields: FieldReader): PageRequest['query'] {

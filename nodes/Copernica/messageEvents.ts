@@ -3,11 +3,12 @@ import type { Feed, FieldReader, PageRequest } from '../shared/feed';
 import { choice, choices, dateTimeField, wholeNumber } from '../shared/params';
 import { idText } from '../shared/values/idText';
 import { isObject } from '../shared/values/json';
+import { list } from '../shared/paging/list';
 import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
 import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/event';
 import { isNo, textIn, textsIn } from '../shared/values/typedValue';
-import { type Day, windowedFeed } from '../shared/paging/dateWindow';
+import { type Day, dateWindows } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';
 import { zoneOf } from './periods';
 import { type Kind, KINDS, kinds, versionOf } from './products';
@@ -66,41 +67,8 @@ export const DAYS_AT_ONCE = 28;
  * v1: the events of a message, and of others, in one answer without pages.
  * Source: "GET message events".
  */
-export const messageEvents: Feed = windowedFeed<IDataObject>({
+export const messageEvents: Feed = list<IDataObject>({
 	name: 'message events',
-	parameters: { from: 'start', to: 'end' },
-	request(fields): PageRequest {
-		if (versionOf(fields) !== 'v1') {
-			throw new UserError(
-				`Version ${versionOf(fields)} of the Copernica API has no message events`,
-				{
-					description:
-						'Set API Version of the credential to v1, or use the resources Click, Open, Delivery, Bounce, Unsubscribe and Complaint.',
-				},
-			);
-		}
-		// Also where there is one window, or no time is looked at: what is wrong in a field is said.
-		daysAtOnce(fields);
-		zoneOf(fields);
-		const subject = subjectOf(fields);
-		const tags = subject.takesTags ? tagsIn(fields<unknown>('filters.tags', ''), 'Tags') : [];
-		return {
-			path: `/v1/${subject.path}/${idOfSubject(fields)}/events`,
-			...(tags.length > 0 ? { query: { tags: tags.join(';') } } : {}),
-		};
-	},
-	period: (fields) => ({
-		from: dayIn(fields, 'filters.startDate', 'Start Date'),
-		to: dayIn(fields, 'filters.endDate', 'End Date'),
-	}),
-	daysAtOnce,
-	read(body) {
-		// Copernica: undocumented whether an envelope may come, as with other lists.
-		const list = isObject(body) ? body.data : body;
-		if (Array.isArray(list) && list.every(isObject)) return list as IDataObject[];
-		throw isNot(body, 'list of events');
-	},
-	timeOf: (event) => idText(fieldsOf(event).time),
 	identity: identityOfEvent,
 	filter(fields) {
 		const wanted = choices(fields, 'filters.events', 'Events', kinds);
@@ -116,6 +84,41 @@ export const messageEvents: Feed = windowedFeed<IDataObject>({
 		const zone = zoneOf(fields);
 		return (event, ordinal) => trackingEvents(event, ordinal, zone);
 	},
+	paging: dateWindows({
+		parameters: { from: 'start', to: 'end' },
+		request(fields): PageRequest {
+			if (versionOf(fields) !== 'v1') {
+				throw new UserError(
+					`Version ${versionOf(fields)} of the Copernica API has no message events`,
+					{
+						description:
+							'Set API Version of the credential to v1, or use the resources Click, Open, Delivery, Bounce, Unsubscribe and Complaint.',
+					},
+				);
+			}
+			// Also where there is one window, or no time is looked at: what is wrong in a field is said.
+			daysAtOnce(fields);
+			zoneOf(fields);
+			const subject = subjectOf(fields);
+			const tags = subject.takesTags ? tagsIn(fields<unknown>('filters.tags', ''), 'Tags') : [];
+			return {
+				path: `/v1/${subject.path}/${idOfSubject(fields)}/events`,
+				...(tags.length > 0 ? { query: { tags: tags.join(';') } } : {}),
+			};
+		},
+		period: (fields) => ({
+			from: dayIn(fields, 'filters.startDate', 'Start Date'),
+			to: dayIn(fields, 'filters.endDate', 'End Date'),
+		}),
+		daysAtOnce,
+		read(body) {
+			// Copernica: undocumented whether an envelope may come, as with other lists.
+			const list = isObject(body) ? body.data : body;
+			if (Array.isArray(list) && list.every(isObject)) return list as IDataObject[];
+			throw isNot(body, 'list of events');
+		},
+		timeOf: (event) => idText(fieldsOf(event).time),
+	}),
 });
 
 function daysAtOnce(fields: FieldReader): number {

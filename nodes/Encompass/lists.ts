@@ -2,14 +2,10 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { dateField, givenFields, textField } from '../shared/params';
 import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
-import {
-	offsetFeed,
-	type OffsetFeed,
-	type OffsetList,
-	type OffsetPagedFeed,
-} from '../shared/paging/offset';
+import { list, type ListRules, whole } from '../shared/paging/list';
+import { offset, type OffsetList, type OffsetPagedFeed } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
-import { singlePage } from '../shared/paging/single';
+import { single } from '../shared/paging/single';
 import type { TrackingEventType } from '../shared/event';
 import { addsIsoTimes, addsTotals } from './additions';
 import { activityColumns, columnsOf, type ListName } from './columns';
@@ -47,16 +43,8 @@ const paged = {
 	mayComeWhole: true,
 };
 
-export const messages = offsetFeed<Message>({
-	...paged,
+export const messages = list<Message>({
 	name: 'messages',
-	first(fields) {
-		const { after = EARLIEST, before = LATEST } = periodOf(fields);
-		const from = Math.max(EARLIEST, after - STAMPS_DIFFER_MS);
-		const to = Math.min(LATEST, before + STAMPS_DIFFER_MS);
-		return { path: MESSAGES, query: { fromTimestamp: `${from}`, toTimestamp: `${to}` } };
-	},
-	read: (body) => readList<Message>(body, 'messages'),
 	identity: rowIdentity,
 	filter(fields) {
 		const { after = -Infinity, before = Infinity } = periodOf(fields);
@@ -71,6 +59,16 @@ export const messages = offsetFeed<Message>({
 	present: presentTimes,
 	columns: columnsOf('messages'),
 	happenedAt: () => (message) => isoTime(sendTime(message)),
+	paging: offset({
+		...paged,
+		first(fields) {
+			const { after = EARLIEST, before = LATEST } = periodOf(fields);
+			const from = Math.max(EARLIEST, after - STAMPS_DIFFER_MS);
+			const to = Math.min(LATEST, before + STAMPS_DIFFER_MS);
+			return { path: MESSAGES, query: { fromTimestamp: `${from}`, toTimestamp: `${to}` } };
+		},
+		read: (body) => readList<Message>(body, 'messages'),
+	}),
 });
 
 /** The fields with which `messages` gives those of a time (ms since 1970) and later. */
@@ -101,44 +99,47 @@ export const bounces = activityOf('bounces', 'bounces', 'bounced');
 const lists: Lists = { recipients, deliveries, opens, clicks, bounces, links };
 
 /** One message. It comes without an envelope. */
-export const message: Feed<Message> = {
-	...singlePage<Message>({
-		name: 'messages',
-		identity: rowIdentity,
+export const message = list<Message>({
+	name: 'messages',
+	identity: rowIdentity,
+	completion: (fields) => (addsTotals(fields) ? totalsOf(TOTALS) : undefined),
+	present: presentTimes,
+	paging: single({
 		request: (fields) => ({ path: pathOfMessage(fields) }),
 		read: (body) => [readMessage(body)],
 	}),
-	completion: (fields) => (addsTotals(fields) ? totalsOf(TOTALS) : undefined),
-	present: presentTimes,
-};
+});
 
 /** One record per recipient, with all that the recipient did. */
-export const activity: Feed<Recipient> = {
-	...recipients,
-	// People whom the list of recipients does not know come at the end: it cannot be read in steps.
-	checkCursor: undefined,
+export const activity: Feed<Recipient> = list<Recipient>({
+	...rulesOf<Recipient>('recipients'),
 	completion: () => withActivity(lists),
 	columns: activityColumns,
-};
+	// People whom the list of recipients does not know come at the end: it cannot be read in steps.
+	paging: whole(pagingOf<Recipient>('recipients', 'recipients')),
+});
 
 function listOfMessage<R extends MessageRow>(
 	name: ListName,
 	call: string,
-	more: Pick<OffsetFeed<R>, 'completion' | 'toEvents' | 'happenedAt'> = {},
+	more: Pick<ListRules<R>, 'completion' | 'toEvents' | 'happenedAt'> = {},
 ): OffsetPagedFeed<R> {
-	return offsetFeed<R>({
+	return list<R>({ ...rulesOf<R>(name), ...more, paging: pagingOf<R>(name, call) });
+}
+
+function rulesOf<R extends MessageRow>(name: ListName): ListRules<R> {
+	return { name, identity: rowIdentity, present: presentTimes, columns: columnsOf(name) };
+}
+
+function pagingOf<R extends MessageRow>(name: ListName, call: string) {
+	return offset<R>({
 		...paged,
-		name,
 		first: (fields) => ({ path: `${pathOfMessage(fields)}/${call}` }),
 		read: (body) => readList<R>(body, name),
-		identity: rowIdentity,
 		prepare(fields) {
 			const messageId = messageIdOf(fields);
 			return (row) => ({ ...row, messageId });
 		},
-		present: presentTimes,
-		columns: columnsOf(name),
-		...more,
 	});
 }
 
@@ -163,18 +164,20 @@ const TOTALS = Object.fromEntries(
 		['links', 'links', paged.pageSize],
 	].map(([name, call, size]) => [
 		name,
-		singlePage({
+		list<IDataObject>({
 			name: String(name),
 			identity: () => '',
-			request: (fields) => ({
-				path: `${pathOfMessage(fields)}/${call}`,
-				query: { startAt: '0', maxResults: String(size) },
+			paging: single({
+				request: (fields) => ({
+					path: `${pathOfMessage(fields)}/${call}`,
+					query: { startAt: '0', maxResults: String(size) },
+				}),
+				read(body) {
+					const { records, total } = readList(body, String(name));
+					// Without a summary, as many rows as were asked for may not be all.
+					return [{ total: total ?? (records.length === size ? null : records.length) }];
+				},
 			}),
-			read(body) {
-				const { records, total } = readList(body, String(name));
-				// Without a summary, as many rows as were asked for may not be all.
-				return [{ total: total ?? (records.length === size ? null : records.length) }];
-			},
 		}),
 	]),
 ) as Record<keyof typeof lists, Feed>;

@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { type Feed, type FieldReader, notACursor, type Pager } from '../shared/feed';
+import type { FieldReader } from '../shared/feed';
 import {
 	choice,
 	dateField,
@@ -13,8 +13,10 @@ import {
 	withFields,
 } from '../shared/params';
 import { isObject } from '../shared/values/json';
-import type { NumberedReading, Places } from '../shared/paging/numberedList';
-import { numberedFeed } from '../shared/paging/pageNumber';
+import { list, type ListRules, present } from '../shared/paging/list';
+import type { NumberedReading, PageNumbers, Places } from '../shared/paging/numberedList';
+import { notACursor } from '../shared/paging/page';
+import { pageNumber } from '../shared/paging/pageNumber';
 import { plainText } from '../shared/values/plainText';
 import { isEmpty, isNo, quoted } from '../shared/values/typedValue';
 import { trackingEvents } from './events';
@@ -77,25 +79,10 @@ const CHOSEN_FILTERS: Readonly<Record<string, Filter & { readonly values: readon
 	},
 };
 
-/** The mails that the fields ask for. Source: "Searching tracked emails". */
-export const mails: Feed<Mail> = numberedFeed<Mail>({
+/** What is alike in all lists of mails. Source: "Searching tracked emails". */
+const mailRules: ListRules<Mail> = {
 	name: 'e-mails',
-	parameters: { page: 'page', size: 'limit' },
-	mostPerPage: MOST_PER_PAGE,
-	cursorExample: CURSOR_EXAMPLE,
-	reading: readingOf,
-	read: readMails,
 	identity: identityOf,
-	// What is asked for begins a second earlier and ends a second later, see `periodOf`.
-	filter(fields) {
-		const { from = -Infinity, to = Infinity } = typedPeriod(fields);
-		if (from === -Infinity && to === Infinity) return undefined;
-		return (mail) => {
-			const received = timeOf(mail.receive_date);
-			// It was asked for by the period: what it says itself cannot be read.
-			return received === undefined || (received >= from && received < to);
-		};
-	},
 	present(fields) {
 		const chosen = chosenFields(fields);
 		if (chosen.length === 0) return undefined;
@@ -108,51 +95,60 @@ export const mails: Feed<Mail> = numberedFeed<Mail>({
 		return chosen.size > 0 ? [...chosen] : FIELDS;
 	},
 	happenedAt: () => (mail) => isoTime(mail.receive_date),
+};
+
+const pagingOf = (reading: PageNumbers<Mail>['reading']) =>
+	pageNumber<Mail>({
+		parameters: { page: 'page', size: 'limit' },
+		mostPerPage: MOST_PER_PAGE,
+		cursorExample: CURSOR_EXAMPLE,
+		read: readMails,
+		reading,
+	});
+
+/** The mails that the fields ask for. */
+export const mails = list<Mail>({
+	...mailRules,
+	// What is asked for begins a second earlier and ends a second later, see `periodOf`.
+	filter(fields) {
+		const { from = -Infinity, to = Infinity } = typedPeriod(fields);
+		if (from === -Infinity && to === Infinity) return undefined;
+		return (mail) => {
+			const received = timeOf(mail.receive_date);
+			// It was asked for by the period: what it says itself cannot be read.
+			return received === undefined || (received >= from && received < to);
+		};
+	},
+	paging: pagingOf(readingOf),
 });
 
 /** The mail with an ID, of whatever year. */
-export const mail: Feed<Mail> = {
-	...mails,
-	filter: undefined,
-	// It is one.
-	checkCursor: undefined,
-	open(fields) {
-		const pager = openOnly(fields, 'messageId', 'Message ID');
-		let found = 0;
-		return Object.assign(Object.create(pager) as Pager<Mail>, {
-			read(body: unknown) {
-				const answer = pager.read(body);
-				found += answer.page.records.length;
-				if (answer.next || found > 0) return answer;
-				throw new UserError('iovox has no e-mail with this Message ID', {
-					description:
-						'Check the ID, and that the credential is of the environment and the account that sent it. An e-mail that was sent a moment ago may not be found yet.',
-				});
-			},
-		});
-	},
-};
+export const mail = list<Mail>({
+	...mailRules,
+	paging: present(
+		pagingOf((fields) => readingOf(onlyWith('messageId', 'Message ID', fields))),
+		() =>
+			new UserError('iovox has no e-mail with this Message ID', {
+				description:
+					'Check the ID, and that the credential is of the environment and the account that sent it. An e-mail that was sent a moment ago may not be found yet.',
+			}),
+	),
+});
 
 /** All mails of a conversation, of whatever year. */
-export const conversation: Feed<Mail> = {
-	...mails,
-	filter: undefined,
-	open: (fields, after) => openOnly(fields, 'conversationId', 'Conversation ID', after),
-};
+export const conversation = list<Mail>({
+	...mailRules,
+	paging: pagingOf((fields) => readingOf(onlyWith('conversationId', 'Conversation ID', fields))),
+});
 
-/** Opens the list with one filter, which has a field of its own. */
-function openOnly(
-	fields: FieldReader,
-	filter: string,
-	displayName: string,
-	after?: string,
-): Pager<Mail> {
+/** The fields with one filter, which has a field of its own. */
+function onlyWith(filter: string, displayName: string, fields: FieldReader): FieldReader {
 	const id = requiredText(
 		fields<unknown>(filter, ''),
 		displayName,
 		'iovox gives it for each e-mail that it accepts; a search shows it, too.',
 	);
-	return mails.open(withFields(fields, { [`filters.${filter}`]: id }), after);
+	return withFields(fields, { [`filters.${filter}`]: id });
 }
 
 function readingOf(fields: FieldReader): NumberedReading<Mail> {
@@ -211,7 +207,7 @@ function placesIn(direction: Sort['direction']): Places<Mail> {
 		enter({ path, query }, place) {
 			// A Date takes an ID for a year.
 			const time = /^\d{4}-\d\d-\d\d\D\d/.test(place) ? timeOf(place) : undefined;
-			if (time === undefined) throw notACursor(place, mails.name, CURSOR_EXAMPLE);
+			if (time === undefined) throw notACursor(place, mailRules.name, CURSOR_EXAMPLE);
 			const entering: Record<string, string> = {
 				...query,
 				...(isAscending ? since(time) : until(time)),

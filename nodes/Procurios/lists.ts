@@ -1,6 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { type CursorFeed, cursorFeed, type CursorList } from '../shared/paging/keyset';
 import type { FieldReader } from '../shared/feed';
+import { type CursorList, type Keyset, keyset } from '../shared/paging/keyset';
+import { list, type ListRules } from '../shared/paging/list';
 import { isEncodable } from '../shared/values/encoded';
 import { choice, textField } from '../shared/params';
 import { flagOf } from '../shared/values/flag';
@@ -8,7 +9,7 @@ import { isObject, namesIn, strayIn } from '../shared/values/json';
 import { toMs, toUtc } from '../shared/values/moment';
 import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
-import { singlePage } from '../shared/paging/single';
+import { single } from '../shared/paging/single';
 import { quoted } from '../shared/values/typedValue';
 import { idText } from '../shared/values/idText';
 import {
@@ -39,81 +40,96 @@ const LATE_MS = 120_000;
 const FIRST_CODE = '00000000-0000-0000-0000-000000000000';
 const FIRST_LOCATION = '0'.repeat(40);
 
+/** What opens and clicks have in common. */
+const byDateAndPerson: Pick<ListRules<Open>, 'filter' | 'happenedAt'> = {
+	happenedAt: () => (row) => toUtc(row.date),
+	filter(fields) {
+		const traffic = choice(fields, 'traffic', 'Traffic', ['all', 'bot', 'human']);
+		// Who is not taken for a machine is a person, also where the flag is missing.
+		return traffic === 'all'
+			? undefined
+			: (row) => (flagOf(row.bot) === true) === (traffic === 'bot');
+	},
+};
+
 /** Source: "Tracked Emails GET"; 100 a page, ordered by trackingId. */
-export const emails = cursorFeed<Email>({
+export const emails = list<Email>({
 	name: 'e-mails',
-	first: () => ({ path: `${TRACKING}/emails` }),
-	parameter: 'after',
-	cursor: { pattern: /^\d+$/, example: '50211' },
-	read: (body) => readList<Email>(body, 'emails'),
-	position: ({ trackingId }) => (isWholeNumber(trackingId) ? String(trackingId) : undefined),
-	order: Number,
 	identity: (email) => identityBy('trackingId', email),
-	positionsAreUnique: true,
 	columns: () => ['trackingId', 'subject', 'type', 'title', 'url', 'attributes', '_links'],
-	// Procurios: undocumented whether a lower ID may still turn up behind a higher one.
-	overlap: 100,
+	paging: keyset({
+		first: () => ({ path: `${TRACKING}/emails` }),
+		parameter: 'after',
+		cursor: { pattern: /^\d+$/, example: '50211' },
+		read: (body) => readList<Email>(body, 'emails'),
+		position: ({ trackingId }) => (isWholeNumber(trackingId) ? String(trackingId) : undefined),
+		order: Number,
+		positionsAreUnique: true,
+		// Procurios: undocumented whether a lower ID may still turn up behind a higher one.
+		overlap: 100,
+	}),
 });
 
 /** Source: "Email Recipients GET", "Global Recipients GET"; 1000 a page, by lastUpdate and code. */
-export const recipients = cursorFeed<Recipient>({
+export const recipients = list<Recipient>({
 	name: 'recipients',
-	first: (fields) => ({ path: `${pathOfEmail(fields)}/recipients` }),
-	parameter: 'after',
-	cursor: {
-		pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+$/,
-		example: '2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
-	},
-	read: (body) => readList<Recipient>(body, 'recipients'),
-	position: ({ lastUpdate, trackingCode }) => positionOf(lastUpdate, trackingCode),
-	order: timeOf,
-	overlap: LATE_MS,
-	cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}`,
 	identity: recipientIdentity,
-	// Procurios: undocumented beyond "identified by their trackingCode": a code stands once in the list.
-	positionsAreUnique: true,
 	toEvents: () => recipientEvents,
 	columns: () => RECIPIENT_COLUMNS,
 	happenedAt: () => (row) => toUtc(row.lastUpdate),
+	paging: keyset({
+		first: (fields) => ({ path: `${pathOfEmail(fields)}/recipients` }),
+		parameter: 'after',
+		cursor: {
+			pattern: /^\d{4}-\d\d-\d\dT[^_\s]+_[^_\s]+$/,
+			example: '2026-02-03T09:15:42+00:00_0b6f7c1e-5d0a-4c3e-9a55-1f2e3d4c5b6a',
+		},
+		read: (body) => readList<Recipient>(body, 'recipients'),
+		position: ({ lastUpdate, trackingCode }) => positionOf(lastUpdate, trackingCode),
+		order: timeOf,
+		overlap: LATE_MS,
+		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}`,
+		// Procurios: undocumented beyond "identified by their trackingCode": a code stands once in the list.
+		positionsAreUnique: true,
+	}),
 });
 
 /** Source: "Email Opens GET", "Global Opens GET"; 1000 a page, by date, code and location. */
-export const opens = cursorFeed<Open>({
+export const opens = list<Open>({
 	name: 'opens',
-	first: (fields) => ({ path: `${pathOfEmail(fields)}/opens` }),
-	read: (body) => readList<Open>(body, 'opens'),
 	identity: openIdentity,
 	toEvents: () => openEvents,
 	columns: () => OPEN_COLUMNS,
-	...byDateAndPerson(),
+	...byDateAndPerson,
+	paging: keyset(byDateCodeAndLocation('opens')),
 });
 
 /** Source: "Email Clicks GET", "Global Clicks GET"; as opens: the cursor does not know the link. */
-export const clicks = cursorFeed<Click>({
+export const clicks = list<Click>({
 	name: 'clicks',
-	first: (fields) => ({ path: `${pathOfEmail(fields)}/clicks` }),
-	read: (body) => readList<Click>(body, 'clicks'),
 	identity: clickIdentity,
 	toEvents: () => clickEvents,
 	columns: () => CLICK_COLUMNS,
-	...byDateAndPerson(),
+	...byDateAndPerson,
+	paging: keyset(byDateCodeAndLocation('clicks')),
 });
 
 /** Source: the links call of the newer documentation; no paging is stated. */
-export const links = singlePage({
+export const links = list<IDataObject>({
 	name: 'links',
 	identity: (link) => identityBy('id', link),
-	request: (fields) => ({ path: `${pathOfOne(fields)}/links` }),
-	read: readLinks,
 	// A link has either the position of its anchor or the anchor's own UUID.
 	columns: () => ['id', 'url', 'number', 'uuid'],
+	paging: single({
+		request: (fields) => ({ path: `${pathOfOne(fields)}/links` }),
+		read: readLinks,
+	}),
 });
 
-function byDateAndPerson<R extends Open>(): Pick<
-	CursorFeed<R>,
-	'parameter' | 'cursor' | 'position' | 'order' | 'overlap' | 'cursorAt' | 'filter' | 'happenedAt'
-> {
+function byDateCodeAndLocation<R extends Open>(key: string): Keyset<R> {
 	return {
+		first: (fields) => ({ path: `${pathOfEmail(fields)}/${key}` }),
+		read: (body) => readList<R>(body, key),
 		parameter: 'after',
 		cursor: {
 			// Procurios: undocumented whether its own next cursor says more than these three parts.
@@ -126,15 +142,7 @@ function byDateAndPerson<R extends Open>(): Pick<
 			positionOf(date, trackingCode, location ?? ''),
 		order: timeOf,
 		overlap: LATE_MS,
-		happenedAt: () => (row) => toUtc(row.date),
 		cursorAt: (time) => `${vendorTime(time)}_${FIRST_CODE}_${FIRST_LOCATION}`,
-		filter(fields) {
-			const traffic = choice(fields, 'traffic', 'Traffic', ['all', 'bot', 'human']);
-			// Who is not taken for a machine is a person, also where the flag is missing.
-			return traffic === 'all'
-				? undefined
-				: (row) => (flagOf(row.bot) === true) === (traffic === 'bot');
-		},
 	};
 }
 

@@ -1,6 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { TrackingEvent } from './event';
-import { quoted } from './values/typedValue';
 import type { Query } from './values/url';
 import type { Settings } from './vendor';
 
@@ -21,6 +20,16 @@ export interface PageRequest {
 	/** How many records it asks for, where fewer can be asked for if the vendor is too slow for so many. */
 	readonly reducible?: number | undefined;
 }
+
+/** What came for a request, once it is known to be of use. */
+export interface PageAnswer {
+	/** Parsed JSON. */
+	readonly body: unknown;
+	/** By their names in lower case. */
+	readonly headers: Headers;
+}
+
+export type Headers = Readonly<Record<string, unknown>>;
 
 /** Records in the vendor's order, none of them delivered by an earlier page of the same walk. */
 export interface Page<R> {
@@ -48,20 +57,24 @@ export interface PageRead<R> {
 /** One pass over a list. It keeps its place; everything else about it is pure. */
 export interface Pager<R> {
 	readonly first: PageRequest;
-	/** @param body parsed JSON. @throws UserError when it is not the list that was asked for */
-	read(body: unknown): PageRead<R>;
+	/** @throws UserError when it is not the list that was asked for */
+	read(answer: PageAnswer): PageRead<R>;
 	/** Instead of the request that the vendor was too slow for; undefined where there is no less. */
 	askForLess?(): PageRequest | undefined;
 	/** What it means that there is no such page (404); undefined or absent: it is an error. */
 	readMissing?(): PageRead<R> | undefined;
 }
 
-/** A vendor call that lists something. The paging modules make these from a declaration. */
-export interface Feed<R extends IDataObject = IDataObject> extends RecordRules<R> {
+/** What each way of paging needs to know of a list. */
+export interface ListIdentity<R> {
 	/** The list's name in messages, plural. */
 	readonly name: string;
 	/** What tells records apart between one reading of the list and another. */
 	identity(record: R): string;
+}
+
+/** A vendor call that lists something; `list` in `paging/list.ts` makes these from a declaration. */
+export interface Feed<R extends IDataObject = IDataObject> extends ListIdentity<R>, RecordRules<R> {
 	/**
 	 * @param after the cursor to read on behind; '' begins at the beginning
 	 * @throws UserError when a field holds what the vendor would not take
@@ -91,25 +104,6 @@ export interface RecordRules<R> {
 	/** When it happened, in UTC as `toISOString` has it; null where a record does not say; absent: none does. */
 	happenedAt?(fields: FieldReader): HappenedAt<R>;
 }
-
-/** The rules alone, of a list that has more to say. */
-export const rulesOf = <R>({
-	filter: keep,
-	completion,
-	enrichment,
-	present,
-	toEvents,
-	columns,
-	happenedAt,
-}: RecordRules<R>): RecordRules<R> => ({
-	filter: keep,
-	completion,
-	enrichment,
-	present,
-	toEvents,
-	columns,
-	happenedAt,
-});
 
 /** Another list, each row of which is found by a key. */
 export interface Lookup {
@@ -172,12 +166,5 @@ export function notAdvancing(list: string, place: readonly string[]): UserError 
 export function hasGap(list: string, found: string): UserError {
 	return new UserError(`The list of ${list} came with a gap`, {
 		description: `${found} The service was asked again, and did not give what is in between. Run again later; if it persists, report it to the service.`,
-	});
-}
-
-/** Said where what a user typed to continue after is no cursor, in whatever way the list pages. */
-export function notACursor(typed: string, list: string, example: string): UserError {
-	return new UserError(`${quoted(typed)} is no cursor of the list of ${list}`, {
-		description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${example}". Leave it empty to begin at the beginning.`,
 	});
 }

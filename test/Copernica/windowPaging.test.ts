@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { PageRequest } from '../../nodes/shared/feed';
 import { givenFields } from '../../nodes/shared/params';
-import { windowedFeed } from '../../nodes/shared/paging/dateWindow';
+import { dateWindows } from '../../nodes/shared/paging/dateWindow';
+import { list } from '../../nodes/shared/paging/list';
 
 /** A row of a day; several may be equal. */
 interface Row extends IDataObject {
@@ -15,18 +16,20 @@ const DAY_MS = 86_400_000;
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
 const dayOf = (day: number) => new Date(FIRST + day * DAY_MS).toISOString().slice(0, 10);
 
-const feed = windowedFeed<Row>({
+const feed = list<Row>({
 	name: 'rows',
-	parameters: { from: 'start', to: 'end' },
-	request: () => ({ path: '/rows', query: { tags: 'x' } }),
-	period: (fields) => ({
-		from: fields<string>('from', '') || undefined,
-		to: fields<string>('to', '') || undefined,
-	}),
-	daysAtOnce: (fields) => fields('days', 28),
-	read: (body) => body as Row[],
-	timeOf: ({ day, time }) => `${dayOf(day)} ${time}`,
 	identity: ({ day, time, name }) => `${day} ${time} ${name}`,
+	paging: dateWindows({
+		parameters: { from: 'start', to: 'end' },
+		request: () => ({ path: '/rows', query: { tags: 'x' } }),
+		period: (fields) => ({
+			from: fields<string>('from', '') || undefined,
+			to: fields<string>('to', '') || undefined,
+		}),
+		daysAtOnce: (fields) => fields('days', 28),
+		read: (body) => body as Row[],
+		timeOf: ({ day, time }) => `${dayOf(day)} ${time}`,
+	}),
 });
 
 /** A service that gives each answer in an order of its own. */
@@ -54,7 +57,7 @@ function walked(rows: readonly Row[], values: IDataObject, after = '') {
 	let request: PageRequest | undefined = pager.first;
 	while (request) {
 		requests.push(request);
-		const read = pager.read(answer(rows, request, requests.length * 7));
+		const read = pager.read({ body: answer(rows, request, requests.length * 7), headers: {} });
 		read.page.records.forEach((row, index) => {
 			given.push({ row, ordinal: read.page.ordinal(index), cursor: read.page.cursorAfter(index) });
 		});
@@ -141,7 +144,7 @@ it('without a first day there is one request, with the rest of the query', () =>
 
 it('the next windows can be asked for before one was read, eight at most', () => {
 	const pager = feed.open(givenFields({ from: dayOf(0), to: dayOf(20), days: 1 }), '');
-	const { next, expected } = pager.read([]);
+	const { next, expected } = pager.read({ body: [], headers: {} });
 	expect(next!.query!.start).toBe(dayOf(1));
 	expect(expected!.map(({ query }) => query!.start)).toEqual([2, 3, 4, 5, 6, 7, 8].map(dayOf));
 });

@@ -1,25 +1,24 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import {
-	type Feed,
 	type FieldReader,
-	type Page,
+	type Headers,
+	type ListIdentity,
+	notAdvancing,
+	type PageAnswer,
 	type PageRead,
 	type PageRequest,
 	type Pager,
-	type RecordRules,
-	rulesOf,
-	notACursor,
-	notAdvancing,
 } from '../feed';
 import { isDay } from '../values/moment';
+import type { Paging } from './list';
+import { MOST_EXPECTED, notACursor, RecordPage } from './page';
 import { digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** A day, `YYYY-MM-DD`. */
 export type Day = string;
 
 /** A list without pages, of which the vendor gives so many days at once, and what is in them whole. */
-export interface WindowedFeed<R extends IDataObject> extends RecordRules<R> {
-	readonly name: string;
+export interface DateWindows<R extends IDataObject> {
 	/** The call, from the node's fields, without days. */
 	request(fields: FieldReader): PageRequest;
 	/** The query parameters that take the first day, and the one behind the last. */
@@ -31,36 +30,28 @@ export interface WindowedFeed<R extends IDataObject> extends RecordRules<R> {
 	period(fields: FieldReader): { readonly from?: Day | undefined; readonly to?: Day | undefined };
 	/** How many days the vendor gives at once. */
 	daysAtOnce(fields: FieldReader): number;
-	read(body: unknown): readonly R[];
+	read(body: unknown, headers: Headers): readonly R[];
 	/** What the records of an answer are sorted by: the vendor's order is not known. */
 	timeOf(record: R): string;
-	/** Records that are equal in this are counted. */
-	identity(record: R): string;
 }
 
-/** Makes a feed of a list that is asked for by days. */
-export function windowedFeed<R extends IDataObject>(list: WindowedFeed<R>): Feed<R> {
-	const { name } = list;
-	return {
-		name,
-		...rulesOf(list),
-		identity: (record) => list.identity(record),
-		open: (fields, after) => new WindowPager(list, fields, after),
-		checkCursor(typed) {
-			const [whole, place, beginning] = CURSOR.exec(typed) ?? [];
-			const day = place ?? beginning;
-			if (typed === '' || (whole !== undefined && (day === undefined || isDay(day)))) return;
-			throw notACursor(typed, name, '2026-02-03~1a2b3c4d');
-		},
-	};
-}
+type Windowed<R extends IDataObject> = DateWindows<R> & ListIdentity<R>;
+
+/** Pieces that are asked for by days. Records that are equal in their identity are counted. */
+export const dateWindows = <R extends IDataObject>(options: DateWindows<R>): Paging<R> => ({
+	open: (list, fields, after) => new WindowPager({ ...options, ...list }, fields, after),
+	checkCursor(typed, name) {
+		const [matched, place, beginning] = CURSOR.exec(typed) ?? [];
+		const day = place ?? beginning;
+		if (typed === '' || (matched !== undefined && (day === undefined || isDay(day)))) return;
+		throw notACursor(typed, name, '2026-02-03~1a2b3c4d');
+	},
+});
 
 /** A place behind a record, or the beginning of a window. */
 const CURSOR = /^(?:(\d{4}-\d\d-\d\d)?~[0-9a-f]{8}|(\d{4}-\d\d-\d\d))$/;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** So many windows may be asked for before the one before them was read. */
-const MOST_EXPECTED = 8;
 
 export const dayOf = (time: number): Day => new Date(time).toISOString().slice(0, 10);
 /** So many days later, or earlier. */
@@ -81,9 +72,9 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 	private again = -1;
 
 	constructor(
-		private readonly list: WindowedFeed<R>,
+		private readonly list: Windowed<R>,
 		fields: FieldReader,
-		after = '',
+		after: string,
 	) {
 		const { cursor, delivered } = parseCursor(after);
 		[this.sought] = delivered;
@@ -99,19 +90,19 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 		this.first = this.requests[0]!;
 	}
 
-	read(body: unknown): PageRead<R> {
+	read({ body, headers }: PageAnswer): PageRead<R> {
 		const { list, requests, days } = this;
 		const window = { day: days[this.place]!, next: days[this.place + 1] };
-		const records = list.read(body);
+		const records = list.read(body, headers);
 		const identities = records.map((record) => list.identity(record));
 		if (identities.length > 0 && identities.every((each) => this.before.has(each))) {
 			if (this.again === this.place) throw notAdvancing(list.name, [window.day]);
 			this.again = this.place;
-			const page = new WindowPage(list, window, [], undefined);
+			const page = windowPage(list, window, [], undefined);
 			return { page, next: requests[this.place], moved: true };
 		}
 		this.before = new Set(identities);
-		const page = new WindowPage(list, window, records, this.sought);
+		const page = windowPage(list, window, records, this.sought);
 		this.sought = undefined;
 		const next = requests[++this.place];
 		const expected = requests.slice(this.place + 1, this.place + MOST_EXPECTED);
@@ -121,7 +112,7 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 
 /** Without overlap: the day behind the last is not in a window. */
 function windowsOf<R extends IDataObject>(
-	list: WindowedFeed<R>,
+	list: Windowed<R>,
 	fields: FieldReader,
 	cursor: string,
 ): Array<{ from?: Day | undefined; to?: Day | undefined }> {
@@ -152,46 +143,29 @@ function windowsOf<R extends IDataObject>(
 	return windows;
 }
 
-class WindowPage<R extends IDataObject> implements Page<R> {
-	readonly records: R[];
-	private readonly ordinals: number[];
-	private readonly digests: string[];
-
-	/** @param sought the digest of the last record that is not wanted any more; undefined: all are */
-	constructor(
-		list: WindowedFeed<R>,
-		private readonly window: { readonly day: Day; readonly next: Day | undefined },
-		all: readonly R[],
-		sought: string | undefined,
-	) {
-		const sorted = all
-			.map((record) => ({ record, time: list.timeOf(record), identity: list.identity(record) }))
-			.sort((a, b) => compare(a.time, b.time) || compare(a.identity, b.identity));
-		const times = new Map<string, number>();
-		const ordinals = sorted.map(({ identity }) => {
-			const ordinal = (times.get(identity) ?? 0) + 1;
-			times.set(identity, ordinal);
-			return ordinal;
-		});
-		const digests = sorted.map(({ identity }, place) => digestOf(`${identity} ${ordinals[place]}`));
-		// Where it is no longer there, all come: better twice than not at all.
-		const from = sought === undefined ? 0 : digests.lastIndexOf(sought) + 1;
-		this.records = sorted.slice(from).map(({ record }) => record);
-		this.ordinals = ordinals.slice(from);
-		this.digests = digests.slice(from);
+/** @param sought the digest of the last record that is not wanted any more; undefined: all are */
+function windowPage<R extends IDataObject>(
+	list: Windowed<R>,
+	{ day, next }: { readonly day: Day; readonly next: Day | undefined },
+	all: readonly R[],
+	sought: string | undefined,
+): RecordPage<R> {
+	const sorted = all
+		.map((record) => ({ record, time: list.timeOf(record), identity: list.identity(record) }))
+		.sort((a, b) => compare(a.time, b.time) || compare(a.identity, b.identity));
+	const times = new Map<string, number>();
+	const rows = sorted.map(({ record, identity }) => {
+		const ordinal = (times.get(identity) ?? 0) + 1;
+		times.set(identity, ordinal);
+		return { record, ordinal, digest: digestOf(`${identity} ${ordinal}`) };
+	});
+	// Where it is no longer there, all come: better twice than not at all.
+	const from = rows.map(({ digest }) => digest).lastIndexOf(sought ?? '') + 1;
+	const page = new RecordPage<R>(next);
+	for (const { record, ordinal, digest } of rows.slice(from)) {
+		page.add(record, () => formatCursor(day, [digest]), ordinal);
 	}
-
-	ordinal(index: number): number {
-		return this.ordinals[index]!;
-	}
-
-	cursorAfter(index: number): string {
-		return formatCursor(this.window.day, [this.digests[index]!]);
-	}
-
-	endCursor(): string | undefined {
-		return this.window.next;
-	}
+	return page;
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));

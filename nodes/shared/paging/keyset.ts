@@ -3,15 +3,16 @@ import {
 	type FieldReader,
 	hasGap,
 	type OrderedFeed,
-	type Page,
 	type PageRead,
 	type PageRequest,
 	type Pager,
-	type RecordRules,
-	rulesOf,
-	notACursor,
+	type Headers,
+	type ListIdentity,
 	notAdvancing,
+	type PageAnswer,
 } from '../feed';
+import type { Paging } from './list';
+import { notACursor, RecordPage } from './page';
 import {
 	Delivered,
 	digestOf,
@@ -32,15 +33,14 @@ export interface CursorList<R> {
 }
 
 /** A list in ascending order, each page of it read "after" a position. */
-export interface CursorFeed<R extends IDataObject> extends RecordRules<R> {
-	readonly name: string;
+export interface Keyset<R extends IDataObject> {
 	/** The first request, from the node's fields, without the cursor. */
 	first(fields: FieldReader): PageRequest;
 	/** The query parameter that takes the cursor. */
 	readonly parameter: string;
 	/** What the vendor takes as a cursor, for checking one that a user typed, and an example of it. */
 	readonly cursor: { readonly pattern: RegExp; readonly example: string };
-	read(body: unknown): CursorList<R>;
+	read(body: unknown, headers: Headers): CursorList<R>;
 	/**
 	 * The cursor after a record: what the list is sorted by. Undefined where none can be composed of an
 	 * odd record: it is where the one before it is.
@@ -48,30 +48,33 @@ export interface CursorFeed<R extends IDataObject> extends RecordRules<R> {
 	position(record: R): string | undefined;
 	/** What a position begins with, as a number that ascends with the list. */
 	order(position: string): number;
-	/** All that makes a row this one and no other; two rows may still be equal in it. */
-	identity(record: R): string;
 	/** Whether no two rows share a position; otherwise rows of one position are told apart. */
 	readonly positionsAreUnique?: boolean;
 	readonly overlap: OrderedFeed<R>['overlap'];
 	readonly cursorAt?: OrderedFeed<R>['cursorAt'];
 }
 
-/** Makes a feed of a cursor list. */
-export function cursorFeed<R extends IDataObject>(list: CursorFeed<R>): OrderedFeed<R> {
-	const { name, overlap, cursorAt } = list;
+export interface KeysetPaging<R extends IDataObject>
+	extends Paging<R>,
+		Pick<OrderedFeed<R>, 'order' | 'overlap' | 'cursorAt'> {}
+
+/**
+ * Pages that are asked for "after" a position, which is made from the last record. All that makes a row
+ * this one and no other is its identity; two rows may still be equal in it.
+ */
+export function keyset<R extends IDataObject>(options: Keyset<R>): KeysetPaging<R> {
+	const { overlap, cursorAt } = options;
 	return {
-		...{ name, overlap, cursorAt },
-		...rulesOf(list),
-		identity: (record) => list.identity(record),
+		...{ overlap, cursorAt },
 		order(record) {
-			const position = list.position(record);
-			return position === undefined ? NaN : list.order(position);
+			const position = options.position(record);
+			return position === undefined ? NaN : options.order(position);
 		},
-		open: (fields, after) => new CursorPager(list, fields, after),
-		checkCursor(typed) {
+		open: (list, fields, after) => new KeysetPager({ ...options, ...list }, fields, after),
+		checkCursor(typed, name) {
 			const { cursor } = parseCursor(typed);
-			if (cursor === '' || list.cursor.pattern.test(cursor)) return;
-			throw notACursor(typed, list.name, list.cursor.example);
+			if (cursor === '' || options.cursor.pattern.test(cursor)) return;
+			throw notACursor(typed, name, options.cursor.example);
 		},
 	};
 }
@@ -93,7 +96,7 @@ interface LeftGroup {
 	readonly length: number;
 }
 
-class CursorPager<R extends IDataObject> implements Pager<R> {
+class KeysetPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
 	/** The cursor of the request whose answer is read next; '' at the beginning. */
 	private after: string;
@@ -114,9 +117,9 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	private longest = 0;
 
 	constructor(
-		private readonly list: CursorFeed<R>,
+		private readonly list: Keyset<R> & ListIdentity<R>,
 		fields: FieldReader,
-		after = '',
+		after: string,
 	) {
 		const { cursor, delivered } = parseCursor(after);
 		this.after = cursor;
@@ -125,9 +128,9 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		this.first = cursor === '' ? beginning : this.asking(beginning, cursor);
 	}
 
-	read(body: unknown): PageRead<R> {
-		const { records, link, cursor, ended } = this.list.read(body);
-		const page = new CursorPage<R>();
+	read({ body, headers }: PageAnswer): PageRead<R> {
+		const { records, link, cursor, ended } = this.list.read(body, headers);
+		const page = new RecordPage<R>();
 		if (records.length === 0) return { page, next: undefined, link };
 		const own = records.map((record) => this.list.position(record));
 		const known = own.filter((each): each is string => each !== undefined);
@@ -148,7 +151,7 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		const isPlaced = known.length === records.length;
 		const isPlain = isPlaced && this.delivered.empty;
 		if (this.list.positionsAreUnique && isPlain) {
-			records.forEach((record, index) => page.add(record, 1, known[index]!));
+			records.forEach((record, index) => page.add(record, known[index]!));
 			this.after = known.at(-1)!;
 			this.entered = undefined;
 		} else {
@@ -220,19 +223,19 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	/** @returns the last group: the next page may bring more of it */
-	private readGroups(page: CursorPage<R>, rows: ReadonlyArray<Row<R>>): TieGroup {
+	private readGroups(page: RecordPage<R>, rows: ReadonlyArray<Row<R>>): TieGroup {
 		let group = this.entered ?? new TieGroup(this.after, rows[0]!.position);
 		rows.forEach(({ record, position, isOdd }, index) => {
 			if (position !== group.position) group = new TieGroup(group.position, position, group.odd);
 			const ends = index + 1 < rows.length && rows[index + 1]!.position !== position;
 			if (ends && !isOdd && this.delivered.empty && group.seen.length === 0) {
-				page.add(record, 1, position);
+				page.add(record, position);
 				return;
 			}
 			const digest = digestOf(this.list.identity(record));
 			const ordinal = group.see(digest, isOdd);
 			const isBehind = ends && group.odd.length === 0;
-			if (!this.delivered.take(digest)) page.add(record, ordinal, this.placeIn(group, isBehind));
+			if (!this.delivered.take(digest)) page.add(record, this.placeIn(group, isBehind), ordinal);
 		});
 		return group;
 	}
@@ -261,27 +264,5 @@ class CursorPager<R extends IDataObject> implements Pager<R> {
 		this.entered = vendorCursor === undefined ? undefined : group;
 		this.delivered.add(vendorCursor === undefined ? group.seen : group.odd, order);
 		this.after = vendorCursor ?? group.from;
-	}
-}
-
-class CursorPage<R> implements Page<R> {
-	readonly records: R[] = [];
-	private readonly places: Place[] = [];
-	/** Sparse: rows that are equal in every field are rare. */
-	private readonly ordinals = new Map<number, number>();
-
-	add(record: R, ordinal: number, place: Place): void {
-		if (ordinal > 1) this.ordinals.set(this.records.length, ordinal);
-		this.records.push(record);
-		this.places.push(place);
-	}
-
-	ordinal(index: number): number {
-		return this.ordinals.get(index) ?? 1;
-	}
-
-	cursorAfter(index: number): string {
-		const place = this.places[index]!;
-		return typeof place === 'string' ? place : place();
 	}
 }

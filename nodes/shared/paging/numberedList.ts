@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FieldReader, PageRequest, RecordRules } from '../feed';
+import type { FieldReader, Headers, PageRequest } from '../feed';
 
 /** One answer of a list with numbered pages. */
 export interface NumberedList<R> {
@@ -10,17 +10,14 @@ export interface NumberedList<R> {
 }
 
 /** A list of which pages of any size are asked for by their number, from 1 on. */
-export interface NumberedFeed<R extends IDataObject> extends RecordRules<R> {
-	readonly name: string;
+export interface PageNumbers<R extends IDataObject> {
 	/** The query parameters that take the number and the size. */
 	readonly parameters: { readonly page: string; readonly size: string };
 	/** The largest page that the vendor gives, in records. */
 	readonly mostPerPage: number;
 	/** What the fields ask for. */
 	reading(fields: FieldReader): NumberedReading<R>;
-	read(body: unknown): NumberedList<R>;
-	/** The record's ID. */
-	identity(record: R): string;
+	read(body: unknown, headers: Headers): NumberedList<R>;
 	/** Of a position, for messages. */
 	readonly cursorExample: string;
 }

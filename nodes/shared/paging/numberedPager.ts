@@ -1,19 +1,20 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import {
 	hasGap,
+	type ListIdentity,
 	type Page,
+	type PageAnswer,
 	type PageRead,
 	type PageRequest,
 	type Pager,
 	notAdvancing,
 } from '../feed';
 import { halfPage, reducible } from './halfPage';
-import { NumberedPage, Trail } from './numberedPage';
-import type { NumberedFeed, NumberedList, NumberedReading, Places } from './numberedList';
+import { MOST_EXPECTED, RecordPage } from './page';
+import { Trail } from './trail';
+import type { PageNumbers, NumberedList, NumberedReading, Places } from './numberedList';
 import { Delivered, digestOf, parseCursor } from './resumeCursor';
 
-/** So many pages may be asked for before the one before them was read. */
-const MOST_EXPECTED = 8;
 /** How much more is asked for at once where a page holds one place only. */
 const GROWTH = 4;
 
@@ -82,7 +83,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	>();
 
 	constructor(
-		private readonly list: NumberedFeed<R>,
+		private readonly list: PageNumbers<R> & ListIdentity<R>,
 		private readonly reading: NumberedReading<R>,
 		after: string,
 	) {
@@ -95,8 +96,8 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		this.first = this.asking(1);
 	}
 
-	read(body: unknown): PageRead<R> {
-		const answer = this.list.read(body);
+	read({ body, headers }: PageAnswer): PageRead<R> {
+		const answer = this.list.read(body, headers);
 		const { records } = answer;
 		const { length } = records;
 		const { isUnsteady, places } = this.reading;
@@ -129,11 +130,11 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const { pages = Infinity, total } = this.said;
 		const isBehind = !this.isLooking && this.page > 1 && pages < this.page;
 		if (!isBehind || total !== this.passed) return undefined;
-		return { page: new NumberedPage(), next: undefined };
+		return { page: new RecordPage(), next: undefined };
 	}
 
 	private inDoubt(next: PageRequest | undefined): PageRead<R> {
-		return { page: new NumberedPage(), next, moved: true };
+		return { page: new RecordPage(), next, moved: true };
 	}
 
 	/**
@@ -342,7 +343,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		const { list, trail, entered } = this;
 		const { places } = this.reading;
 		const from = places && entered !== undefined ? places.order(entered) : -Infinity;
-		const page = new NumberedPage<R>();
+		const page = new RecordPage<R>();
 		for (const record of records) {
 			const identity = list.identity(record);
 			const place = places?.of(record);

@@ -1,6 +1,8 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import {
 	type FieldReader,
+	type ListIdentity,
+	type PageAnswer,
 	hasGap,
 	type PageRead,
 	type PageRequest,
@@ -9,12 +11,9 @@ import {
 } from '../feed';
 import { IdSet } from './idSet';
 import { halfPage, reducible } from './halfPage';
-import { OffsetPage } from './offsetPage';
-import { type OffsetFeed, type OffsetList, requestOf } from './offset';
-import { digestOf, parseCursor } from './resumeCursor';
-
-/** So many pages may be asked for before the one before them was read. */
-const MOST_EXPECTED = 8;
+import { type Offset, type OffsetList, requestOf } from './offset';
+import { MOST_EXPECTED, RecordPage } from './page';
+import { digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** While a list changes, something may come in behind a page as often as that. */
 const MOST_GAPS = 2;
@@ -72,9 +71,9 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	private floor: number;
 
 	constructor(
-		private readonly list: OffsetFeed<R>,
+		private readonly list: Offset<R> & ListIdentity<R>,
 		fields: FieldReader,
-		after = '',
+		after: string,
 	) {
 		const { cursor, delivered } = parseCursor(after);
 		this.size = list.pageSize;
@@ -94,11 +93,11 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		return this.asking(this.start);
 	}
 
-	read(body: unknown): PageRead<R> {
-		const answer = this.list.read(body);
+	read({ body, headers }: PageAnswer): PageRead<R> {
+		const answer = this.list.read(body, headers);
 		const { records, total: counted } = answer;
 		const { start, size, before, startBefore, floor, look } = this;
-		const page = new OffsetPage(records, start, this.list);
+		const page = new RecordPage<R>();
 		if (look) {
 			this.look = undefined;
 			return { page, next: look(answer), moved: true };
@@ -124,10 +123,14 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		}
 		if (sought >= 0) this.soughtAfter = undefined;
 		identities.forEach((identity, index) => {
-			if (this.seen.has(identity)) return page.pass(index);
+			const place = () => formatCursor(String(start + index + 1), [digestOf(identity)]);
+			// What was given out before: the cursor of the one before it leads behind it.
+			if (this.seen.has(identity)) return page.extend(place);
 			this.seen.add(identity);
 			// What an earlier walk gave out is only marked.
-			if (this.soughtAfter === undefined && index > sought) page.add(index, this.prepare);
+			if (this.soughtAfter !== undefined || index <= sought) return;
+			const record = records[index]!;
+			page.add(this.prepare ? this.prepare(record) : record, place);
 		});
 		if (!bringsNothing) {
 			this.again = -1;

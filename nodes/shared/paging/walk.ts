@@ -1,6 +1,13 @@
 import type { Transport } from '../transport/transport';
 import { hasStatus, isSlowness } from '../transport/apiError';
-import { type Page, type PageRead, type PageRequest, type Pager, notAdvancing } from '../feed';
+import {
+	type Page,
+	type PageAnswer,
+	type PageRead,
+	type PageRequest,
+	type Pager,
+	notAdvancing,
+} from '../feed';
 
 export interface WalkOptions {
 	/** The list's name, for messages. */
@@ -44,7 +51,7 @@ export async function* walk<R>(
 				throw notAdvancing(name, Object.values(request.query ?? {}).flat());
 			asked.add(keyOf(request));
 			const answer: PageRequest | PageRead<R> = await fetches.take(request).then(
-				(body) => pager.read(body),
+				(came) => pager.read(came),
 				(error: unknown) => insteadOf(error, pager),
 			);
 			if ('path' in answer) {
@@ -83,7 +90,7 @@ const keyOf = (request: PageRequest) => JSON.stringify(request);
 
 /** Answers that are fetched before they are asked for. */
 class Prefetch {
-	private ahead = new Map<string, Promise<unknown>>();
+	private ahead = new Map<string, Promise<PageAnswer>>();
 	private left = new AbortController();
 	/** One for all requests: each would be remembered by the signals that it depends on. */
 	private stop: AbortSignal;
@@ -96,7 +103,7 @@ class Prefetch {
 	}
 
 	/** The answer, on its way already or not. Of what else is, nothing is wanted if this is not. */
-	async take(request: PageRequest): Promise<unknown> {
+	async take(request: PageRequest): Promise<PageAnswer> {
 		const key = keyOf(request);
 		const fetched = this.ahead.get(key);
 		if (!fetched) this.leave();
@@ -129,7 +136,7 @@ class Prefetch {
 		return this.signal ? AbortSignal.any([this.signal, this.left.signal]) : this.left.signal;
 	}
 
-	private async fetch(request: PageRequest): Promise<unknown> {
+	private async fetch(request: PageRequest): Promise<PageAnswer> {
 		return await this.transport.get(request, this.stop);
 	}
 }

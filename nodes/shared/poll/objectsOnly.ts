@@ -8,8 +8,10 @@ import type { Connection } from '../transport/connection';
 export const withRecordsOnly = (connection: Connection): Connection =>
 	Object.create(connection, {
 		get: {
-			value: async (...asked: Parameters<Connection['get']>) =>
-				recordsOnly(await connection.get(...asked)),
+			async value(...asked: Parameters<Connection['get']>) {
+				const { body, headers } = await connection.get(...asked);
+				return { body: recordsOnly(body), headers };
+			},
 		},
 	}) as Connection;
 

@@ -17,7 +17,7 @@ export function askOncePerRun(
 		const key = JSON.stringify(request);
 		const known = answers.get(key);
 		if (known) return (await known) as T | undefined;
-		const answer = transport.get(request, signal).then(read, unlessMissing);
+		const answer = transport.get(request, signal).then(({ body }) => read(body), unlessMissing);
 		answers.set(key, answer);
 		answer.catch(() => answers.delete(key));
 		return await answer;

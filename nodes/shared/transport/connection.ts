@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, NodeApiError } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { PageRequest } from '../feed';
+import type { PageAnswer, PageRequest } from '../feed';
 import { isTooSlow, isTransient } from '../values/failures';
 import { detachLists } from '../values/json';
 import { linkWithin, parseUrl, urlOf } from '../values/url';
@@ -83,7 +83,7 @@ class VendorConnection implements Connection {
 		return this.attempts.vendorTime;
 	}
 
-	async get(request: PageRequest, signal?: AbortSignal): Promise<unknown> {
+	async get(request: PageRequest, signal?: AbortSignal): Promise<PageAnswer> {
 		const url = urlOf(this.attempts.base, request.path, request.query);
 		const answer = await this.patience.during(
 			signal,
@@ -91,7 +91,7 @@ class VendorConnection implements Connection {
 			async (until) => await this.lastAnswer(request, url, until),
 		);
 		if (!isUsable(answer)) throw await this.failed(answer, url);
-		return detachLists(answer.body);
+		return { body: detachLists(answer.body), headers: answer.headers };
 	}
 
 	/** The good answer, or that of the last try. */

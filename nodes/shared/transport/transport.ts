@@ -1,9 +1,9 @@
-import type { PageRequest } from '../feed';
+import type { PageAnswer, PageRequest } from '../feed';
 
 /** How a walk reaches the vendor; `connection.ts` makes these. */
 export interface Transport {
-	/** @returns the parsed JSON of the answer. @throws NodeApiError, after the retries */
-	get(request: PageRequest, signal?: AbortSignal): Promise<unknown>;
+	/** @throws NodeApiError, after the retries */
+	get(request: PageRequest, signal?: AbortSignal): Promise<PageAnswer>;
 	/** @throws NodeOperationError when a link leaves the vendor's host */
 	checkLink(link: string): void;
 	/** How many requests may be under way at once. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../../nodes/shared/params';
-import type { Feed, PageRequest } from '../../../nodes/shared/feed';
-import { offsetFeed } from '../../../nodes/shared/paging/offset';
+import type { Feed, PageAnswer, PageRequest } from '../../../nodes/shared/feed';
+import { list } from '../../../nodes/shared/paging/list';
+import { offset } from '../../../nodes/shared/paging/offset';
 import type { SweptList } from '../../../nodes/shared/poll/swept/sweptList';
 import type { Transport } from '../../../nodes/shared/transport/transport';
 import { wallTimeOf } from '../../../nodes/shared/values/wallTime';
@@ -65,7 +66,7 @@ export class GrowingVendor implements Transport {
 		return this.written.get(list)!;
 	}
 
-	async get(request: PageRequest, signal?: AbortSignal): Promise<unknown> {
+	async get(request: PageRequest, signal?: AbortSignal): Promise<PageAnswer> {
 		await Promise.resolve();
 		signal?.throwIfAborted();
 		this.requests.push(request);
@@ -78,7 +79,7 @@ export class GrowingVendor implements Transport {
 		const from = Number(start ?? 0);
 		const most = size === undefined ? Infinity : Math.min(Number(size), this.cap);
 		const data = rows.slice(from, from + most);
-		return { data, total: rows.length };
+		return { body: { data, total: rows.length }, headers: {} };
 	}
 
 	/** @param written in that order */
@@ -111,16 +112,18 @@ export const listOf = (
 	horizon = HORIZON_MS,
 ): SweptList<IDataObject> => ({
 	...sweptRows(key, horizon),
-	feed: offsetFeed<Row>({
+	feed: list<Row>({
 		name: `rows of ${key}`,
-		first: (fields) => ({ path: `/${key}`, query: { since: fields('since', '') } }),
-		parameters: { start: 'start', size: 'size' },
-		pageSize,
-		read(body) {
-			const { data, total } = body as Body;
-			return { records: data, total };
-		},
 		identity: ({ id }) => id,
+		paging: offset({
+			first: (fields) => ({ path: `/${key}`, query: { since: fields('since', '') } }),
+			parameters: { start: 'start', size: 'size' },
+			pageSize,
+			read(body) {
+				const { data, total } = body as Body;
+				return { records: data, total };
+			},
+		}),
 	}),
 });
 
@@ -135,7 +138,7 @@ const countedFeed = (key: string): Feed<Row> => ({
 	identity: ({ id, timestamp }) => `${id} ${timestamp}`,
 	open: (fields) => ({
 		first: { path: `/${key}`, query: { since: fields('since', '') } },
-		read(body) {
+		read({ body }) {
 			const { data: records } = body as Body;
 			const same = (index: number) => (row: Row, place: number) =>
 				place <= index &&

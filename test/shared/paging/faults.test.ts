@@ -1,5 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
-import { notACursor, type PageRequest } from '../../../nodes/shared/feed';
+import type { PageRequest } from '../../../nodes/shared/feed';
+import { notACursor } from '../../../nodes/shared/paging/page';
 import { idsOf, IndexedVendor, walked } from './indexedVendor';
 import { NumberedVendor, walked as walkedByNumber } from './numberedVendor';
 
@@ -7,13 +8,13 @@ const upTo = (last: number) => Array.from({ length: last }, (_, index) => index 
 const rows = (last: number) => upTo(last).map((id) => ({ id, place: id }));
 
 /** Answers some requests otherwise. */
-function otherwise<V extends { get(request: PageRequest): Promise<unknown> }>(
+function otherwise<V extends { answer(request: PageRequest): Promise<unknown> }>(
 	vendor: V,
 	change: (request: PageRequest, answer: object, times: number) => unknown,
 ): V {
-	const get = vendor.get.bind(vendor);
+	const get = vendor.answer.bind(vendor);
 	const asked = new Map<string, number>();
-	vendor.get = async (request) => {
+	vendor.answer = async (request) => {
 		const key = JSON.stringify(request.query);
 		asked.set(key, (asked.get(key) ?? 0) + 1);
 		return await change(request, (await get(request)) as object, asked.get(key)!);

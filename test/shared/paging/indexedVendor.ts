@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FieldReader, Page, PageRequest } from '../../../nodes/shared/feed';
-import { offsetFeed, type OffsetFeed } from '../../../nodes/shared/paging/offset';
+import type { FieldReader, Page, PageAnswer, PageRequest } from '../../../nodes/shared/feed';
+import { list } from '../../../nodes/shared/paging/list';
+import { offset, type OffsetPagedFeed } from '../../../nodes/shared/paging/offset';
 import { walk } from '../../../nodes/shared/paging/walk';
 import type { Transport } from '../../../nodes/shared/transport/transport';
 
@@ -27,14 +28,17 @@ export interface Behaviour {
 	readonly lastFirst?: boolean;
 }
 
-export const rowsFeed = (pageSize: number, mayComeWhole = false): OffsetFeed<Row> => ({
-	name: 'rows',
-	first: () => ({ path: '/rows' }),
-	parameters: { start: 'from', size: 'most' },
-	...{ pageSize, mayComeWhole },
-	read: (body) => body as { records: Row[]; total: number | undefined },
-	identity: ({ id }) => String(id),
-});
+export const rowsFeed = (pageSize: number, mayComeWhole = false): OffsetPagedFeed<Row> =>
+	list<Row>({
+		name: 'rows',
+		identity: ({ id }) => String(id),
+		paging: offset({
+			first: () => ({ path: '/rows' }),
+			parameters: { start: 'from', size: 'most' },
+			...{ pageSize, mayComeWhole },
+			read: (body) => body as { records: Row[]; total: number | undefined },
+		}),
+	});
 
 export const noFields = Object.assign(<T>(_name: string, fallback: T) => fallback, {
 	timezone: 'UTC',
@@ -53,7 +57,12 @@ export class IndexedVendor implements Transport {
 		this.ids = [...new Set(ids)].sort((a, b) => a - b);
 	}
 
-	async get(request: PageRequest): Promise<unknown> {
+	async get(request: PageRequest): Promise<PageAnswer> {
+		return { body: await this.answer(request), headers: {} };
+	}
+
+	/** The body of an answer. */
+	async answer(request: PageRequest): Promise<unknown> {
 		if (this.requests.push(request) > 300) throw new Error('The walk does not end');
 		if (this.behaviour.lastFirst) await this.turn();
 		this.change(this.behaviour.changes?.[this.answered++] ?? []);
@@ -121,7 +130,7 @@ export async function walked(
 	{ after = '', limit = Infinity } = {},
 ): Promise<Given[]> {
 	const { size, indexed = true } = vendor.behaviour;
-	const pager = offsetFeed(rowsFeed(size, !indexed)).open(noFields, after);
+	const pager = rowsFeed(size, !indexed).open(noFields, after);
 	const given: Given[] = [];
 	for await (const { page } of walk<Row>(pager, vendor, { name: 'rows', limit })) {
 		for (let index = 0; index < page.records.length; index++) {

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { cursorFeed } from '../../../nodes/shared/paging/keyset';
-import type { Feed, PageRequest } from '../../../nodes/shared/feed';
+import type { Feed, PageAnswer, PageRequest } from '../../../nodes/shared/feed';
 import { givenFields } from '../../../nodes/shared/params';
-import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
-import { offsetFeed } from '../../../nodes/shared/paging/offset';
-import { windowedFeed } from '../../../nodes/shared/paging/dateWindow';
+import { dateWindows } from '../../../nodes/shared/paging/dateWindow';
+import { list } from '../../../nodes/shared/paging/list';
+import { token } from '../../../nodes/shared/paging/token';
 import { walk } from '../../../nodes/shared/paging/walk';
 import type { Transport } from '../../../nodes/shared/transport/transport';
 import { rowsFeed as offsetRows } from './indexedVendor';
@@ -34,6 +33,8 @@ export interface Misbehaviour {
 /** A page as it should be, before it is written as the way of paging has it. */
 export interface Slice {
 	readonly rows: Row[];
+	/** How many there are, for a vendor that knows when to stop. */
+	readonly all: number;
 	readonly total: number | undefined;
 }
 
@@ -59,7 +60,7 @@ export const WAYS: readonly Way[] = [
 	{
 		name: 'offset',
 		hasTotals: true,
-		feed: (size) => offsetFeed(offsetRows(size)),
+		feed: (size) => offsetRows(size) as unknown as Feed,
 		slice: (ids, request) => {
 			const { from, most } = numbers(request);
 			return rowsOf(ids.slice(Number(from), Number(from) + Number(most)));
@@ -69,7 +70,7 @@ export const WAYS: readonly Way[] = [
 	{
 		name: 'page number',
 		hasTotals: true,
-		feed: (size) => numberedFeed(numberedRows({ size })),
+		feed: (size) => numberedRows({ size }) as unknown as Feed,
 		slice: (ids, request) => {
 			const { page, size } = numbers(request);
 			const start = (Number(page) - 1) * Number(size);
@@ -84,7 +85,7 @@ export const WAYS: readonly Way[] = [
 	{
 		name: 'cursor',
 		hasTotals: false,
-		feed: () => cursorFeed(cursorRows) as unknown as Feed,
+		feed: () => cursorRows as unknown as Feed,
 		slice: (ids, request, size) => {
 			const [at = -1, who = ''] = (numbers(request).after ?? '').split('_');
 			const after = numbers(request).after === undefined ? -1 : Number(at) * 3 + 'abc'.indexOf(who);
@@ -100,21 +101,45 @@ export const WAYS: readonly Way[] = [
 		name: 'date windows',
 		hasTotals: false,
 		feed: (size) =>
-			windowedFeed<Row>({
+			list<Row>({
 				name: 'rows',
-				parameters: { from: 'from', to: 'to' },
-				request: () => ({ path: '/rows' }),
-				period: () => ({ from: dayOf(0), to: dayOf(90) }),
-				daysAtOnce: () => size,
-				read: (body) => body as Row[],
-				timeOf: ({ id }) => dayOf(id),
 				identity: ({ id }) => String(id),
+				paging: dateWindows({
+					parameters: { from: 'from', to: 'to' },
+					request: () => ({ path: '/rows' }),
+					period: () => ({ from: dayOf(0), to: dayOf(90) }),
+					daysAtOnce: () => size,
+					read: (body) => body as Row[],
+					timeOf: ({ id }) => dayOf(id),
+				}),
 			}) as unknown as Feed,
 		slice: (ids, request) => {
 			const { from = '', to = '' } = numbers(request);
 			return rowsOf(ids.filter((id) => dayOf(id) >= from && dayOf(id) < to));
 		},
 		write: ({ rows }) => rows,
+	},
+	{
+		name: 'token',
+		hasTotals: false,
+		feed: () =>
+			list<Row>({
+				name: 'rows',
+				identity: ({ id }) => String(id),
+				paging: token({
+					first: () => ({ path: '/rows' }),
+					parameter: 'token',
+					read: (body) => body as { records: Row[]; token: string | undefined },
+				}),
+			}) as unknown as Feed,
+		slice: (ids, request, size) => {
+			const start = Number(numbers(request).token ?? 0);
+			return rowsOf(ids.slice(start, start + size));
+		},
+		write({ rows, all }, request) {
+			const behind = Number(numbers(request).token ?? 0) + rows.length;
+			return { records: rows, token: behind < all ? String(behind) : undefined };
+		},
 	},
 ];
 
@@ -134,12 +159,17 @@ export class MisbehavingVendor implements Transport {
 		private readonly wrong: Misbehaviour | undefined,
 	) {}
 
-	async get(request: PageRequest): Promise<unknown> {
+	async get(request: PageRequest): Promise<PageAnswer> {
+		return { body: await this.answer(request), headers: {} };
+	}
+
+	/** The body of an answer. */
+	async answer(request: PageRequest): Promise<unknown> {
 		if (++this.requests > 400) throw new Error('The walk does not end');
 		const { way, ids, size, wrong } = this;
 		const isWrong = wrong && this.requests > wrong.at && this.requests <= wrong.at + wrong.times;
 		const rows = way.slice(ids, request, size);
-		const right = { rows, total: this.total ? ids.length : undefined };
+		const right = { rows, all: ids.length, total: this.total ? ids.length : undefined };
 		const answer = isWrong
 			? this.wrongly(wrong.lie, right, request)
 			: way.write(right, request, size);
@@ -147,21 +177,21 @@ export class MisbehavingVendor implements Transport {
 		return answer;
 	}
 
-	private wrongly(lie: Lie, { rows, total }: Slice, request: PageRequest): unknown {
+	private wrongly(lie: Lie, { rows, all, total }: Slice, request: PageRequest): unknown {
 		const { way, size } = this;
 		const counted = { repeat: total, short: total, noCount: undefined }[lie.do as 'repeat'];
 		switch (lie.do) {
 			case 'repeat':
 				// That there is nothing may be said of several pages.
-				return isEmpty(this.before) ? way.write({ rows, total }, request, size) : this.before;
+				return isEmpty(this.before) ? way.write({ rows, all, total }, request, size) : this.before;
 			case 'short':
-				return way.write({ rows: rows.slice(0, lie.keep), total }, request, size);
+				return way.write({ rows: rows.slice(0, lie.keep), all, total }, request, size);
 			case 'count':
-				return way.write({ rows, total: total && Math.max(0, total + lie.by) }, request, size);
+				return way.write({ rows, all, total: total && Math.max(0, total + lie.by) }, request, size);
 			case 'countAnswer':
-				return way.write({ rows, total: total && rows.length }, request, size);
+				return way.write({ rows, all, total: total && rows.length }, request, size);
 			case 'noCount':
-				return way.write({ rows, total: counted }, request, size);
+				return way.write({ rows, all, total: counted }, request, size);
 		}
 	}
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { cursorFeed, type CursorFeed } from '../../../nodes/shared/paging/keyset';
+import { keyset } from '../../../nodes/shared/paging/keyset';
+import { list } from '../../../nodes/shared/paging/list';
 import type { Transport } from '../../../nodes/shared/transport/transport';
-import type { FieldReader, PageRequest } from '../../../nodes/shared/feed';
+import type { FieldReader, PageAnswer, PageRequest } from '../../../nodes/shared/feed';
 import { givenFields } from '../../../nodes/shared/params';
 
 /** A row of the model: a time in whole seconds, a person, a link. */
@@ -13,30 +14,31 @@ export interface Row extends IDataObject {
 
 export const positionOf = (row: Row) => `${row.at}_${row.who}`;
 
-export const rows: CursorFeed<Row> = {
+export const rows = list<Row>({
 	name: 'rows',
-	parameter: 'after',
-	cursor: { pattern: /^\d+_[a-z]$/, example: '12_a' },
-	first: () => ({ path: '/rows' }),
-	read: (body) => {
-		const { rows: records, next } = body as { rows: Row[]; next?: string };
-		return {
-			records,
-			link: next,
-			cursor: next?.slice('/rows?after='.length),
-			ended: next === undefined,
-		};
-	},
-	position: positionOf,
-	order: (position) => Number.parseInt(position, 10),
 	identity: (row) => `${row.at} ${row.who} ${row.link}`,
-	overlap: 2,
-};
+	paging: keyset({
+		parameter: 'after',
+		cursor: { pattern: /^\d+_[a-z]$/, example: '12_a' },
+		first: () => ({ path: '/rows' }),
+		read: (body) => {
+			const { rows: records, next } = body as { rows: Row[]; next?: string };
+			return {
+				records,
+				link: next,
+				cursor: next?.slice('/rows?after='.length),
+				ended: next === undefined,
+			};
+		},
+		position: positionOf,
+		order: (position) => Number.parseInt(position, 10),
+		overlap: 2,
+	}),
+});
 
 export const fieldsOf = (values: Record<string, unknown> = {}): FieldReader => givenFields(values);
 
-export const open = (after = '', list: CursorFeed<Row> = rows) =>
-	cursorFeed(list).open(fieldsOf(), after);
+export const open = (after = '') => rows.open(fieldsOf(), after);
 
 /**
  * The vendor as the documents describe it: rows sorted by time and person, a page of those strictly
@@ -71,7 +73,12 @@ export class ModelVendor implements Transport {
 			.flatMap((group) => group.map((_, index) => group[(index + turn) % group.length]!));
 	}
 
-	async get(request: PageRequest): Promise<unknown> {
+	async get(request: PageRequest): Promise<PageAnswer> {
+		return { body: await this.answer(request), headers: {} };
+	}
+
+	/** The body of an answer. */
+	async answer(request: PageRequest): Promise<unknown> {
 		this.behaviour.before?.(this, this.requests.length);
 		this.requests.push(request);
 		const { pageSizes, nextOnLastPage = true } = this.behaviour;

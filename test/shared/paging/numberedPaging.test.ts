@@ -1,12 +1,12 @@
 import { givenFields } from '../../../nodes/shared/params';
 import type { PageRequest } from '../../../nodes/shared/feed';
-import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
 import { walk } from '../../../nodes/shared/paging/walk';
 import {
 	type Behaviour,
 	idsOf,
 	NumberedVendor,
 	type Row,
+	readingOf,
 	rowsFeed,
 	walked,
 } from './numberedVendor';
@@ -28,7 +28,7 @@ const asked = ({ requests }: NumberedVendor) =>
 		[`${page}x${size}`, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' '),
 	);
 
-const feedOf = (behaviour: Behaviour) => numberedFeed(rowsFeed(behaviour));
+const feedOf = (behaviour: Behaviour) => rowsFeed(behaviour);
 const noFields = givenFields({});
 
 describe('numbered pages', () => {
@@ -209,10 +209,9 @@ describe('Continue After', () => {
 	});
 
 	it('is refused, as is Include Cursor, where the list has no places or is sorted here', () => {
-		const { reading, ...list } = rowsFeed({ size: 10 });
-		const { places, ...bare } = reading(noFields);
-		for (const one of [bare, { ...bare, places: places!, compare: () => 0 }]) {
-			const feed = numberedFeed({ ...list, reading: () => one });
+		const { places, ...bare } = readingOf({ size: 10 });
+		for (const one of [bare, { ...bare, places, compare: () => 0 }]) {
+			const feed = rowsFeed({ size: 10 }, () => one);
 			expect(() => feed.open(noFields, '5')).toThrow('continued only where it is sorted by time');
 			const withCursor = givenFields({ 'options.includeCursor': true });
 			expect(() => feed.open(withCursor)).toThrow('continued only where it is sorted by time');
@@ -223,10 +222,9 @@ describe('Continue After', () => {
 
 describe('a list that is sorted here', () => {
 	const opened = (compare: (a: Row, b: Row) => number) => {
-		const { reading, ...list } = rowsFeed({ size: 1_000, isUnsteady: true });
-		return numberedFeed({ ...list, reading: () => ({ ...reading(noFields), compare }) }).open(
-			noFields,
-		);
+		const behaviour = { size: 1_000, isUnsteady: true };
+		const reading = { ...readingOf(behaviour), compare };
+		return rowsFeed(behaviour, () => reading).open(noFields);
 	};
 
 	it('is given out at the end, in its order', async () => {
@@ -246,7 +244,9 @@ describe('a list that is sorted here', () => {
 		const page = (number: number) => ({
 			records: ids(20_000).map((id) => ({ id: id + number * 20_000, place: id + number * 20_000 })),
 		});
-		for (let number = 0; number < 5; number++) pager.read(page(number));
-		expect(() => pager.read(page(5))).toThrow('More than 100,000 rows would have to be sorted');
+		for (let number = 0; number < 5; number++) pager.read({ body: page(number), headers: {} });
+		expect(() => pager.read({ body: page(5), headers: {} })).toThrow(
+			'More than 100,000 rows would have to be sorted',
+		);
 	});
 });

@@ -1,7 +1,12 @@
 import { type IDataObject, NodeApiError } from 'n8n-workflow';
-import type { Page, PageRequest } from '../../../nodes/shared/feed';
-import type { NumberedFeed, Places } from '../../../nodes/shared/paging/numberedList';
-import { numberedFeed } from '../../../nodes/shared/paging/pageNumber';
+import type { Page, PageAnswer, PageRequest } from '../../../nodes/shared/feed';
+import { list } from '../../../nodes/shared/paging/list';
+import type {
+	NumberedReading,
+	PageNumbers,
+	Places,
+} from '../../../nodes/shared/paging/numberedList';
+import { pageNumber } from '../../../nodes/shared/paging/pageNumber';
 import { walk } from '../../../nodes/shared/paging/walk';
 import type { Transport } from '../../../nodes/shared/transport/transport';
 import { givenFields } from '../../../nodes/shared/params';
@@ -57,25 +62,33 @@ const placesIn = (down: boolean): Places<Row> => ({
 	}),
 });
 
-export const rowsFeed = ({
+export const readingOf = ({
 	size,
 	down = false,
 	isUnsteady = false,
-	mostPerPage = 1_000,
-}: Behaviour): NumberedFeed<Row> => ({
-	name: 'rows',
-	parameters: { page: 'page', size: 'size' },
-	mostPerPage,
-	reading: () => ({
-		request: { path: '/rows' },
-		pageSize: size,
-		places: placesIn(down),
-		isUnsteady,
-	}),
-	read: (body) => body as { records: Row[]; pages: number | undefined; total: number | undefined },
-	identity: ({ id }) => String(id),
-	cursorExample: '5~1a2b3c4d',
+}: Behaviour): NumberedReading<Row> & { readonly places: Places<Row> } => ({
+	request: { path: '/rows' },
+	pageSize: size,
+	places: placesIn(down),
+	isUnsteady,
 });
+
+export const rowsFeed = (
+	behaviour: Behaviour,
+	reading: PageNumbers<Row>['reading'] = () => readingOf(behaviour),
+) =>
+	list<Row>({
+		name: 'rows',
+		identity: ({ id }) => String(id),
+		paging: pageNumber({
+			parameters: { page: 'page', size: 'size' },
+			mostPerPage: behaviour.mostPerPage ?? 1_000,
+			reading,
+			read: (body) =>
+				body as { records: Row[]; pages: number | undefined; total: number | undefined },
+			cursorExample: '5~1a2b3c4d',
+		}),
+	});
 
 /** A list with numbered pages, sorted by place and ID, that changes while it is read. */
 export class NumberedVendor implements Transport {
@@ -98,7 +111,12 @@ export class NumberedVendor implements Transport {
 		return [...this.rows].sort((a, b) => down * (a.place - b.place) || a.id - b.id);
 	}
 
-	async get(request: PageRequest): Promise<unknown> {
+	async get(request: PageRequest): Promise<PageAnswer> {
+		return { body: await this.answer(request), headers: {} };
+	}
+
+	/** The body of an answer. */
+	async answer(request: PageRequest): Promise<unknown> {
 		if (this.requests.push(request) > 600) throw new Error('The walk does not end');
 		if (this.behaviour.lastFirst) await this.turn();
 		(this.behaviour.changes?.[this.answered++] ?? []).forEach((change) => this.change(change));
@@ -165,7 +183,7 @@ export async function walked(
 	vendor: NumberedVendor,
 	{ after = '', limit = Infinity } = {},
 ): Promise<Given[]> {
-	const pager = numberedFeed(rowsFeed(vendor.behaviour)).open(givenFields({}), after);
+	const pager = rowsFeed(vendor.behaviour).open(givenFields({}), after);
 	const given: Given[] = [];
 	for await (const { page } of walk<Row>(pager, vendor, { name: 'rows', limit })) {
 		for (let index = 0; index < page.records.length; index++) {

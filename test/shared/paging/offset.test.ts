@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { PageRequest } from '../../../nodes/shared/feed';
-import { askForPage, offsetFeed } from '../../../nodes/shared/paging/offset';
+import { askForPage } from '../../../nodes/shared/paging/offset';
 import { walk } from '../../../nodes/shared/paging/walk';
 import {
 	type Behaviour,
@@ -31,7 +31,7 @@ describe('pages', () => {
 
 	it('come a few at once where they do not depend on each other, and none behind the end', async () => {
 		const vendor = vendorOf(upTo(100));
-		const walking = walk(offsetFeed(rowsFeed(10)).open(noFields), vendor, { name: 'rows' });
+		const walking = walk(rowsFeed(10).open(noFields), vendor, { name: 'rows' });
 		await walking.next();
 		expect(asked(vendor)).toEqual(['0+10', '9+10', '18+10', '27+10', '36+10']);
 		await walking.return();
@@ -108,13 +108,13 @@ describe('a list that changes between two pages', () => {
 		// One of two servers behind the address has another list.
 		let answers = 0;
 		const vendor = vendorOf([]);
-		vendor.get = async () => ({
+		vendor.answer = async () => ({
 			records: upTo(10).map((each) => ({ id: each + (answers > 0 ? (answers % 3) * 100 : 0) })),
 			total: 50 + (answers++ % 2),
 		});
 		const ids = new Set<number>();
 		const walking = (async () => {
-			for await (const { page } of walk(offsetFeed(rowsFeed(10)).open(noFields), vendor, {
+			for await (const { page } of walk(rowsFeed(10).open(noFields), vendor, {
 				name: 'rows',
 			})) {
 				page.records.forEach(({ id }) => ids.add(id));
@@ -167,13 +167,13 @@ describe('Continue After', () => {
 	});
 
 	it.each(['', '100~1a2b3c4d'])('takes "%s"', (typed) => {
-		expect(() => offsetFeed(rowsFeed(10)).checkCursor!(typed)).not.toThrow();
+		expect(() => rowsFeed(10).checkCursor!(typed)).not.toThrow();
 	});
 
 	it.each(['100', 'x~1a2b3c4d', '100~1a2b', '-1~1a2b3c4d', '2026-02-03T09:15:42+00:00_x_y'])(
 		'refuses "%s"',
 		(typed) => {
-			const check = () => offsetFeed(rowsFeed(10)).checkCursor!(typed);
+			const check = () => rowsFeed(10).checkCursor!(typed);
 			expect(check).toThrow('is no cursor of the list of rows');
 		},
 	);

@@ -13,7 +13,7 @@ function pagerOf(pages: number): Pager<number> {
 	let next = 0;
 	return {
 		first: requestOf(0),
-		read(body) {
+		read({ body }) {
 			expect(body).toBe(next);
 			next++;
 			const page: Page<number> = {
@@ -44,7 +44,7 @@ it('keeps no more answers than may be asked for at once, in whatever order they 
 					async get({ query }: PageRequest) {
 						asked++;
 						most = Math.max(most, asked - used);
-						return await answer(Number(query!.number));
+						return { body: await answer(Number(query!.number)), headers: {} };
 					},
 					checkLink() {},
 				} as unknown as Transport;

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { cursorFeed } from '../../../nodes/shared/paging/keyset';
 import type { Page, Pager } from '../../../nodes/shared/feed';
 import { walk } from '../../../nodes/shared/paging/walk';
 import { ModelVendor, open, positionOf, rows, type Row } from './modelVendor';
@@ -135,7 +134,7 @@ describe('a walk over a cursor list', () => {
 		const pages = [all.slice(0, 2), all.slice(2, 4), all.slice(4), []];
 		const asked: unknown[] = [];
 		const vendor = new ModelVendor([], { pageSizes: [1] });
-		vendor.get = async (request) => {
+		vendor.answer = async (request) => {
 			asked.push(request.query?.after);
 			return { rows: pages[asked.length - 1], next: `/rows?after=5_a_${asked.length}` };
 		};
@@ -153,7 +152,7 @@ describe('a walk over a cursor list', () => {
 	it('stops at once where the vendor gives the same page again', async () => {
 		const vendor = new ModelVendor([], { pageSizes: [1] });
 		const page = [1, 2, 3].map((at) => ({ at, who: 'a', link: 1 }));
-		vendor.get = async () => ({ rows: page, next: '/rows?after=3_a' });
+		vendor.answer = async () => ({ rows: page, next: '/rows?after=3_a' });
 		const delivered: Row[] = [];
 		const walking = (async () => {
 			for await (const { page } of walk(open(), vendor, { name: 'rows' })) {
@@ -227,7 +226,7 @@ describe('a walk over a cursor list', () => {
 	});
 
 	it('refuses a typed cursor of another list', () => {
-		const check = (typed: string) => () => cursorFeed(rows).checkCursor!(typed);
+		const check = (typed: string) => () => rows.checkCursor!(typed);
 		expect(check('2026-02-03T09:15:42+00:00_x')).toThrow('is no cursor of the list of rows');
 		expect(check('5_a~nonsense')).toThrow('is no cursor');
 		expect(check('5_a~1a2b3c4d')).not.toThrow();

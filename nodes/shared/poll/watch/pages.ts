@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../params';
 import type { PageRequest } from '../../feed';
-import { askForPage, type OffsetFeed } from '../../paging/offset';
+import { askForPage, type Offset, type OffsetPagedFeed } from '../../paging/offset';
 import type { Transport } from '../../transport/transport';
 
 /** So few are asked for to see whether anything is new: the next poll looks again. */
@@ -17,20 +17,22 @@ export interface Slice<R> {
 
 /** Asks for pieces of one offset list, smaller ones once the vendor was too slow. */
 export class Pages<R extends IDataObject> {
+	private readonly offsets: Offset<R>;
 	private readonly beginning: PageRequest;
 	size: number;
 
 	/** @param values of the fields that define the list */
 	constructor(
-		private readonly list: OffsetFeed<R>,
+		private readonly list: OffsetPagedFeed<R>,
 		values: Readonly<Record<string, unknown>>,
 		private readonly transport: Transport,
 		private readonly signal: AbortSignal,
 		most = Infinity,
 	) {
 		const fields = givenFields(values);
-		this.beginning = list.first(fields);
-		this.size = Math.min(list.pageSize, most);
+		this.offsets = list.offsets;
+		this.beginning = this.offsets.first(fields);
+		this.size = Math.min(this.offsets.pageSize, most);
 	}
 
 	/** Of the list, for messages. */
@@ -76,13 +78,13 @@ export class Pages<R extends IDataObject> {
 	}
 
 	private async get(start: number, most: number) {
-		const { list, beginning, transport, signal } = this;
-		const { body, size } = await askForPage(
-			list,
+		const { offsets, beginning, transport, signal } = this;
+		const { body, headers, size } = await askForPage(
+			offsets,
 			beginning,
 			{ start, size: most },
 			async (request) => await transport.get(request, signal),
 		);
-		return { ...list.read(body), size };
+		return { ...offsets.read(body, headers), size };
 	}
 }

@@ -179,17 +179,17 @@ export class Round<R extends IDataObject> implements Shared {
 		since: number | undefined,
 	): Promise<Turn | undefined> {
 		const { lists, transport, options, events } = this;
-		const { list } = lists.feed;
+		const { feed } = lists;
 		const values = lists.fieldsOf(id);
-		const prepare = list.prepare?.(givenFields(values));
+		const prepare = feed.offsets.prepare?.(givenFields(values));
 		const mark = this.marks.get(id) ?? new Bookmark(OVERLAP_MS);
 		this.marks.set(id, mark);
 		let gave = 0;
 		const watched = new WatchedList(
-			new Pages(list, values, transport, options.signal, mark.size),
+			new Pages(feed, values, transport, options.signal, mark.size),
 			{
 				owner: id,
-				identity: (row) => list.identity(row),
+				identity: (row) => feed.identity(row),
 				recordedAt: (row) => lists.recordedAt(row),
 				// Nothing of it can be older.
 				since: since !== undefined && startedAt >= since ? undefined : since,
@@ -222,7 +222,7 @@ export class Round<R extends IDataObject> implements Shared {
 			if (this.placeIn(owner) !== before) return 'partly';
 			// All of the time was not enough for one page.
 			const mark = this.marks.get(owner.id)!;
-			const size = mark.size ?? this.lists.feed.list.pageSize;
+			const size = mark.size ?? this.lists.feed.offsets.pageSize;
 			mark.size = halfPage(size) ?? size;
 		}
 		this.failures++;

@@ -15,13 +15,13 @@ export async function sampleWatched<R extends IDataObject>(
 	fields: FieldReader,
 	signal: AbortSignal,
 ): Promise<Array<FoundEvent<R>>> {
-	const { list } = lists.feed;
+	const { feed } = lists;
 	const since = Date.now() - lists.watchedFor(fields);
 	const period = { since, isFirst: false, signal, pages: 1 };
 	const owners = await findParents(lists.owners, fields, transport, period);
 	const [latest, other] = [...owners].sort((a, b) => b.startedAt - a.startedAt);
 	if (!latest) return [];
-	const pagesOf = ({ id }: Parent) => new Pages(list, lists.fieldsOf(id), transport, signal);
+	const pagesOf = ({ id }: Parent) => new Pages(feed, lists.fieldsOf(id), transport, signal);
 	const first = await pagesOf(latest).ask(0, SHOWN);
 	if (first.rows.length === 0)
 		return other ? eventsOf(other, await pagesOf(other).ask(0, SHOWN)) : [];
@@ -29,9 +29,9 @@ export async function sampleWatched<R extends IDataObject>(
 	return eventsOf(latest, first, await pagesOf(latest).ask(first.total - SHOWN, SHOWN));
 
 	function eventsOf({ id, record: owner }: Parent, ...slices: Array<Slice<R>>) {
-		const prepare = list.prepare?.(givenFields(lists.fieldsOf(id)));
+		const prepare = feed.offsets.prepare?.(givenFields(lists.fieldsOf(id)));
 		const rows = new Map(
-			slices.flatMap((slice) => slice.rows.map((row) => [list.identity(row), row])),
+			slices.flatMap((slice) => slice.rows.map((row) => [feed.identity(row), row])),
 		);
 		return [...rows.values()]
 			.sort((a, b) => (lists.recordedAt(a) ?? 0) - (lists.recordedAt(b) ?? 0))

@@ -34,6 +34,8 @@ export interface RunOptions {
 	parameters: INodeParameters;
 	items?: INodeExecutionData[];
 	credentials: MemoryCredentials;
+	/** The node, where it is none of the package. */
+	node?: INodeType;
 	onError?: INode['onError'];
 	/** As n8n has it: at once, and twice in all. */
 	retryOnFail?: boolean;
@@ -98,7 +100,14 @@ const nodes: Record<string, INodeType> = {
 	iovoxApi: withOptions(iovox),
 };
 
-function build({ parameters, credentials, onError, retryOnFail, timezone }: RunOptions) {
+function build({
+	parameters,
+	credentials,
+	node: ofTest,
+	onError,
+	retryOnFail,
+	timezone,
+}: RunOptions) {
 	const startNode: INode = {
 		id: '1',
 		name: 'Start',
@@ -107,7 +116,7 @@ function build({ parameters, credentials, onError, retryOnFail, timezone }: RunO
 		position: [0, 0],
 		parameters: {},
 	};
-	const type = nodes[credentials.type.name]!;
+	const type = ofTest ? withOptions(ofTest) : nodes[credentials.type.name]!;
 	const nodeTypes = {
 		getByName: (name: string) => (name === 'start' ? start : type),
 		getByNameAndVersion: (name: string) => (name === 'start' ? start : withExecute(type)),

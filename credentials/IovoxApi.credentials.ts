@@ -17,7 +17,7 @@ import {
 /** The API's address, as `iovox.baseUrl` finds it; a test takes an expression only. */
 const API_URL = `={{ ${JSON.stringify(ENVIRONMENTS)}[$credentials.environment] || ${addressIn('$credentials.apiUrl')} }}`;
 
-/** As iovox writes times, UTC. */
+/** A time as iovox writes it, UTC. */
 const NOW = '={{ $now.toUTC().toFormat("yyyy-MM-dd HH:mm:ss") }}';
 
 const text = (value: unknown) => String(value ?? '').trim();

@@ -73,7 +73,7 @@ function eventList(kind: Kind): Feed {
 	});
 }
 
-/** As the lists of today's API have it. */
+/** The time of an event, as the lists of today's API have it. */
 export function happenedAt(fields: FieldReader) {
 	const zone = zoneOf(fields);
 	return ({ timestamp, timestampsent }: IDataObject) => isoTime(timestamp ?? timestampsent, zone);

@@ -16,7 +16,7 @@ import { codeIn, isNot, isoTime } from './records';
 import { copernica } from './vendor';
 
 interface Subject {
-	/** As the user sees it. */
+	/** The subject's name as the user sees it. */
 	readonly name: string;
 	readonly path: string;
 	/** What the field takes. */
@@ -193,7 +193,7 @@ export function fieldsOf({ data, ...event }: IDataObject): IDataObject {
 	return isNested ? { ...beside, ...(data as IDataObject) } : beside;
 }
 
-/** The same in each of the shapes that an event may come in: it has no ID of its own. */
+/** An identity that is the same in each of the shapes that an event may come in: it has no ID. */
 export function identityOfEvent(event: IDataObject): string {
 	// Where `type` names it, that of a bad delivery is not shown.
 	const fields = Object.entries(fieldsOf(event))
@@ -239,7 +239,7 @@ function trackingEvents(event: IDataObject, ordinal: number, zone: string): Trac
 
 const USER_AGENT = 'user-agent:';
 
-/** Of the headers of the request that showed the image, or followed the link. */
+/** The browser, from the headers of the request that showed the image, or followed the link. */
 function userAgentIn(header: unknown): string | undefined {
 	return text(header)
 		?.split(/[\r\n]/)

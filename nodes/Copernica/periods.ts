@@ -18,7 +18,7 @@ export interface Period {
 export const zoneOf = (fields: FieldReader): string =>
 	choice(fields, 'options.timeZone', 'Time Zone', [AMSTERDAM, 'UTC']);
 
-/** So far ahead there is nothing, and all that is reckoned stays a date. */
+/** A time so far ahead that there is nothing, and all that is reckoned stays a date. */
 const END_OF_TIME = Date.UTC(2100, 0, 1);
 
 /** A field of triggers only: the vendor's own time that a list is asked for from, in place of After. */
@@ -27,7 +27,7 @@ export const SINCE = 'since';
 /** What the names of the two fields of a period begin with. */
 export interface PeriodFields {
 	readonly name: string;
-	/** As the user sees it. */
+	/** The field's name as the user sees it. */
 	readonly displayName: string;
 }
 
@@ -53,7 +53,7 @@ export function periodOf(fields: FieldReader, { name, displayName }: PeriodField
 const SECOND_MS = 1_000;
 
 /**
- * The same period with a second more at both ends. Copernica: undocumented whether its bounds are
+ * A period with a second more at both ends. Copernica: undocumented whether its bounds are
  * in the period; what is not asked for is left out by `within`.
  */
 export const widened = ({ from, before }: Period): Period => ({
@@ -78,7 +78,7 @@ export function within<R extends Record<string, unknown>>(
 	};
 }
 
-/** As parameters that take a time. */
+/** A period as parameters that take a time. */
 export function inParameters(
 	{ from, before }: Period,
 	names: { readonly from: string; readonly before: string },
@@ -89,7 +89,7 @@ export function inParameters(
 	};
 }
 
-/** As conditions on a field. Source: "fields parameter". */
+/** A period as conditions on a field. Source: "fields parameter". */
 export const inConditions = ({ from, before }: Period, field: string): string[] => [
 	...(from === undefined ? [] : [`${field}>=${from}`]),
 	...(before === undefined ? [] : [`${field}<=${before}`]),

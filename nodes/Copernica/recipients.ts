@@ -98,7 +98,7 @@ const QUALIFIER = [
 	...['primary', 'primair', 'main', 'hoofd', 'default', 'standaard', 'contact'],
 	...['customer', 'klant', 'client', 'user', 'gebruiker', 'member', 'lid', 'subscriber', 'abonnee'],
 ].join('|');
-/** As a whole: of a manager, a parent or a friend it is another's. */
+/** The whole name of a field: that of a manager, a parent or a friend is another's. */
 const QUALIFIED = new RegExp(
 	`^(?:${QUALIFIER})?e?mail(?:add?ress?e?)?(?:${QUALIFIER})?[0-9]{0,2}$`,
 );

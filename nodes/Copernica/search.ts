@@ -7,7 +7,7 @@ import { emailings } from './lists';
 import { idOf, timeTextOf } from './records';
 import { copernica } from './vendor';
 
-/** Of so many, ten requests, one search shows the newest. */
+/** How many emailings, ten requests, one search looks through for the newest. */
 const MOST = 10_000;
 
 /** Subject and day: newsletters of one subject are told apart by it. */

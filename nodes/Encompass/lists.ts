@@ -195,7 +195,7 @@ function typedId(fields: FieldReader): string {
 	});
 }
 
-/** As the vendor's own records have it. */
+/** The message's ID as the vendor's own records have it. */
 function messageIdOf(fields: FieldReader): Id {
 	const id = typedId(fields);
 	return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;

@@ -84,7 +84,7 @@ function contentOf(row: Row, files: Files, which: string) {
 	return { content, bytes };
 }
 
-/** As the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`; '' where there is none. */
+/** A Content-ID as the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`; '' where there is none. */
 function contentId({ contentId: typed }: Row, which: string): string {
 	const given = Number.isSafeInteger(typed) ? String(typed) : typed;
 	const id = textIn(given, `${which}: Content-ID`).replace(/^cid:/i, '');
@@ -95,7 +95,7 @@ function contentId({ contentId: typed }: Row, which: string): string {
 	});
 }
 
-/** Of either alphabet, that of URLs has `-` and `_`, which leaves out the padding, too. */
+/** Base64 of either alphabet; that of URLs has `-` and `_`, and leaves out the padding, too. */
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** @throws UserError where the text is no base64 */

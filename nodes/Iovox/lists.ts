@@ -187,7 +187,7 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 	};
 }
 
-/** For paging. */
+/** The fields that paging needs. */
 const NEEDED = ['message_id', 'receive_date'];
 
 interface Sort {

@@ -104,7 +104,7 @@ export function timeOf(text: unknown): number | undefined {
 export const isoTime = (text: unknown): string | null =>
 	typeof text === 'string' ? toUtc(text.replace(' ', 'T')) : null;
 
-/** As iovox writes and takes times, to the second: `YYYY-MM-DD HH:MM:SS`, UTC. */
+/** A time as iovox writes and takes it, to the second: `YYYY-MM-DD HH:MM:SS`, UTC. */
 export const iovoxTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
 /**

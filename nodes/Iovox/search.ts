@@ -5,7 +5,7 @@ import { mails } from './lists';
 import { type Mail, timeOf } from './records';
 import { iovox } from './vendor';
 
-/** So many of the newest e-mails are looked through at once. */
+/** How many of the newest e-mails are looked through at once. */
 const NEWEST = 5_000;
 
 const linkOf = ({ link_id, link_name }: Mail) => ({

@@ -21,7 +21,7 @@ export const openIdentity = ({ trackingId, trackingCode, date, location, bot }: 
 		.map(plainText)
 		.join(' ');
 
-/** As an open, and the link: bots click every link of an e-mail in one second. */
+/** The identity of an open, and the link: bots click every link of an e-mail in one second. */
 export const clickIdentity = (click: Click) => `${openIdentity(click)} ${plainText(click.linkId)}`;
 
 /**

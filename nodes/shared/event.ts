@@ -16,7 +16,7 @@ export type TrackingEventType =
 
 /** One shape for every vendor; what a vendor does not say is null, never a guess or an empty text. */
 export interface TrackingEvent {
-	/** The same event has the same ID on every path and after every restart: a key to upsert on. */
+	/** A key to upsert on: the same event has the same ID on every path and after every restart. */
 	id: string;
 	provider: string;
 	type: TrackingEventType;

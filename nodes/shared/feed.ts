@@ -6,7 +6,7 @@ import type { Settings } from './vendor';
 /** Reads a node parameter of the item at hand; a resource locator gives its value. */
 export interface FieldReader {
 	<T>(name: string, fallback: T): T;
-	/** Of the workflow, for dates without one. */
+	/** The workflow's time zone, for dates without one. */
 	readonly timezone: string;
 	/** What of the credential the lists depend on; see `Vendor`. */
 	readonly settings: Settings;
@@ -38,7 +38,10 @@ export interface Page<R> {
 	ordinal(index: number): number;
 	/** The cursor behind all of the page, also where it is empty; absent or undefined: there is none. */
 	endCursor?(): string | undefined;
-	/** The cursor to resume from: nothing after the record is lost, it and those before stay out. */
+	/**
+	 * Cursor that resumes directly after this record: everything behind it is returned, the record
+	 * itself and everything before it is not.
+	 */
 	cursorAfter(index: number): string;
 }
 

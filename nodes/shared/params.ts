@@ -54,7 +54,7 @@ export const givenFields = (
 		settings,
 	});
 
-/** The same fields, some of them with other values. */
+/** Fields of which some have other values than the user gave them. */
 export function withFields(
 	fields: FieldReader,
 	values: Readonly<Record<string, unknown>>,
@@ -97,7 +97,10 @@ export function dateTimeField(
 	);
 }
 
-/** The same in ms since 1970. */
+/**
+ * A date in ms since 1970; undefined where the field is empty. @throws UserError where it holds
+ * none
+ */
 export const dateField = (fields: FieldReader, name: string, displayName: string) =>
 	dateTimeField(fields, name, displayName)?.toMillis();
 
@@ -190,7 +193,7 @@ export const limitOf = (fields: FieldReader): number =>
 export const wantsEvents = (fields: FieldReader): boolean =>
 	choice(fields, 'output', 'Output', ['record', 'trackingEvent']) === 'trackingEvent';
 
-/** So many years nobody waits, and all that is reckoned with it stays exact. */
+/** A limit of a hundred years: nobody waits longer, and all that is reckoned with it stays exact. */
 const MOST_MINUTES = 50_000_000;
 
 /** A number of minutes, in ms. @throws UserError where an expression gave something else */

@@ -1,6 +1,6 @@
 import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** What the shared modules need to know of a vendor: data, no behaviour. */
+/** What the shared modules need to know of a vendor: facts and pure functions. */
 export interface Vendor {
 	/** `provider` of its tracking events. */
 	readonly id: string;

@@ -59,7 +59,7 @@ const senderAddress = textFilter(
 	'sales@example.com',
 );
 
-/** For the trigger. */
+/** Fields of the trigger. */
 export const followedFilters = [linkId, nodeId, recipientAddress, senderAddress];
 
 export const filtersField = (show: ShowWhen): INodeProperties => ({

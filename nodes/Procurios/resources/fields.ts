@@ -4,7 +4,7 @@ import { type ShowWhen } from '../../shared/editor/listProperties';
 /** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
 const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';
 
-/** Of one e-mail or of all. */
+/** Fields for one e-mail or all of them. */
 export const emailFields = (show: ShowWhen): INodeProperties[] => [
 	{
 		displayName: 'From',

@@ -26,7 +26,8 @@ export const addressIn = (field: string) =>
 	`String(${field} ?? "").trim().replace(/[?#].*$/, "").replace(/^(https?:\\/\\/)[^\\/@]*@/i, "$1").replace(/\\/+$/, "")`;
 
 /**
- * For a login: n8n says "Invalid URL" of the address of a test, and not which field holds it.
+ * Requires an address, for a login: n8n says "Invalid URL" of the address of a test, and not which
+ * field holds it.
  * @throws LoginError
  */
 export function requireAddress(

@@ -68,7 +68,7 @@ export const tokenLogin: TokenLogin = {
 const HOUR_MS = 60 * 60 * 1_000;
 /** What a service says of its tokens is not always what it keeps to: a day is usual. */
 const LONGEST_MS = 23 * HOUR_MS;
-/** As good as new: a token that looks outdated at this age shows that the clocks differ. */
+/** The age up to which a token is new: one that looks outdated then shows that the clocks differ. */
 const NEW_MS = 60_000;
 const TIMEOUT_MS = 60_000;
 

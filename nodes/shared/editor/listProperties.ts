@@ -198,7 +198,7 @@ const outputFieldOption: INodeProperties = {
 	description: 'The name of the output binary field to put the file in',
 };
 
-/** For lists that ascend by the time of `happenedAt`. */
+/** An option of lists that ascend by the time of `happenedAt`. */
 export const minAgeOption: INodeProperties = {
 	displayName: 'Minimum Age in Minutes',
 	name: 'minAge',

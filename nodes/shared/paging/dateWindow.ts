@@ -54,7 +54,7 @@ const CURSOR = /^(?:(\d{4}-\d\d-\d\d)?~[0-9a-f]{8}|(\d{4}-\d\d-\d\d))$/;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export const dayOf = (time: number): Day => new Date(time).toISOString().slice(0, 10);
-/** So many days later, or earlier. */
+/** A day that is some days later, or earlier. */
 export const daysLater = (day: Day, days: number): Day => dayOf(Date.parse(day) + days * DAY_MS);
 
 /** Reads window after window; the records of each are in order of time. */

@@ -5,5 +5,5 @@ const LEAST_SIZE = 50;
 export const halfPage = (size: number) =>
 	size >= 2 * LEAST_SIZE ? Math.floor(size / 2) : undefined;
 
-/** The same size, where there is less; else undefined. */
+/** A size that a smaller one can be asked for in place of; else undefined. */
 export const reducible = (size: number) => (halfPage(size) === undefined ? undefined : size);

@@ -1,4 +1,7 @@
-/** So many whole numbers in a row share a block; a block becomes bits where it holds more than a few. */
+/**
+ * How many whole numbers in a row share a block; a block becomes bits where it holds more than a
+ * few.
+ */
 const BLOCK = 4_096;
 const FEW = 48;
 

@@ -79,7 +79,10 @@ export function keyset<R extends IDataObject>(options: Keyset<R>): KeysetPaging<
 	};
 }
 
-/** So few records without a position, and no other way behind them, are the end of a list. */
+/**
+ * The most records without a position that can be the end of a list, where nothing else leads
+ * behind them.
+ */
 const MOST_AT_END = 99;
 
 /** A row of an answer. */

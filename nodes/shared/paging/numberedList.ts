@@ -18,7 +18,7 @@ export interface PageNumbers<R extends IDataObject> {
 	/** What the fields ask for. */
 	reading(fields: FieldReader): NumberedReading<R>;
 	read(body: unknown, headers: Headers): NumberedList<R>;
-	/** Of a position, for messages. */
+	/** An example of a cursor, for messages. */
 	readonly cursorExample: string;
 }
 
@@ -40,9 +40,9 @@ export interface NumberedReading<R> {
 
 /** What a list is sorted by, such as a time; many records may share a place. */
 export interface Places<R> {
-	/** As text, for a cursor; undefined where a record says none that can be read. */
+	/** The place of a record as text, for a cursor; undefined where it says none that can be read. */
 	of(record: R): string | undefined;
-	/** As a number that ascends with the list. */
+	/** A place as a number that ascends with the list. */
 	order(place: string): number;
 	/** The request that gives what is at a place and behind it; some before it may come, too. */
 	enter(request: PageRequest, place: string): PageRequest;

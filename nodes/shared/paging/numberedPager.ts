@@ -38,18 +38,18 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	private entered: string | undefined;
 	/** What is not given out again: at the place entered, or in all, where nothing leads back. */
 	private known = new Set<string>();
-	/** The same at the place that an earlier walk ended at. */
+	/** What an earlier walk emitted at the place that it ended at. */
 	private readonly delivered = new Delivered();
-	/** For the cursors. */
+	/** The way that the records came, for the cursors. */
 	private readonly trail: Trail;
 	private page = 1;
 	private size: number;
 	private usualSize: number;
-	/** As far as the vendor is not too slow for it. */
+	/** The largest page that the vendor is not too slow for. */
 	private mostPerPage: number;
 	/** How much of a place was read before more was asked for at once. */
 	private begun = 0;
-	/** Since the list was entered there. */
+	/** How many records came since the list was entered there. */
 	private passed = 0;
 	/** How many records there were when the last answer was made. */
 	private total: number | undefined;
@@ -60,7 +60,7 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	/** The total at first, and how many records came on pages that brought nothing new. */
 	private totalAtFirst: number | undefined;
 	private repeated = 0;
-	/** Of these, how many the last page had. */
+	/** How many of the repeated records the last page had. */
 	private repeatedHere = 0;
 	/** How many records there were when the list was entered there. */
 	private countedAtEntry: number | undefined;
@@ -180,7 +180,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		return (this.total ?? 0) - (this.totalAtFirst ?? Infinity) >= this.repeated;
 	}
 
-	/** Of a place, some pages may hold only what precedes it: there, the same page must not come twice. */
+	/**
+	 * Whether a page shows only what is known. Pages of a place may hold only what precedes it:
+	 * there, the same page must not come twice.
+	 */
 	private bringsNothing(records: readonly R[]): boolean {
 		const { list, known, reading, before } = this;
 		const ends = [records[0]!, records.at(-1)!].map((each) => list.identity(each));
@@ -332,7 +335,10 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 		return this.asking(this.page);
 	}
 
-	/** Of what moves, pages are pictures of different moments. */
+	/**
+	 * Whether smaller pages may be asked for: of a list that moves, pages are pictures of different
+	 * moments.
+	 */
 	private get canBeLess(): boolean {
 		const { isUnsteady, places } = this.reading;
 		return !isUnsteady || places !== undefined;
@@ -363,9 +369,9 @@ export class NumberedPager<R extends IDataObject> implements Pager<R> {
 	}
 
 	/**
-	 * Whether the vendor says in every way that it has that this is the last page: what its totals
-	 * mean may not be certain, and it may give less at once than it was asked for. (Both at once, with
-	 * totals that count this answer only, cannot be told from an end.)
+	 * Whether this is the last page: only if fewer rows came than asked, the page count is reached, and
+	 * the total is. Each alone is unreliable: totals may mean "remaining", pages may be capped. A capped
+	 * page whose totals describe only itself is indistinguishable from the end.
 	 */
 	private isLast({ records, pages, total }: NumberedList<R>): boolean {
 		const isShort = records.length < this.size;

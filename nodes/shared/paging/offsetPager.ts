@@ -18,7 +18,7 @@ import { digestOf, formatCursor, parseCursor } from './resumeCursor';
 /** While a list changes, something may come in behind a page as often as that. */
 const MOST_GAPS = 2;
 
-/** As often, the end of a list may move on while it is looked for. */
+/** How often the end of a list may move on while it is looked for. */
 const MOST_MOVES = 10;
 
 const isEqual = (some: readonly string[], others: readonly string[]) =>
@@ -39,7 +39,10 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
 	private readonly beginning: PageRequest;
 	private readonly prepare: ((record: R) => R) | undefined;
-	/** Without a gap: all records up to the last of these that were there all the time. */
+	/**
+	 * IDs emitted so far. Has no gaps: every record that existed throughout and stands before the
+	 * last of these is in it.
+	 */
 	private readonly seen = new IdSet();
 	/** The records of the answer before, the index that it began at, and the total that it named. */
 	private before: readonly string[] = [];
@@ -65,7 +68,7 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	private until = Infinity;
 	/** The digest of the record that an earlier walk ended with. */
 	private readonly after: string | undefined;
-	/** The same, until it is found. */
+	/** The digest of that record, until it is found. */
 	private soughtAfter: string | undefined;
 	/** What is before this was not looked at: the place to continue after is behind it. */
 	private floor: number;

@@ -3,7 +3,7 @@ import type { Page } from '../feed';
 import { quoted } from '../values/typedValue';
 import type { Place } from './resumeCursor';
 
-/** As many pages may be asked for before the one before them was read. */
+/** The most pages that are asked for before the one before them was read. */
 export const MOST_EXPECTED = 8;
 
 /** Records, each with the cursor behind it, whatever way the list pages. */

@@ -37,7 +37,7 @@ export async function* walk<R>(
 	transport: Transport,
 	{ name, limit = Infinity, signal }: WalkOptions,
 ): AsyncGenerator<Walked<R>, void, undefined> {
-	/** Since the last page that brought records. */
+	/** Requests that were made since the last page that brought records. */
 	const asked = new Set<string>();
 	const fetches = new Prefetch(transport, signal);
 	let request: PageRequest | undefined = pager.first;

@@ -15,7 +15,7 @@ export const withRecordsOnly = (connection: Connection): Connection =>
 		},
 	}) as Connection;
 
-/** The same answer, with nothing but objects in its lists. */
+/** An answer with nothing but objects in its lists. */
 export function recordsOnly(body: unknown): unknown {
 	if (Array.isArray(body)) return body.map(asRecord);
 	if (!isObject(body)) return body;

@@ -22,7 +22,7 @@ export interface FollowOptions {
 	readonly most: number;
 	/** Fires when the time is up: what was read until then counts. */
 	readonly signal: AbortSignal;
-	/** The same time, in ms since 1970 by our own clock. */
+	/** When the time is up by our own clock, in ms since 1970. */
 	readonly deadline: number;
 	/** Our own clock at a first contact that failed, in ms since 1970. */
 	readonly failedContact: number | undefined;
@@ -37,11 +37,11 @@ export interface PollResult<S, R extends IDataObject = IDataObject> {
 	readonly state: S;
 	/** What ended it before its time, although it led on. */
 	readonly interrupted: Error | undefined;
-	/** The same, where it did not lead on: the state says with what to begin instead. */
+	/** The error of a reading that did not lead on: the state says with what to begin instead. */
 	readonly failed?: Error;
 	/** Whether there was too much to remember, or to read again, to see all that may come late. */
 	readonly shortened: boolean;
-	/** Of records whose time or ID cannot be read: how many came up, and were passed for want of room. */
+	/** Records whose time or ID cannot be read: how many came up, and how many found no room. */
 	readonly odd?: { readonly found: number; readonly passed: number };
 }
 
@@ -51,7 +51,7 @@ export interface PollResult<S, R extends IDataObject = IDataObject> {
  * records that change (`followChanging`), or in lists that grow anywhere (`followSwept`).
  */
 export interface Source<S = unknown> {
-	/** Of what it is, in messages, plural. */
+	/** What the followed things are called in messages, plural. */
 	readonly name: string;
 	/** Whether records say when they were made, so that it can start at a date. */
 	readonly hasDates: boolean;
@@ -94,7 +94,7 @@ export function contactTime(transport: Transport, contact: Contact): number {
 /** A vendor's clocks may differ by this much among themselves. */
 export const CLOCKS_MS = 5_000;
 
-/** So coarse are the times of what is complete: n8n stores a state each time that it changes. */
+/** The grain of stored times of complete readings: n8n stores a state each time that it changes. */
 const COARSE_MS = 60 * 60 * 1_000;
 
 /** The later time of two where it is much later, else the one before. */

@@ -43,7 +43,7 @@ export const timeUpTo =
 	(value) =>
 		isNumber(value) && (value as number) >= FIRST_YEAR && (value as number) <= latest + AHEAD_MS;
 
-/** The same as a vendor's clock shows it. */
+/** A check for a time as a vendor's clock shows it. */
 export const wallUpTo = (latest: number): Check => {
 	const last = wallTimeOf(latest + AHEAD_MS, 'UTC');
 	return (value) => isWallTime(value) && value <= last;

@@ -3,7 +3,7 @@ import { packNumbers, unpackNumbers } from './seen/packedNumbers';
 
 /** Shorter ones are stored as they are. */
 const SHORT = 2_000;
-/** Of 32 bits, as `digestOf` makes them. */
+/** Digests of 32 bits, as `digestOf` makes them. */
 const DIGEST_BITS = 32;
 const PACKED = /^([^~]*)~~([A-Za-z0-9+/=]+)$/;
 

@@ -27,9 +27,9 @@ import {
 import { feedKey, maxEvents, startFrom } from './triggerProperties';
 import { onePollAtATime } from './onePollAtATime';
 
-/** Of the engine's budget: the rest is for handing over what was found. */
+/** The share of the engine's budget for reading: the rest is for handing over what was found. */
 const SHARE_OF_BUDGET = 0.8;
-/** For hosts that do not say what a poll may take. */
+/** The budget of a poll where the host does not state one. */
 const USUAL_BUDGET_MS = 30_000;
 const MINUTE_MS = 60_000;
 
@@ -239,12 +239,12 @@ class Poll {
 		return this.context.getWorkflowStaticData('node') as StaticData;
 	}
 
-	/** Of the trigger, in this process. */
+	/** The trigger's name in this process. */
 	private get name(): string {
 		return `${this.context.getWorkflow().id} ${this.context.getNode().id}`;
 	}
 
-	/** For the log of the server, where several workflows write. */
+	/** The trigger's title in the log of the server, where several workflows write. */
 	private get title(): string {
 		const { context } = this;
 		return `The trigger "${context.getNode().name}" of workflow ${context.getWorkflow().id}`;

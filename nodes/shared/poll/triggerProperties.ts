@@ -49,7 +49,7 @@ export const startFields = (show: ShowWhen): INodeProperties[] => [
 	},
 ];
 
-/** The same for a list that does not say when its records were made. */
+/** Start From for a list that does not say when its records were made. */
 export const startFieldsWithoutDate = (show: ShowWhen): INodeProperties[] => [
 	startFromField(show, [BEGINNING, NOW]),
 ];
@@ -127,8 +127,8 @@ export const feedKey = (
 	]);
 
 /**
- * Of several, the order in which they were chosen says nothing. What no field takes is refused where
- * it is read, and has a text of some kind until then.
+ * A text for a value of a defining field. The order in which several were chosen says nothing. What no
+ * field takes is refused where it is read, and has a text of some kind until then.
  */
 function asText(value: unknown): string {
 	if (Array.isArray(value)) return value.map(asText).sort().join();

@@ -46,7 +46,7 @@ export interface WholeState {
 	readonly odd?: PackedOdd;
 }
 
-/** So much of what was given out is forgotten at once, in ms. */
+/** The span of emitted keys that is forgotten at once, in ms. */
 const EXTENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Follows a list that is read whole. */

@@ -62,7 +62,7 @@ class Collector<R extends IDataObject> implements Work {
 		return this.items;
 	}
 
-	/** The same error, with where the walk had got to: what it read was not delivered. */
+	/** An error with where the walk had got to: what it read was not delivered. */
 	told(error: Error): NodeApiError | NodeOperationError {
 		return toldForItem(this.context, this.connection, error, this.progress());
 	}

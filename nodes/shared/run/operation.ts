@@ -24,7 +24,7 @@ type Pagination = Extract<
 export interface Work {
 	/** @returns the items, each with its `pairedItem` */
 	run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]>;
-	/** The same error, as n8n shows it. */
+	/** An error as n8n shows it. */
 	told(
 		error: Error,
 	): NodeApiError | NodeOperationError | Promise<NodeApiError | NodeOperationError>;
@@ -81,7 +81,7 @@ export async function connectForItem(
 	return { connection, fields };
 }
 
-/** The same error, as n8n shows it for the item at hand. @param addition behind what it says to do */
+/** An error as n8n shows it for the item at hand. @param addition behind what it says to do */
 export function toldForItem(
 	context: IExecutePaginationFunctions,
 	connection: Connection | undefined,

@@ -23,7 +23,7 @@ export interface Call {
 	read(body: unknown): IDataObject[];
 }
 
-/** Of the input item at hand. */
+/** The files of the input item at hand. */
 export type Files = Pick<
 	IExecutePaginationFunctions['helpers'],
 	'assertBinaryData' | 'getBinaryDataBuffer'

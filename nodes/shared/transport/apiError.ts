@@ -11,7 +11,7 @@ import { cutAtWord, inOneLine } from '../values/words';
 export interface Asked {
 	readonly node: INode;
 	readonly vendor: Vendor;
-	/** Of the request; its query is never shown. */
+	/** The address of the request; its query is never shown. */
 	readonly url: URL;
 	readonly secrets: Secrets;
 	/** Whether it logs in with a token that was fetched. */
@@ -19,7 +19,7 @@ export interface Asked {
 	/** What of the node's connection does not hold for the login, by the name that the user sees. */
 	readonly notForLogin: string | undefined;
 	readonly itemIndex: number | undefined;
-	/** Of a POST: what to do where nobody knows whether it was carried out. */
+	/** What to do where nobody knows whether a POST was carried out. */
 	readonly inDoubt?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export const isSlowness = (error: unknown): boolean =>
 export const hasStatus = (error: unknown, status: number): boolean =>
 	error instanceof NodeApiError && error.httpCode === String(status);
 
-/** Of what n8n says of the network, in characters. */
+/** The most of what n8n says of the network, in characters. */
 const MOST_SAID = 300;
 
 const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -28,7 +28,7 @@ export interface Sending {
 	readonly credential: ICredentialDataDecryptedObject;
 }
 
-/** The same context, for one request. */
+/** A context for one request. */
 export const sendingBy = <C extends RequestContext>(
 	context: C,
 	{ signal, httpRequest, credential }: Sending,

@@ -45,7 +45,7 @@ export class Limiter {
 		return { active: this.active.length, waiting: this.waiting.size, window: this.window };
 	}
 
-	/** For how long the vendor is left alone, in milliseconds. */
+	/** How long the vendor is left alone, in milliseconds. */
 	get rest(): number {
 		return Math.max(0, this.restsUntil - this.time.now());
 	}
@@ -102,9 +102,9 @@ export class Limiter {
 	}
 
 	/**
-	 * Whether one more request keeps to all ceilings: of those with that ceiling or a lower one, no
-	 * more are under way. Those with a higher one do not count, or a run that asks for one at a time
-	 * would have to wait until no other asks for anything, and hold up all that came after it.
+	 * Whether one more request keeps to all ceilings. A run limited to n counts only running requests
+	 * whose own limit is at most n. Otherwise a run limited to 1 could start only when the vendor is
+	 * idle, and everyone queued behind it would wait too.
 	 */
 	private hasRoom(ceiling: number): boolean {
 		return [ceiling, ...this.active].every(
@@ -112,7 +112,10 @@ export class Limiter {
 		);
 	}
 
-	/** As long as anyone waits for it: nothing else is to keep the process. */
+	/**
+	 * Sets the alarm for the end of the rest, as long as anyone waits for it: nothing else is to keep
+	 * the process.
+	 */
 	private admitAfterRest(): void {
 		if (this.waiting.size === 0) {
 			this.alarm?.abort();
@@ -178,13 +181,13 @@ interface RunOptions<T> {
 	ceiling: number;
 	/** What the answer says of the vendor. */
 	judge: (answer: T) => Verdict;
-	/** For how long one that is busy wants to be left alone, in milliseconds; undefined: it does not say. */
+	/** How long a busy vendor wants to be left alone, in milliseconds; undefined: it does not say. */
 	restAfter: (answer: T) => number | undefined;
 	/** Gives up the place in the queue when it fires. */
 	signal?: AbortSignal | undefined;
 }
 
-/** Of more, those are forgotten that nobody asks: they only know the pace. */
+/** The most hosts that are kept; those are forgotten that nobody asks: they only know the pace. */
 const MOST_HOSTS = 1_000;
 
 const limiters = new Map<string, Limiter>();

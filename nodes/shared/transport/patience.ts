@@ -128,7 +128,7 @@ export class Patience {
 	}
 }
 
-/** Of each run by host; gone with the run. */
+/** The patience of each run, by host; gone with the run. */
 const runs = new WeakMap<object, Map<string, Patience>>();
 
 /** The one patience of a run with a host. */

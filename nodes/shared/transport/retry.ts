@@ -1,8 +1,8 @@
 /** Tries of one request, the first included. */
 const TRIES = 5;
-/** The same where the vendor limits how often it is asked: the usual limits are those of a minute. */
+/** Tries where the vendor limits how often it is asked: the usual limits are those of a minute. */
 const TRIES_WHEN_LIMITED = 10;
-/** The same where the vendor is too slow to answer, and can be asked for less. */
+/** Tries where the vendor is too slow to answer, and can be asked for less. */
 export const TRIES_BEFORE_LESS = 2;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;

@@ -10,7 +10,7 @@ const SECRET_TEXT = [
 /** Several in a row say no more than one. */
 const SHOWN = /\*{3,}/g;
 
-/** Of a text that a service gave, in characters: no more of it is looked at for what it says. */
+/** The most of a service's text that is looked at for what it says, in characters. */
 export const MOST_READ = 20_000;
 
 /** The secrets of one credential, those of tokens that it had before included. */
@@ -61,7 +61,7 @@ export class Secrets {
 	}
 }
 
-/** Of one sign, as `&#x0000F0;` has it. */
+/** The most characters that one sign takes, as `&#x0000F0;` does. */
 const LONGEST_SPELLING = 12;
 /** In HTML. */
 const NAMED: Readonly<Record<string, string>> = {

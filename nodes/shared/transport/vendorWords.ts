@@ -8,19 +8,19 @@ import { cutAtWord, inOneLine, withoutAddresses } from '../values/words';
  */
 export type Clean = (text: string) => string;
 
-/** For what is to be shown. */
+/** Cleans a text that is to be shown. */
 export const cleanedOf =
 	(secrets: Secrets): Clean =>
 	(text) =>
 		withoutAddresses(secrets.redactStart(text));
 
-/** For what is looked at, and not shown. */
+/** Leaves a text as it is that is looked at, and not shown. */
 const asItIs: Clean = (text) => text.slice(0, MOST_READ);
 
 const MESSAGE_KEYS = ['error_description', 'message', 'detail', 'title', 'error', 'errors'];
-/** Of a list of messages. */
+/** The most messages of a list. */
 const MOST_MESSAGES = 20;
-/** Of what a service says, in characters: it may name each field that it does not take. */
+/** The most of what a service says, in characters: it may name each field that it does not take. */
 const MOST_SAID = 900;
 
 /**

@@ -26,7 +26,7 @@ export function bareAddress(text: string): string | undefined {
 
 const QUOTED_NAME = /^"(?:[^"\\]|\\.)*"/;
 
-/** The same of what a mail program takes: `Ann <ann@example.com>`, `ann@example.com (Ann)`. */
+/** The address in what a mail program takes: `Ann <ann@example.com>`, `ann@example.com (Ann)`. */
 export function mailboxAddress(text: string): string | undefined {
 	const trimmed = text.trim();
 	if (!trimmed.endsWith('>')) return bareAddress(withoutComment(trimmed));

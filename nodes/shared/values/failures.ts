@@ -1,4 +1,4 @@
-/** Of a gateway that asks an origin: 520 to 524 are its own statuses for 502 and 504; 529 is for 503. */
+/** Statuses that may pass. A gateway has 520 to 524 of its own for 502 and 504, and 529 for 503. */
 const RETRIED_STATUS = new Set([408, 425, 429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 const RETRIED_CODES = new Set([
 	'ECONNRESET',

@@ -28,7 +28,7 @@ export function strayIn(list: unknown): string {
 }
 
 /**
- * The same answer, its lists taken out of the object that came: n8n holds on to that for a while, and
+ * An answer whose lists are taken out of the object that came: n8n holds on to that for a while, and
  * the records of many answers would be in memory at once.
  */
 export function detachLists(body: unknown): unknown {

@@ -6,7 +6,7 @@ const ALL_REFUSED = /\0|\p{Cs}/gu;
 export const storableText = (text: string): string =>
 	REFUSED.test(text) ? text.replace(ALL_REFUSED, (sign) => (sign === '\0' ? '' : '\ufffd')) : text;
 
-/** The same for all that plain JSON holds, names of fields included; as it is where nothing is refused. */
+/** Plain JSON that a database takes, names of fields included; as it is where nothing is refused. */
 export function storable<T>(value: T): T {
 	return (isStorable(value) ? value : cleaned(value)) as T;
 }

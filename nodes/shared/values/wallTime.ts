@@ -43,7 +43,7 @@ function offsetOf(wall: WallTime, zone: string): number {
 /** The hours of more than a year. */
 const MOST_OFFSETS = 10_000;
 
-/** So much later, or earlier, on the same clock, as if it were never changed; in ms. */
+/** A time that is some ms later, or earlier, on the same clock, as if it were never changed. */
 export const shifted = (wall: WallTime, by: number): WallTime =>
 	new Date(msOf(wall) + by).toISOString().slice(0, 19).replace('T', ' ');
 

@@ -14,7 +14,7 @@ export interface Happening {
  * made: what happened is found by reading again all that can have changed, for as long as it may.
  */
 export interface ChangingList<R extends IDataObject> {
-	/** Of what is followed, in messages, plural. */
+	/** What the followed things are called in messages, plural. */
 	readonly name: string;
 	/** In ascending order of when the records were made; its cursors are places in it. */
 	readonly feed: Feed<R>;
@@ -32,7 +32,7 @@ export interface ChangingList<R extends IDataObject> {
 	toEvents(presented: IDataObject): TrackingEvent[];
 	/** The earliest that the vendor has, in ms since 1970. */
 	readonly earliest: number;
-	/** For how long after it was made a record is read again, in ms. */
+	/** The lookback window: how long after it was made a record is read again, in ms. */
 	readonly lookBack: number;
 	/** How long after it happened something may first be shown, in ms. */
 	readonly lateness: number;

@@ -4,7 +4,10 @@ import { OddKeys } from '../seen/oddKeys';
 import type { Happening } from './changingList';
 import type { ChangingState, Round } from './state';
 
-/** Of the dated, what happens within minutes; in characters. The rest is for what is not dated. */
+/**
+ * Room for keys with a date, which happen within minutes, in characters. The rest is for those
+ * without.
+ */
 const MOST_RECENT = 110_000;
 
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
@@ -49,7 +52,7 @@ export class Given {
 	constructor(
 		private readonly reach: Reach,
 		private readonly state: Omit<ChangingState, 'round'>,
-		/** Of which something was read: it has begun. */
+		/** A round of which something was read: it has begun. */
 		round: Round & { readonly began: number },
 	) {
 		const { lookBack, lateness } = reach;
@@ -154,8 +157,8 @@ export class Given {
 	}
 
 	/**
-	 * What happened before is shown by now, and the next round passes it over: by the times of the
-	 * records themselves. What was read first may have changed since the round began.
+	 * The lower bound for the next round: everything older was visible during this one. Uses the rows' own
+	 * times, capped at the start of the round, because rows read early may have changed while it ran.
 	 */
 	private get settled(): number {
 		return Math.min(this.newest, this.began) - this.reach.lateness;

@@ -23,10 +23,10 @@ import {
 import { Given, type Now, readAgainFrom } from './given';
 import type { ChangingState, Round } from './state';
 
-/** So many records are asked for to see the latest, more where they do not go back far enough. */
+/** How many records are asked for to see the latest; more, where they do not go back far enough. */
 const LATEST = [1_000, 5_000, 20_000];
 
-/** Of the time that is left to a poll, what one question for the latest may take. */
+/** The share of a poll's remaining time that one question for the latest may take. */
 const SHARE_OF_LATEST = 0.25;
 const LEAST_SHARE_MS = 1_000;
 

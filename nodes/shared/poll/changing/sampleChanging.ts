@@ -5,9 +5,9 @@ import type { FoundEvent } from '../source';
 import { SHOWN } from '../sample';
 import { type ChangingList, eventOf, type Search } from './changingList';
 
-/** Of the newest records, whatever became of them. */
+/** How many of the newest records are looked at, whatever became of them. */
 const NEWEST = 1_000;
-/** So many of the searches are made where these show nothing. */
+/** How many searches are made where the newest records show nothing. */
 const MOST_SEARCHES = 2;
 
 /** The latest of what happened, for building a workflow. */

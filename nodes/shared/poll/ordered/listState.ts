@@ -25,7 +25,7 @@ export interface ListState {
 	readonly given: PackedKeys;
 	/** The records without a place in the list that were given out, or are not to be; absent: none. */
 	readonly odd?: PackedOdd;
-	/** For what happens once. */
+	/** What is known of events that happen once per person. */
 	readonly once?: OnceState;
 }
 

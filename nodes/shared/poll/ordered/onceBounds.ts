@@ -1,8 +1,8 @@
 import type { OnceState } from './listState';
 
 /**
- * Tells whether something that happens once may be new where its subject is not remembered: it is not
- * where all that was told in time was given out, or where what was given out may be forgotten.
+ * Decides about a once-per-person event whose person is not in memory. Absence from memory proves
+ * nothing if we may have forgotten it, or if an earlier complete reading must already have emitted it.
  */
 export class OnceBounds {
 	private complete: number;

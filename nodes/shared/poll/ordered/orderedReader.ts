@@ -219,8 +219,9 @@ export class OrderedReader<R extends IDataObject> {
 	private startAfter(end: PassEnd): Read<R> | undefined {
 		const [first] = this.read;
 		if (first && first.order < this.settledBelow) return first;
-		// More than a page of what was given out before is too much to read again: else each reading
-		// would end here. One page may be followed by a request that stalls.
+		// If re-reading emitted rows took more than one page and the whole poll, the next one starts behind
+		// them, or every poll would end here. One page is not enough evidence: the next request may simply
+		// have stalled.
 		this.shortened = end === 'outOfTime' && this.pages > 1 && first !== undefined;
 		return this.shortened ? this.read.at(-1) : undefined;
 	}

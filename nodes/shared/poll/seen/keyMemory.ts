@@ -19,7 +19,7 @@ export const isPacked = (value: unknown): value is PackedKeys =>
 
 /** Keys are forgotten in lots. A larger one takes less room for each of them: 4.8 characters here. */
 const MOST_IN_A_LOT = 8_192;
-/** So many lots are begun where a shorter time would do; more would take more room than they save. */
+/** The number of lots where a shorter time would do; more would take more room than they save. */
 const LOTS_BY_TIME = 16;
 
 /** A text's digest, as a number that can be packed. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** So many are remembered of one list: a few odd records are a mistake, more are another format. */
+/** The most odd keys of one list: a few odd records are a mistake, more are another format. */
 export const MOST_ODD = 1_000;
 
 /** Digests of five bytes each, as one text in base64: those that were met last are behind. */
@@ -18,7 +18,7 @@ export class OddKeys {
 	/** How many were not given out, since so many could not be remembered. */
 	passed = 0;
 	private readonly known: Set<string>;
-	/** Of this reading: they are forgotten last. */
+	/** Keys that this reading met: they are forgotten last. */
 	private readonly met = new Set<string>();
 
 	constructor(packed: PackedOdd = '') {

@@ -76,7 +76,8 @@ export class Bounds {
 	isPassed(time: WallTime, kind: Kind, place: Place, { floor = '', newest }: Partial<ListState>) {
 		if (time < this.since || time < place.start || time < (place.floor ?? '')) return true;
 		if (time >= floor) return false;
-		// What a fresh reading has forgotten on its way does not come again, as far as it was new to it.
+		// Rows newer than the last complete reading cannot have been emitted before this one, so they pass
+		// even if memory overflowed during this reading.
 		return kind === 'sweep' || (newest !== undefined && time <= newest);
 	}
 }

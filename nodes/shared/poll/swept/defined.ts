@@ -1,4 +1,4 @@
-/** The same without what is undefined, as JSON has it. */
+/** An object without its undefined fields, as JSON has it. */
 export function defined<T extends object>(values: T): Defined<T> {
 	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(entries) as Defined<T>;

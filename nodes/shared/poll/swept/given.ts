@@ -51,5 +51,5 @@ export class Given {
 const isId = (identity: string) =>
 	/^(?:0|[1-9]\d{0,15})$/.test(identity) && Number.isSafeInteger(Number(identity));
 
-/** As if the clock were that of UTC. */
+/** A wall time in ms, as if its clock were that of UTC. */
 const msOf = (time: WallTime) => timeOfWall(time, 'UTC');

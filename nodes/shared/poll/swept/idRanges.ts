@@ -40,7 +40,7 @@ export function holds(ranges: readonly Range[], number: number): boolean {
 	return low > 0 && number <= ranges[low - 1]![1];
 }
 
-/** So often a distance comes. */
+/** Distances between numbers, and how often each comes. */
 type Counted = ReadonlyArray<readonly [distance: number, times: number]>;
 
 /** The Rice code that suits them best, and how many bits it takes. */

@@ -28,9 +28,9 @@ type RunEnd = 'ended' | 'left' | 'anew';
 
 /**
  * Reads one list on, in two ways. A fresh reading begins shortly before the newest record, and finds
- * what was written in time. A sweep begins as long before as records may come late. It is reckoned
- * from what was the newest when the last sweep began: what was written since then cannot be older,
- * however long the pause in between. Both drop what was given out.
+ * what was written in time. A sweep re-reads the lookback window, which is measured
+ * from the newest row known when the previous sweep began: anything written later than that is at most
+ * the lateness older than it, even after a long pause. Both drop what was emitted.
  *
  * A cursor goes on behind what a reading has dealt with. A record that was inserted before that place
  * meanwhile is not read by it. It is either newer than all that this reading has come across, so that

@@ -11,7 +11,7 @@ import type { Swept, SweptList } from './sweptList';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How far back it looks in one list, in days; then at all of it. */
 const LOOKS_BACK = [1, 30];
-/** Of several, so many are looked at. */
+/** How many lists are looked at, where there are more. */
 const MOST_LISTS = 3;
 
 interface Found {

@@ -40,7 +40,7 @@ export interface ListState {
 	/** What was given out, or is not to be, and may be read again. */
 	readonly ids: PackedIds;
 	readonly keys: PackedKeys;
-	/** Of records whose time cannot be read; absent: none. */
+	/** Keys of records whose time cannot be read; absent: none. */
 	readonly odd?: PackedOdd;
 }
 

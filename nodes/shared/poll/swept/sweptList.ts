@@ -29,7 +29,7 @@ export interface SweptList<R extends IDataObject> {
 
 /** Lists that are followed together. Their records may differ. */
 export interface Swept {
-	/** Of what is followed, in messages, plural. */
+	/** What the followed things are called in messages, plural. */
 	readonly name: string;
 	readonly lists: ReadonlyArray<SweptList<IDataObject>>;
 	/** After how long each list is read again as far back as records may come late, in ms. */

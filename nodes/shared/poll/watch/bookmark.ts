@@ -72,7 +72,7 @@ export class Bookmark {
 	floor: number | undefined;
 	/** The list was longer once: what was recorded before this may only have come back. */
 	old: number | undefined;
-	/** So many records are asked for at once, where the vendor had no time for more. */
+	/** The page size, where the vendor had no time for larger ones. */
 	size: number | undefined;
 	/** Records that a whole reading might take for new. */
 	readonly given: KeyMemory;

@@ -7,7 +7,7 @@ export type Direction = 'end' | 'beginning' | 'anywhere';
  */
 export const OVERLAP_MS = 120_000;
 
-/** So many records show an order in spite of one that is dated wrongly. */
+/** The number of records that show an order in spite of one that is dated wrongly. */
 const MANY = 20;
 const STRAY_SHARE = 0.05;
 

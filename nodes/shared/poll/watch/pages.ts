@@ -4,7 +4,7 @@ import type { PageRequest } from '../../feed';
 import { askForPage, type Offset, type OffsetPagedFeed } from '../../paging/offset';
 import type { Transport } from '../../transport/transport';
 
-/** So few are asked for to see whether anything is new: the next poll looks again. */
+/** The size of a look for anything new: where it falls short, the next poll looks again. */
 const MOST_LOOKED_AT = 2;
 
 /** Records of a list from an index on; the index is the vendor's. */
@@ -35,7 +35,7 @@ export class Pages<R extends IDataObject> {
 		this.size = Math.min(this.offsets.pageSize, most);
 	}
 
-	/** Of the list, for messages. */
+	/** The name of the list, for messages. */
 	get name(): string {
 		return this.list.name;
 	}

@@ -39,7 +39,7 @@ export class Round<R extends IDataObject> implements Shared {
 	odd = new OddKeys();
 	private readonly events: Array<FoundEvent<R>> = [];
 	private readonly marks = new Map<string, Bookmark>();
-	/** Of the owners in turn; those that had no turn are missing. */
+	/** How the parents fared that had a turn; the others are missing. */
 	private readonly turns: Turn[] = [];
 	/** Lists in turn that could not be read. */
 	private failures = 0;
@@ -253,7 +253,7 @@ export class Round<R extends IDataObject> implements Shared {
 	}
 }
 
-/** The same, with what the vendor's clock said. */
+/** The state of a first contact, by the time that the vendor's clock showed. */
 const startedAt = (before: WatchState, startFrom: StartFrom, contact: number): WatchState => ({
 	...before,
 	contact,

@@ -11,7 +11,7 @@ export interface WatchState {
 	readonly since?: number;
 	/** The newest time of a record when the last round began in which each list was read to its end. */
 	readonly complete: number;
-	/** The same of the present round. */
+	/** The newest time of a record when the present round began. */
 	readonly round: number;
 	/** Whether a list could not be read to its end in the present round. */
 	readonly flawed?: true;

@@ -3,7 +3,7 @@ import { directionOf } from './direction';
 import type { Slice } from './pages';
 import type { WatchedList } from './watchedList';
 
-/** So many records, from all over a list, show at which end it grows. */
+/** The size of a sample from all over a list that shows at which end it grows. */
 const SURVEYED = 10;
 
 /** Finds out where lists grow. @returns whether more than the slice was looked at */

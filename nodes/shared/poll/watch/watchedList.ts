@@ -52,8 +52,9 @@ export class WatchedList<R extends IDataObject> {
 		const before = this.shared.newest;
 		const slice = await this.pages.ask(start, Math.max(1, most), this.mark.known);
 		const newest = this.shared.see(slice.rows.map((row) => this.rows.recordedAt(row)));
-		// Not what other lists have shown meanwhile: this one may have got as new a record since. What was
-		// passed over at the start is not all remembered.
+		// The newest time known before this request, plus this answer; not what parallel requests have seen
+		// since, because this list may have got an equally new row after we asked. Never before `since`:
+		// rows skipped at the start are not in memory.
 		this.asOf = Math.max(before, newest, this.rows.since ?? 0);
 		return slice;
 	}
@@ -70,7 +71,7 @@ export class WatchedList<R extends IDataObject> {
 		return this.mark.complete === 0;
 	}
 
-	/** So many records are dealt with, and this is the newest of them. */
+	/** Notes how many records are dealt with, and the newest of them. */
 	know(known: number, edge: string): void {
 		Object.assign(this.mark, { known, edge, isTurned: this.isTurned });
 	}

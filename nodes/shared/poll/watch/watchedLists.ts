@@ -13,7 +13,7 @@ export interface WatchedLists<R extends IDataObject> {
 	/** The record with what is known of its owner. */
 	withOwner(record: R, owner: IDataObject): R;
 	readonly owners: Parents;
-	/** For how long after its start an owner's list is watched, in ms. @throws UserError */
+	/** How long after its start a parent's list is watched, in ms. @throws UserError */
 	watchedFor(fields: FieldReader): number;
 	/** How long the vendor keeps what is in the lists, in ms. */
 	readonly keptFor: number;

@@ -11,7 +11,7 @@ export class CsvTable {
 	readonly header: string;
 	/** The place of a column, by the name of the field. */
 	private readonly places = new Map<string, number>();
-	/** The same for fields inside an object, by the object's name. */
+	/** The columns of fields inside an object, by the object's name. */
 	private readonly inside = new Map<string, Map<string, number>>();
 	private readonly width: number;
 

@@ -52,7 +52,7 @@ class Exporting<R extends IDataObject> implements Work {
 	private asEvents = false;
 	private happenedAt: HappenedAt<R> | undefined;
 	private part = new FilePart('');
-	/** Of the file that is written to, or stored next. */
+	/** The content of the file that is written to, or stored next. */
 	private readonly buffer = new FileBuffer();
 	/** Made, and not stored yet, each with the place behind it. */
 	private readonly made: Array<[part: FilePart, cursor: string]> = [];
@@ -114,7 +114,7 @@ class Exporting<R extends IDataObject> implements Work {
 	}
 
 	/**
-	 * The same error, with where to read on. With "Continue On Fail", what was read until then is stored
+	 * An error with where to read on. With "Continue On Fail", what was read until then is stored
 	 * first, so that nothing has to be read again.
 	 */
 	async told(error: Error): Promise<NodeApiError | NodeOperationError> {

@@ -1,5 +1,5 @@
 import type { CopernicaSandbox } from '../../../sandbox';
-import { replyOf, type Reply, type Row } from '../client';
+import { replyOf, type Reply, type Row } from '../procurios/client';
 
 export const NOW = Date.parse('2026-03-10T12:00:00Z');
 

@@ -1,5 +1,5 @@
 import { startSandbox, type CopernicaSandbox, type Sandbox } from '../../../sandbox';
-import { replyOf, type Reply } from '../client';
+import { replyOf, type Reply } from '../procurios/client';
 import { LIST_NAMES, LISTS, RestClient } from './client';
 
 let sandbox: Sandbox;

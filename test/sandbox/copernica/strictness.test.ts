@@ -1,5 +1,5 @@
 import { startSandbox, type CopernicaSandbox, type Sandbox } from '../../../sandbox';
-import { replyOf } from '../client';
+import { replyOf } from '../procurios/client';
 import { LIST_NAMES, NOW, RestClient } from './client';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import { startSandbox, type CopernicaSandbox, type Sandbox } from '../../../sandbox';
 import { HTML_PAGE } from '../../../sandbox/exchange';
-import type { Row } from '../client';
+import type { Row } from '../procurios/client';
 import { authenticate, fields, idsOf, NOW, RestClient } from './client';
 
 let clock = NOW;

@@ -1,5 +1,5 @@
 import { startSandbox, type CopernicaSandbox, type Sandbox } from '../../../sandbox';
-import type { Row } from '../client';
+import type { Row } from '../procurios/client';
 import { fields, idsOf, NOW, RestClient } from './client';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { startSandbox, type CopernicaSandbox, type Sandbox } from '../../../sandbox';
-import type { Row } from '../client';
+import type { Row } from '../procurios/client';
 import { LISTS, NOW, RestClient } from './client';
 
 const DAY_MS = 86_400_000;

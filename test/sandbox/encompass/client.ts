@@ -1,5 +1,5 @@
 import type { EncompassSandbox } from '../../../sandbox';
-import { replyOf, type Reply, type Row } from '../client';
+import { replyOf, type Reply, type Row } from '../procurios/client';
 
 export const GRANT_TYPE = 'email_api_auth_key';
 

@@ -1,5 +1,5 @@
 import { startSandbox, type EncompassSandbox, type Sandbox } from '../../../sandbox';
-import { replyOf, type Reply } from '../client';
+import { replyOf, type Reply } from '../procurios/client';
 import { firstId, MetricClient } from './client';
 
 let sandbox: Sandbox;

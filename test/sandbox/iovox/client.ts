@@ -1,5 +1,5 @@
 import type { IovoxMailRow, IovoxSandbox } from '../../../sandbox';
-import { replyOf, type Reply } from '../client';
+import { replyOf, type Reply } from '../procurios/client';
 
 export interface Page {
 	rows: IovoxMailRow[];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { startSandbox, type IovoxSandbox, type Sandbox } from '../../../sandbox';
-import { replyOf, type Reply } from '../client';
+import { replyOf, type Reply } from '../procurios/client';
 import { attachmentWith, mailWith, proxyWith, RestClient } from './client';
 
 let sandbox: Sandbox;

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../../sandbox';
 
 export const ACCEPT = 'application/vnd.procurios.emailtracking+json; version=1';
 export const ROOT = '/l/email_api/tracking';

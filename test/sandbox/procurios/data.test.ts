@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { startSandbox, type ProcuriosData, type SandboxOptions } from '../../sandbox';
+import { startSandbox, type ProcuriosData, type SandboxOptions } from '../../../sandbox';
 
 async function dataOf(procurios: SandboxOptions['procurios']): Promise<ProcuriosData> {
 	const sandbox = await startSandbox({ procurios });

@@ -1,6 +1,6 @@
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { LOAD_MS } from '../load';
-import { credentialsFor, runNode } from './engine';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
+import { credentialsFor, runNode } from '../engine';
 
 jest.setTimeout(LOAD_MS);
 

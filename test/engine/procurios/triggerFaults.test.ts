@@ -1,17 +1,17 @@
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
-import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
-import { LOAD_MS } from '../load';
-import type { MemoryCredentials } from './credentials';
-import { credentialsFor } from './engine';
-import { type Host, type HostOptions, MODES } from './host';
-import { ProcuriosHost } from './procuriosHost';
-import { before, closeStandIns } from './standIns';
+import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
+import type { MemoryCredentials } from '../credentials';
+import { credentialsFor } from '../engine';
+import { type Host, type HostOptions, MODES } from '../host';
+import { ProcuriosHost } from '../procuriosHost';
+import { before, closeStandIns } from '../standIns';
 
 jest.setTimeout(LOAD_MS);
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
 );
 
 let sandbox: Sandbox;

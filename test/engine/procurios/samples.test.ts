@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import clicks from '../samples/procurios/clicks.json';
-import emailClicks from '../samples/procurios/email-clicks.json';
-import emailOpens from '../samples/procurios/email-opens.json';
-import emailRecipients from '../samples/procurios/email-recipients.json';
-import emails from '../samples/procurios/emails.json';
-import opens from '../samples/procurios/opens.json';
-import recipients from '../samples/procurios/recipients.json';
-import { credentialsAt } from './credentials';
-import { runNode } from './engine';
+import clicks from '../../samples/procurios/clicks.json';
+import emailClicks from '../../samples/procurios/email-clicks.json';
+import emailOpens from '../../samples/procurios/email-opens.json';
+import emailRecipients from '../../samples/procurios/email-recipients.json';
+import emails from '../../samples/procurios/emails.json';
+import opens from '../../samples/procurios/opens.json';
+import recipients from '../../samples/procurios/recipients.json';
+import { credentialsAt } from '../credentials';
+import { runNode } from '../engine';
 
 const TRACKING = '/l/email_api/tracking';
 

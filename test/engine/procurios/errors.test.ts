@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor, runNode, type RunOptions } from './engine';
+import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsFor, runNode, type RunOptions } from '../engine';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../time')>('../time').withoutPauses(300),
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(300),
 );
 
 let sandbox: Sandbox;

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { afterOf, ApiClient, cursors } from './client';
 
 let sandbox: Sandbox;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { runNode } from './engine';
-import { closeRawVendors, rawVendor, VENDORS, vendorNamed } from './rawVendor';
+import { runNode } from '../engine';
+import { closeRawVendors, rawVendor, VENDORS, vendorNamed } from '../rawVendor';
 
 /** Of 127.0.0.1, made for this test, and signed by nobody else. */
 const tls = {
@@ -27,7 +27,7 @@ MjI=
 };
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
 );
 
 const closing: Array<() => void> = [];

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { ApiClient } from './client';
 
 /** The sample answers of the vendor's documentation. */
 function sample(name: string): Record<string, object[]> {
-	const text = readFileSync(join(__dirname, '../samples/procurios', `${name}.json`), 'utf8');
+	const text = readFileSync(join(__dirname, '../../samples/procurios', `${name}.json`), 'utf8');
 	return JSON.parse(text) as Record<string, object[]>;
 }
 

@@ -1,9 +1,9 @@
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { LOAD_MS } from '../load';
-import { surplus } from '../surplus';
-import { credentialsFor } from './engine';
-import type { Host } from './host';
-import { ProcuriosHost } from './procuriosHost';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
+import { surplus } from '../../surplus';
+import { credentialsFor } from '../engine';
+import type { Host } from '../host';
+import { ProcuriosHost } from '../procuriosHost';
 
 jest.setTimeout(LOAD_MS);
 

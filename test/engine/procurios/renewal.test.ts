@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Sandbox, startSandbox, type SwitchChanges } from '../../sandbox';
-import { credentialsFor, runNode } from './engine';
+import { type Sandbox, startSandbox, type SwitchChanges } from '../../../sandbox';
+import { credentialsFor, runNode } from '../engine';
 
 let sandbox: Sandbox;
 const site = () => sandbox.procurios;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { runNode } from './engine';
-import { ProcuriosHost } from './procuriosHost';
-import { closeStandIns, standIn, type StandIn } from './standIns';
+import { runNode } from '../engine';
+import { ProcuriosHost } from '../procuriosHost';
+import { closeStandIns, standIn, type StandIn } from '../standIns';
 
 afterEach(closeStandIns);
 

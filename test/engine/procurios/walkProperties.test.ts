@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type Fault, type Sandbox, startSandbox, type SwitchChanges } from '../../sandbox';
-import { ProcuriosSandbox } from '../../sandbox/procurios';
-import type { MemoryCredentials } from './credentials';
-import { credentialsFor, runNode } from './engine';
-import { surplus } from '../surplus';
-import { before, closeStandIns } from './standIns';
+import { type Fault, type Sandbox, startSandbox, type SwitchChanges } from '../../../sandbox';
+import { ProcuriosSandbox } from '../../../sandbox/procurios';
+import type { MemoryCredentials } from '../credentials';
+import { credentialsFor, runNode } from '../engine';
+import { surplus } from '../../surplus';
+import { before, closeStandIns } from '../standIns';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
+	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
 );
 
 const RESOURCES = ['email', 'recipient', 'open', 'click'] as const;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { ACCEPT, accessToken, ApiClient, ROOT } from './client';
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 
-import { startSandbox, type Fault, type FaultKind, type Sandbox } from '../../sandbox';
-import { FAULT_KINDS, FaultQueue } from '../../sandbox/faults';
+import { startSandbox, type Fault, type FaultKind, type Sandbox } from '../../../sandbox';
+import { FAULT_KINDS, FaultQueue } from '../../../sandbox/faults';
 import { ACCEPT, afterOf, ApiClient, CREDENTIALS_GRANT, cursors, postForm, ROOT } from './client';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor, runNode, searchEmails } from './engine';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsFor, runNode, searchEmails } from '../engine';
 
 let sandbox: Sandbox;
 const site = () => sandbox.procurios;

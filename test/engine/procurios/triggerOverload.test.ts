@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
-import { LOAD_MS } from '../load';
-import { credentialsFor } from './engine';
-import type { Host } from './host';
-import { ProcuriosHost } from './procuriosHost';
-import { onlyTheClockIsFake } from '../time';
+import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
+import { LOAD_MS } from '../../load';
+import { credentialsFor } from '../engine';
+import type { Host } from '../host';
+import { ProcuriosHost } from '../procuriosHost';
+import { onlyTheClockIsFake } from '../../time';
 
 onlyTheClockIsFake();
 

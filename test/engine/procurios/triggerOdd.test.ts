@@ -4,11 +4,11 @@ import {
 	type Sandbox,
 	startSandbox,
 	type SwitchChanges,
-} from '../../sandbox';
-import { credentialsFor } from './engine';
-import type { Host, HostOptions } from './host';
-import { ProcuriosHost } from './procuriosHost';
-import { before, closeStandIns, standIn, type StandIn } from './standIns';
+} from '../../../sandbox';
+import { credentialsFor } from '../engine';
+import type { Host, HostOptions } from '../host';
+import { ProcuriosHost } from '../procuriosHost';
+import { before, closeStandIns, standIn, type StandIn } from '../standIns';
 
 let sandbox: Sandbox;
 beforeEach(async () => {

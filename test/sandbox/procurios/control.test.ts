@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { ApiClient, replyOf, type Reply } from './client';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor, runNode } from './engine';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsFor, runNode } from '../engine';
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startSandbox({ procurios: { opens: 200 } })));

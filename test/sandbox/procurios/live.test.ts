@@ -1,4 +1,4 @@
-import { startSandbox, type HistoryEntry, type ProcuriosSandbox } from '../../sandbox';
+import { startSandbox, type HistoryEntry, type ProcuriosSandbox } from '../../../sandbox';
 
 const NOW = Date.parse('2025-10-01T12:00:00Z');
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor } from './engine';
-import { type Host, type Mode, MODES } from './host';
-import { fetchProcuriosTestEvent, ProcuriosHost } from './procuriosHost';
+import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsFor } from '../engine';
+import { type Host, type Mode, MODES } from '../host';
+import { fetchProcuriosTestEvent, ProcuriosHost } from '../procuriosHost';
 
 let sandbox: Sandbox;
 afterEach(async () => await sandbox.close());

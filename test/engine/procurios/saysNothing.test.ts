@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor, runNode } from './engine';
-import { partsOf, recordsOf, rowsOf } from './export/run';
-import { ProcuriosHost } from './procuriosHost';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsFor, runNode } from '../engine';
+import { partsOf, recordsOf, rowsOf } from '../export/run';
+import { ProcuriosHost } from '../procuriosHost';
 
 /** Dates that stand for none, and flags that are texts or numbers, on every path. */
 let sandbox: Sandbox;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor, runNode, type RunResult } from './engine';
+import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsFor, runNode, type RunResult } from '../engine';
 
 const opens = { resource: 'open', operation: 'getAll', returnAll: true };
 const textOf = ({ error }: RunResult) => `${error?.message}\n${error?.description ?? ''}`;

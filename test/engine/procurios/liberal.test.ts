@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsAt } from './credentials';
-import { credentialsFor, runNode, searchEmails } from './engine';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { credentialsAt } from '../credentials';
+import { credentialsFor, runNode, searchEmails } from '../engine';
 
 const opens = { resource: 'open', operation: 'getAll', returnAll: true };
 const bag = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();

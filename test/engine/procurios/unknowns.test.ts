@@ -3,8 +3,8 @@ import {
 	type Sandbox,
 	startSandbox,
 	type SwitchChanges,
-} from '../../sandbox';
-import { credentialsFor, runNode } from './engine';
+} from '../../../sandbox';
+import { credentialsFor, runNode } from '../engine';
 
 /** What the vendor leaves open: whichever way it is, the result must be the same. */
 const READINGS: Array<[string, SwitchChanges, Partial<ProcuriosOptions>?]> = [

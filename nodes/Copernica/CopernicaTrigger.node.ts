@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
-import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
+import { goesOn, startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { SUBJECTS } from './messageEvents';
 import { emailingField, pathNamesOption, productOptions, timeZoneOption } from './resources/fields';
 import { subjectFields, taggedSubjects, tagsFilter } from './resources/subjects';
@@ -136,34 +136,29 @@ export class CopernicaTrigger implements INodeType {
 				displayOptions: { show: { scope: taggedSubjects } },
 			},
 			...startFields({ scope: scopes }),
-			outputField(
-				{ scope: scopes },
-				'The record as Copernica returns it, or an event with the same fields for every service',
+			goesOn(
+				outputField(
+					{ scope: scopes },
+					'The record as Copernica returns it, or an event with the same fields for every service',
+				),
 			),
-			{
-				...triggerOptions(copernica),
-				options: [
-					{
-						displayName: 'Hours Between Sweeps',
-						name: 'sweepHours',
-						type: 'number',
-						typeOptions: { minValue: 1, maxValue: 24 },
-						default: SWEEP_HOURS,
-						description:
-							'How often to look for what was recorded late: each sweep reads the events of 26 hours again, of bounces and complaints those of 7 days',
-					},
-					...triggerOptions(copernica).options!,
-					pathNamesOption,
-					timeZoneOption,
-				],
-			},
+			triggerOptions(copernica, [
+				{
+					displayName: 'Hours Between Sweeps',
+					name: 'sweepHours',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 24 },
+					default: SWEEP_HOURS,
+					description:
+						'How often to look for what was recorded late: each sweep reads the events of 26 hours again, of bounces and complaints those of 7 days',
+				},
+				pathNamesOption,
+				timeZoneOption,
+			]),
 		],
 	};
 
 	methods = { listSearch: { searchEmailings } };
 
-	poll = pollOf(copernica, {
-		followed,
-		definingFields: ['events', 'scope', 'product', 'emailingId', 'subjectId', 'filters.tags'],
-	});
+	poll = pollOf(copernica, this.description.properties, followed);
 }

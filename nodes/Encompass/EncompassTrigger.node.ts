@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
-import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
+import { goesOn, startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { getMessages, searchMessages } from './search';
 import { followed, WATCHED_DAYS } from './sources';
 import { encompass, KEPT_DAYS } from './vendor';
@@ -92,7 +92,7 @@ export class EncompassTrigger implements INodeType {
 					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 				displayOptions: { show: { event: ACTIVITY, messageScope: ['chosen'] } },
 			},
-			{
+			goesOn({
 				displayName: 'Days to Watch',
 				name: 'watchedDays',
 				type: 'number',
@@ -101,11 +101,13 @@ export class EncompassTrigger implements INodeType {
 				description:
 					'For how many days after it was sent a message is watched. A pause of the workflow does not count. Each watched message is one request per poll.',
 				displayOptions: { show: { event: ACTIVITY, messageScope: ['all'] } },
-			},
+			}),
 			...startFields({ event: [...ACTIVITY, 'newMessage'] }),
-			outputField(
-				{ event: ACTIVITY },
-				'The record as Encompass returns it, or an event with the same fields for every service',
+			goesOn(
+				outputField(
+					{ event: ACTIVITY },
+					'The record as Encompass returns it, or an event with the same fields for every service',
+				),
 			),
 			triggerOptions(encompass),
 		],
@@ -113,8 +115,5 @@ export class EncompassTrigger implements INodeType {
 
 	methods = { listSearch: { searchMessages }, loadOptions: { getMessages } };
 
-	poll = pollOf(encompass, {
-		followed,
-		definingFields: ['event', 'messageScope', 'messageIds'],
-	});
+	poll = pollOf(encompass, this.description.properties, followed);
 }

@@ -1,7 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
-import { startFields, triggerOptions } from '../shared/poll/triggerProperties';
+import { goesOn, startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { dispositionOptions, followedFilters } from './resources/fields';
 import { FAILURES, followed, LOOK_BACK_DAYS, MOST_LOOK_BACK_DAYS } from './sources';
 import { iovox } from './vendor';
@@ -114,22 +114,15 @@ export class IovoxTrigger implements INodeType {
 				displayOptions: { show: { event: LATER } },
 			},
 			...startFields({ event: [...LATER, 'newEmail'] }),
-			outputField(
-				{ event: [...LATER, 'newEmail'] },
-				'The record as iovox returns it, or an event with the same fields for every service',
+			goesOn(
+				outputField(
+					{ event: [...LATER, 'newEmail'] },
+					'The record as iovox returns it, or an event with the same fields for every service',
+				),
 			),
 			triggerOptions(iovox),
 		],
 	};
 
-	poll = pollOf(iovox, {
-		followed,
-		definingFields: [
-			'event',
-			'dispositions',
-			'conversationId',
-			'lookBackDays',
-			...followedFilters.map(({ name }) => `filters.${name}`),
-		],
-	});
+	poll = pollOf(iovox, this.description.properties, followed);
 }

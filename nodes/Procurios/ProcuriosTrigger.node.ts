@@ -2,6 +2,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import {
+	goesOn,
 	startFields,
 	startFieldsWithoutDate,
 	triggerOptions,
@@ -87,12 +88,14 @@ export class ProcuriosTrigger implements INodeType {
 				default: 'opened',
 			},
 			...emailFields({ event: EVENTS_OF_EMAILS }),
-			trafficField({ event: ACTIVITY }, 'human'),
+			goesOn(trafficField({ event: ACTIVITY }, 'human')),
 			...startFields({ event: EVENTS_OF_EMAILS }),
 			...startFieldsWithoutDate({ event: ['newEmail'] }),
-			outputField(
-				{ event: EVENTS_OF_TRACKING },
-				'The record as Procurios returns it, or an event with the same fields for every service',
+			goesOn(
+				outputField(
+					{ event: EVENTS_OF_TRACKING },
+					'The record as Procurios returns it, or an event with the same fields for every service',
+				),
 			),
 			triggerOptions(procurios),
 		],
@@ -100,8 +103,5 @@ export class ProcuriosTrigger implements INodeType {
 
 	methods = { listSearch: { searchEmails } };
 
-	poll = pollOf(procurios, {
-		followed,
-		definingFields: ['event', 'emailScope', 'emailId'],
-	});
+	poll = pollOf(procurios, this.description.properties, followed);
 }

@@ -1,6 +1,7 @@
 import {
 	type IDataObject,
 	type INodeExecutionData,
+	type INodeProperties,
 	type IPollFunctions,
 	NodeApiError,
 	NodeOperationError,
@@ -24,7 +25,7 @@ import {
 	storeState,
 	VERSION,
 } from './storedState';
-import { feedKey, maxEvents, startFrom } from './triggerProperties';
+import { definingFieldsOf, feedKey, maxEvents, startFrom } from './triggerProperties';
 import { onePollAtATime } from './onePollAtATime';
 
 /** The share of the engine's budget for reading: the rest is for handing over what was found. */
@@ -33,20 +34,29 @@ const SHARE_OF_BUDGET = 0.8;
 const USUAL_BUDGET_MS = 30_000;
 const MINUTE_MS = 60_000;
 
-/** What a vendor's trigger follows. */
-export interface Trigger {
-	/** @throws UserError when a field holds what the vendor would not take */
-	followed(fields: FieldReader): Source;
-	/** The fields that define it: with other values it is another feed. */
+/** What a vendor's trigger follows. @throws UserError when a field holds what the vendor would not take */
+type SourceOf = (fields: FieldReader) => Source;
+
+interface Trigger {
+	readonly followed: SourceOf;
 	readonly definingFields: readonly string[];
 }
 
-/** The poll function of a trigger node. */
-export const pollOf = (vendor: Vendor, trigger: Trigger) =>
-	async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+/**
+ * The poll function of a trigger node.
+ * @param properties of the node: each defines what is followed, unless it is marked
+ */
+export function pollOf(
+	vendor: Vendor,
+	properties: readonly INodeProperties[],
+	followed: SourceOf,
+): (this: IPollFunctions) => Promise<INodeExecutionData[][] | null> {
+	const trigger = { followed, definingFields: definingFieldsOf(properties) };
+	return async function (this: IPollFunctions) {
 		const poll = new Poll(this, vendor, trigger, await settingsOf(this, vendor));
 		return this.getMode() === 'manual' ? await poll.sample() : await poll.inTurn();
 	};
+}
 
 class Poll {
 	private readonly fields: FieldReader;

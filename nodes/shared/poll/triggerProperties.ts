@@ -22,6 +22,33 @@ const BEGINNING = {
 	description: 'All that the service holds, over as many polls as it takes',
 };
 
+/** Properties with which a trigger goes on from where it is, whatever they are changed to. */
+const goingOn = new WeakSet<INodeProperties>();
+
+/** Marks a property that does not define what is followed. */
+export function goesOn(property: INodeProperties): INodeProperties {
+	goingOn.add(property);
+	return property;
+}
+
+/**
+ * The fields that define what a trigger follows: with other values it is another feed, which begins
+ * anew. They are all but those that are marked, so that none can be forgotten.
+ */
+export const definingFieldsOf = (properties: readonly INodeProperties[]): string[] => [
+	...new Set(
+		properties
+			.filter((property) => !goingOn.has(property))
+			.filter(({ name, type }) => name !== START_DATE && type !== 'notice')
+			.flatMap(({ type, name, options = [] }) =>
+				type === 'collection' ? options.map((option) => `${name}.${option.name}`) : [name],
+			),
+	),
+];
+
+/** What an expression in it gives may be another date at each poll: it counts as it was typed. */
+const START_DATE = 'startDate';
+
 const startFromField = (show: ShowWhen, options: INodeProperties['options']): INodeProperties => ({
 	displayName: 'Start From',
 	name: 'startFrom',
@@ -39,7 +66,7 @@ export const startFields = (show: ShowWhen): INodeProperties[] => [
 	startFromField(show, [BEGINNING, DATE, NOW]),
 	{
 		displayName: 'Start Date',
-		name: 'startDate',
+		name: START_DATE,
 		type: 'dateTime',
 		required: true,
 		default: '',
@@ -54,25 +81,28 @@ export const startFieldsWithoutDate = (show: ShowWhen): INodeProperties[] => [
 	startFromField(show, [BEGINNING, NOW]),
 ];
 
-export const triggerOptions = (vendor: Vendor): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{ ...requestsAtOnceOption, default: vendor.requestsAtOnce },
-		{
-			displayName: 'Max Events per Poll',
-			name: 'maxEvents',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
-			default: USUAL_EVENTS,
-			description:
-				'How many events one execution is given at most. The next poll goes on with what is left; nothing is skipped.',
-		},
-	],
-});
+/** Options of every trigger, and the vendor's own, in alphabetical order. */
+export const triggerOptions = (vendor: Vendor, own: INodeProperties[] = []): INodeProperties =>
+	goesOn({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{ ...requestsAtOnceOption, default: vendor.requestsAtOnce },
+			{
+				displayName: 'Max Events per Poll',
+				name: 'maxEvents',
+				type: 'number' as const,
+				typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
+				default: USUAL_EVENTS,
+				description:
+					'How many events one execution is given at most. The next poll goes on with what is left; nothing is skipped.',
+			},
+			...own,
+		].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	});
 
 /** @throws UserError where an expression gave something else than a number that n8n can take */
 export function maxEvents(fields: FieldReader): number {
@@ -111,7 +141,7 @@ function startDate(fields: FieldReader): number {
 
 /**
  * What defines the feed that a trigger follows, as text: with another one it begins anew.
- * @param names of the vendor's fields that do
+ * @param names of the fields that do
  * @param startDate as it was typed: what an expression gives may be another date at each poll
  */
 export const feedKey = (
@@ -122,7 +152,7 @@ export const feedKey = (
 ): string =>
 	JSON.stringify([
 		site,
-		...[...names, 'startFrom'].map((name) => asText(fields<unknown>(name, ''))),
+		...names.map((name) => asText(fields<unknown>(name, ''))),
 		startDate ?? '',
 	]);
 

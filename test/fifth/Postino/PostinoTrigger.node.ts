@@ -22,17 +22,15 @@ export class PostinoTrigger implements INodeType {
 		properties: [],
 	};
 
-	poll = pollOf(postino, {
-		definingFields: [],
-		followed: () =>
-			followWhole({
-				feed: stamps,
-				fieldsSince: (time) => givenFields({ since: new Date(time).toISOString() }),
-				happenedAt: timeOf,
-				isUndated: () => false,
-				recordedAt: timeOf,
-				lateness: DAY_MS,
-				earliest: 0,
-			}),
-	});
+	poll = pollOf(postino, this.description.properties, () =>
+		followWhole({
+			feed: stamps,
+			fieldsSince: (time) => givenFields({ since: new Date(time).toISOString() }),
+			happenedAt: timeOf,
+			isUndated: () => false,
+			recordedAt: timeOf,
+			lateness: DAY_MS,
+			earliest: 0,
+		}),
+	);
 }

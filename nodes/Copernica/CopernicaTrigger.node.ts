@@ -3,7 +3,13 @@ import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import { goesOn, startFields, triggerOptions } from '../shared/poll/triggerProperties';
 import { SUBJECTS } from './messageEvents';
-import { emailingField, pathNamesOption, productOptions, timeZoneOption } from './resources/fields';
+import {
+	emailingField,
+	OUTPUT,
+	pathNamesOption,
+	productOptions,
+	timeZoneOption,
+} from './resources/fields';
 import { subjectFields, taggedSubjects, tagsFilter } from './resources/subjects';
 import { searchEmailings } from './search';
 import { followed, SWEEP_HOURS } from './sources';
@@ -124,7 +130,7 @@ export class CopernicaTrigger implements INodeType {
 				displayOptions: { show: { scope: ['account'] } },
 			},
 			{ ...product, options: productOptions, displayOptions: { show: { scope: ['emailing'] } } },
-			emailingField({ scope: ['emailing'] }),
+			{ ...emailingField, displayOptions: { show: { scope: ['emailing'] } } },
 			...subjectFields('scope', {}),
 			{
 				displayName: 'Filters',
@@ -136,12 +142,7 @@ export class CopernicaTrigger implements INodeType {
 				displayOptions: { show: { scope: taggedSubjects } },
 			},
 			...startFields({ scope: scopes }),
-			goesOn(
-				outputField(
-					{ scope: scopes },
-					'The record as Copernica returns it, or an event with the same fields for every service',
-				),
-			),
+			goesOn(outputField({ scope: scopes }, OUTPUT)),
 			triggerOptions(copernica, [
 				{
 					displayName: 'Hours Between Sweeps',

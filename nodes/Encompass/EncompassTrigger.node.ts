@@ -2,6 +2,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import { goesOn, startFields, triggerOptions } from '../shared/poll/triggerProperties';
+import { OUTPUT } from './resources/fields';
 import { getMessages, searchMessages } from './search';
 import { followed, WATCHED_DAYS } from './sources';
 import { encompass, KEPT_DAYS } from './vendor';
@@ -103,12 +104,7 @@ export class EncompassTrigger implements INodeType {
 				displayOptions: { show: { event: ACTIVITY, messageScope: ['all'] } },
 			}),
 			...startFields({ event: [...ACTIVITY, 'newMessage'] }),
-			goesOn(
-				outputField(
-					{ event: ACTIVITY },
-					'The record as Encompass returns it, or an event with the same fields for every service',
-				),
-			),
+			goesOn(outputField({ event: ACTIVITY }, OUTPUT)),
 			triggerOptions(encompass),
 		],
 	};

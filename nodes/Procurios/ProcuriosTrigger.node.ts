@@ -1,4 +1,9 @@
-import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+	updateDisplayOptions,
+} from 'n8n-workflow';
 import { outputField } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import {
@@ -7,7 +12,7 @@ import {
 	startFieldsWithoutDate,
 	triggerOptions,
 } from '../shared/poll/triggerProperties';
-import { emailFields, trafficField } from './resources/fields';
+import { emailFields, OUTPUT, trafficField } from './resources/fields';
 import { searchEmails } from './search';
 import { followed } from './sources';
 import { procurios } from './vendor';
@@ -87,16 +92,11 @@ export class ProcuriosTrigger implements INodeType {
 				],
 				default: 'opened',
 			},
-			...emailFields({ event: EVENTS_OF_EMAILS }),
-			goesOn(trafficField({ event: ACTIVITY }, 'human')),
+			...updateDisplayOptions({ show: { event: EVENTS_OF_EMAILS } }, emailFields),
+			...updateDisplayOptions({ show: { event: ACTIVITY } }, [trafficField('human')]).map(goesOn),
 			...startFields({ event: EVENTS_OF_EMAILS }),
 			...startFieldsWithoutDate({ event: ['newEmail'] }),
-			goesOn(
-				outputField(
-					{ event: EVENTS_OF_TRACKING },
-					'The record as Procurios returns it, or an event with the same fields for every service',
-				),
-			),
+			goesOn(outputField({ event: EVENTS_OF_TRACKING }, OUTPUT)),
 			triggerOptions(procurios),
 		],
 	};

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 import {
 	limitFields,
 	LIST_OPERATIONS,
@@ -100,18 +100,17 @@ export const emailing: INodeProperties[] = [
 			routing: getMany(copernica, statistics),
 		},
 	]),
-	productField(shownFor('get', ...LIST_OPERATIONS, 'getStatistics')),
-	emailingField(shownFor('get', 'getStatistics')),
-	...limitFields(many),
-	filtersOf({ ...many, product: ['ms'] }, filters),
-	filtersOf({ ...many, product: ['publisher'] }, [
-		...filters.slice(0, -1),
-		test,
-		...filters.slice(-1),
+	...updateDisplayOptions({ show: shownFor('get', ...LIST_OPERATIONS, 'getStatistics') }, [
+		productField,
 	]),
-	filtersOf(shownFor('getStatistics'), [
-		afterField('occurredAfter', 'done'),
-		beforeField('occurredBefore', 'done'),
+	...updateDisplayOptions({ show: shownFor('get', 'getStatistics') }, [emailingField]),
+	...limitFields(many),
+	...updateDisplayOptions({ show: many }, [
+		filtersOf(filters, { product: ['ms'] }),
+		filtersOf([...filters.slice(0, -1), test, ...filters.slice(-1)], { product: ['publisher'] }),
+	]),
+	...updateDisplayOptions({ show: shownFor('getStatistics') }, [
+		filtersOf([afterField('occurredAfter', 'done'), beforeField('occurredBefore', 'done')]),
 	]),
 	...listOptions(many, copernica, { cursor: true, own: [pathNamesOption, timeZoneOption] }),
 	singleOptions(shownFor('get'), copernica, [pathNamesOption]),

@@ -1,25 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	limitFields,
-	LIST_OPERATIONS,
-	listOptions,
-	operationField,
-} from '../../shared/editor/listProperties';
-import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
+import { listResource } from '../../shared/editor/listResource';
 import { eventLists, ID_KINDS, UNIQUE_KINDS } from '../eventLists';
 import type { Kind } from '../products';
 import { copernica } from '../vendor';
 import {
 	afterField,
 	beforeField,
-	emailingField,
 	filtersOf,
-	outputOf,
+	OUTPUT,
 	pathNamesOption,
-	productField,
 	recipientOptions,
-	scopeField,
 	timeZoneOption,
+	whichFields,
 } from './fields';
 
 const period = [afterField('occurredAfter', 'done'), beforeField('occurredBefore', 'done')];
@@ -42,31 +34,24 @@ const idAbove: INodeProperties = {
 	description: 'Only events with a higher ID than this one',
 };
 
-/** The operation and the fields of a resource that is one kind of events. */
+/** The operations and the fields of a resource that is one kind of events. */
 export function eventList(kind: Kind, description: string): INodeProperties[] {
-	const show = { resource: [kind], operation: LIST_OPERATIONS };
-	const ofPublisher = { ...show, product: ['publisher'] };
+	const publisher = { product: ['publisher'] };
+	const ofPublisher = ID_KINDS.includes(kind)
+		? [
+				filtersOf([idAbove, ...period], { ...publisher, scope: ['account'] }),
+				filtersOf(period, { ...publisher, scope: ['emailing'] }),
+			]
+		: [filtersOf(period, publisher)];
 	const ofMs = UNIQUE_KINDS.includes(kind) ? [...period, unique] : period;
-	return [
-		operationField(kind, [
-			exportOption(copernica, eventLists[kind]),
-			getManyOption(copernica, eventLists[kind], description),
-		]),
-		productField(show),
-		scopeField(show),
-		emailingField({ ...show, scope: ['emailing'] }),
-		...limitFields(show),
-		filtersOf({ ...show, product: ['ms'] }, ofMs),
-		...(ID_KINDS.includes(kind)
-			? [
-					filtersOf({ ...ofPublisher, scope: ['account'] }, [idAbove, ...period]),
-					filtersOf({ ...ofPublisher, scope: ['emailing'] }, period),
-				]
-			: [filtersOf(ofPublisher, period)]),
-		outputOf(show),
-		...listOptions(show, copernica, {
-			cursor: true,
-			own: [...recipientOptions, pathNamesOption, timeZoneOption],
-		}),
-	];
+	return listResource({
+		vendor: copernica,
+		resource: kind,
+		list: eventLists[kind],
+		description,
+		fields: whichFields,
+		filters: [filtersOf(ofMs, { product: ['ms'] }), ...ofPublisher],
+		output: OUTPUT,
+		options: [...recipientOptions, pathNamesOption, timeZoneOption],
+	});
 }

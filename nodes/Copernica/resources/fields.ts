@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputField, type ShowWhen } from '../../shared/editor/listProperties';
+import type { ShowWhen } from '../../shared/editor/listProperties';
 import { PRODUCTS } from '../products';
 import { AMSTERDAM } from '../vendor';
 
@@ -12,7 +12,7 @@ export const productOptions = Object.entries(PRODUCTS).map(([value, { name }]) =
 			: 'HTML templates; its IDs are numbered on their own',
 }));
 
-export const productField = (show: ShowWhen): INodeProperties => ({
+export const productField: INodeProperties = {
 	displayName: 'Product',
 	name: 'product',
 	type: 'options',
@@ -20,10 +20,9 @@ export const productField = (show: ShowWhen): INodeProperties => ({
 	options: productOptions,
 	default: 'ms',
 	description: 'The part of Copernica that the e-mail was made and sent with',
-	displayOptions: { show: { ...show } },
-});
+};
 
-export const scopeField = (show: ShowWhen): INodeProperties => ({
+export const scopeField: INodeProperties = {
 	displayName: 'From',
 	name: 'scope',
 	type: 'options',
@@ -34,11 +33,10 @@ export const scopeField = (show: ShowWhen): INodeProperties => ({
 	],
 	default: 'account',
 	description: 'Which e-mails to look at: all of the account, or one emailing',
-	displayOptions: { show: { ...show } },
-});
+};
 
 /** The emailing, picked from the list or by its ID. */
-export const emailingField = (show: ShowWhen): INodeProperties => ({
+export const emailingField: INodeProperties = {
 	displayName: 'Emailing',
 	name: 'emailingId',
 	type: 'resourceLocator',
@@ -55,8 +53,7 @@ export const emailingField = (show: ShowWhen): INodeProperties => ({
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1204' },
 	],
-	displayOptions: { show: { ...show } },
-});
+};
 
 const WHAT = { sent: 'was sent', done: 'happened' };
 
@@ -76,21 +73,20 @@ export const beforeField = (name: string, what: keyof typeof WHAT): INodePropert
 	description: `Only what ${WHAT[what]} before this time`,
 });
 
-export const filtersOf = (show: ShowWhen, options: INodeProperties[]): INodeProperties => ({
+/** The filters of a list. @param show by other fields than resource and operation */
+export const filtersOf = (options: INodeProperties[], show: ShowWhen = {}): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
 	options,
-	displayOptions: { show: { ...show } },
+	...(Object.keys(show).length > 0 ? { displayOptions: { show: { ...show } } } : {}),
 });
 
-export const outputOf = (show: ShowWhen) =>
-	outputField(
-		show,
-		'The record as Copernica returns it, or an event with the same fields for every service',
-	);
+/** The description of Output. */
+export const OUTPUT =
+	'The record as Copernica returns it, or an event with the same fields for every service';
 
 export const timeZoneOption: INodeProperties = {
 	displayName: 'Time Zone',
@@ -141,4 +137,11 @@ export const recipientOptions: INodeProperties[] = [
 		description:
 			'The field of your database that holds the e-mail address, for Add Recipient. Empty: the one called email, e-mailadres or the like.',
 	},
+];
+
+/** Which e-mails: those of one product, of the account or of one emailing. */
+export const whichFields: INodeProperties[] = [
+	productField,
+	scopeField,
+	{ ...emailingField, displayOptions: { show: { scope: ['emailing'] } } },
 ];

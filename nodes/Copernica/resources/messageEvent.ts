@@ -1,15 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	limitFields,
-	LIST_OPERATIONS,
-	listOptions,
-	operationField,
-} from '../../shared/editor/listProperties';
-import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
+import { listResource } from '../../shared/editor/listResource';
 import { DAYS_AT_ONCE, messageEvents } from '../messageEvents';
 import { KINDS } from '../products';
 import { copernica } from '../vendor';
-import { filtersOf, outputOf, timeZoneOption } from './fields';
+import { filtersOf, OUTPUT, timeZoneOption } from './fields';
 import {
 	subjectFields,
 	subjectOptions,
@@ -17,8 +11,6 @@ import {
 	tagsFilter,
 	untaggedSubjects,
 } from './subjects';
-
-const show = { resource: ['messageEvent'], operation: LIST_OPERATIONS };
 
 /** Kinds of events as a menu has them. */
 const kindOptions = Object.entries(KINDS).map(([value, { plural }]) => ({
@@ -53,43 +45,39 @@ const filters: INodeProperties[] = [
 	},
 ];
 
-export const messageEvent: INodeProperties[] = [
-	operationField('messageEvent', [
-		exportOption(copernica, messageEvents),
-		getManyOption(
-			copernica,
-			messageEvents,
-			'Get what happened to a message, or to those of an address, a profile, tags or a template (API v1)',
-		),
-	]),
-	{
-		displayName: 'Events Of',
-		name: 'subject',
-		type: 'options',
-		noDataExpression: true,
-		options: subjectOptions,
-		default: 'message',
-		description: 'What the events belong to. The credential needs API Version v1.',
-		displayOptions: { show },
-	},
-	...subjectFields('subject', show),
-	...limitFields(show),
-	filtersOf({ ...show, subject: taggedSubjects }, [...filters, tagsFilter]),
-	filtersOf({ ...show, subject: untaggedSubjects }, filters),
-	outputOf(show),
-	...listOptions(show, copernica, {
-		cursor: true,
-		own: [
-			{
-				displayName: 'Days per Request',
-				name: 'daysAtOnce',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: DAYS_AT_ONCE },
-				default: DAYS_AT_ONCE,
-				description:
-					'How many days to ask for at once. Copernica cuts what is longer than a month without a word, and may change that.',
-			},
-			timeZoneOption,
-		],
-	}),
-];
+export const messageEvent = listResource({
+	vendor: copernica,
+	resource: 'messageEvent',
+	list: messageEvents,
+	description:
+		'Get what happened to a message, or to those of an address, a profile, tags or a template (API v1)',
+	fields: [
+		{
+			displayName: 'Events Of',
+			name: 'subject',
+			type: 'options',
+			noDataExpression: true,
+			options: subjectOptions,
+			default: 'message',
+			description: 'What the events belong to. The credential needs API Version v1.',
+		},
+		...subjectFields('subject', {}),
+	],
+	filters: [
+		filtersOf([...filters, tagsFilter], { subject: taggedSubjects }),
+		filtersOf(filters, { subject: untaggedSubjects }),
+	],
+	output: OUTPUT,
+	options: [
+		{
+			displayName: 'Days per Request',
+			name: 'daysAtOnce',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: DAYS_AT_ONCE },
+			default: DAYS_AT_ONCE,
+			description:
+				'How many days to ask for at once. Copernica cuts what is longer than a month without a word, and may change that.',
+		},
+		timeZoneOption,
+	],
+});

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 import {
 	limitFields,
 	LIST_OPERATIONS,
@@ -18,13 +18,12 @@ import { copernica } from '../vendor';
 import {
 	afterField,
 	beforeField,
-	emailingField,
 	filtersOf,
 	pathNamesOption,
 	productField,
 	recipientOptions,
-	scopeField,
 	timeZoneOption,
+	whichFields,
 } from './fields';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
@@ -66,7 +65,9 @@ export const people: INodeProperties[] = [
 		},
 		getManyOption(copernica, destinations, 'Get the e-mails to each person'),
 	]),
-	productField(shownFor('destination', 'get', ...LIST_OPERATIONS)),
+	...updateDisplayOptions({ show: shownFor('destination', 'get', ...LIST_OPERATIONS) }, [
+		productField,
+	]),
 	{
 		displayName: 'Destination ID',
 		name: 'destinationId',
@@ -78,11 +79,12 @@ export const people: INodeProperties[] = [
 			'As an event or a list of destinations has it. Marketing Suite takes the number or the message ID, Publisher the long ID.',
 		displayOptions: { show: shownFor('destination', 'get') },
 	},
-	scopeField(many),
-	emailingField({ ...many, scope: ['emailing'] }),
+	...updateDisplayOptions({ show: many }, whichFields.slice(1)),
 	...limitFields(many),
-	filtersOf({ ...many, product: ['ms'] }, [...period, unsubscribed]),
-	filtersOf({ ...many, product: ['publisher'] }, period),
+	...updateDisplayOptions({ show: many }, [
+		filtersOf([...period, unsubscribed], { product: ['ms'] }),
+		filtersOf(period, { product: ['publisher'] }),
+	]),
 	...listOptions(many, copernica, {
 		cursor: true,
 		own: [...recipientOptions, pathNamesOption, timeZoneOption],

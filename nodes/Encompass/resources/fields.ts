@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type ShowWhen } from '../../shared/editor/listProperties';
 
 /** The message, picked from the list or by its ID. */
-export const messageField = (show: ShowWhen): INodeProperties => ({
+export const messageField: INodeProperties = {
 	displayName: 'Message',
 	name: 'messageId',
 	type: 'resourceLocator',
@@ -19,8 +18,11 @@ export const messageField = (show: ShowWhen): INodeProperties => ({
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 900123' },
 	],
-	displayOptions: { show: { ...show } },
-});
+};
+
+/** The description of Output. */
+export const OUTPUT =
+	'The record as Encompass returns it, or an event with the same fields for every service';
 
 export const isoTimesOption: INodeProperties = {
 	displayName: 'Add ISO Times',

@@ -50,7 +50,7 @@ export const message: INodeProperties[] = [
 		},
 		getManyOption(encompass, messages, 'Get the messages of the site and its sub-communities'),
 	]),
-	messageField(shownFor('get', ...ofActivity)),
+	{ ...messageField, displayOptions: { show: shownFor('get', ...ofActivity) } },
 	...limitFields(shownFor(...LIST_OPERATIONS, ...ofActivity)),
 	{
 		displayName: 'Filters',

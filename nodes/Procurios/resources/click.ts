@@ -1,34 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
-import {
-	limitFields,
-	LIST_OPERATIONS,
-	listOptions,
-	minAgeOption,
-	operationField,
-	outputField,
-} from '../../shared/editor/listProperties';
-import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
+import { minAgeOption } from '../../shared/editor/listProperties';
+import { listResource } from '../../shared/editor/listResource';
 import { clicks } from '../lists';
 import { procurios } from '../vendor';
-import { emailFields, trafficField } from './fields';
+import { emailFields, OUTPUT, trafficField } from './fields';
 
-const show = { resource: ['click'], operation: LIST_OPERATIONS };
-
-export const click: INodeProperties[] = [
-	operationField('click', [
-		exportOption(procurios, clicks),
-		getManyOption(
-			procurios,
-			clicks,
-			'Get who clicked which link of which e-mail and when, oldest first',
-		),
-	]),
-	...emailFields(show),
-	...limitFields(show),
-	trafficField(show),
-	outputField(
-		show,
-		'The record as Procurios returns it, or an event with the same fields for every service',
-	),
-	...listOptions(show, procurios, { cursor: true, own: [minAgeOption] }),
-];
+export const click = listResource({
+	vendor: procurios,
+	resource: 'click',
+	list: clicks,
+	description: 'Get who clicked which link of which e-mail and when, oldest first',
+	fields: emailFields,
+	filters: [trafficField()],
+	output: OUTPUT,
+	options: [minAgeOption],
+});

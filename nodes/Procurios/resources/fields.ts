@@ -1,29 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type ShowWhen } from '../../shared/editor/listProperties';
 
 /** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
 const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';
 
-/** Fields for one e-mail or all of them. */
-export const emailFields = (show: ShowWhen): INodeProperties[] => [
-	{
-		displayName: 'From',
-		name: 'emailScope',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'All E-Mails', value: 'all' },
-			{ name: 'One E-Mail', value: 'one' },
-		],
-		default: 'all',
-		description: 'Which e-mails to read: every tracked e-mail, or a single one',
-		displayOptions: { show: { ...show } },
-	},
-	emailField({ ...show, emailScope: ['one'] }),
-];
-
 /** The e-mail, picked from the list, by tracking ID, or by its address in Procurios. */
-export const emailField = (show: ShowWhen): INodeProperties => ({
+export const emailField: INodeProperties = {
 	displayName: 'E-Mail',
 	name: 'emailId',
 	type: 'resourceLocator',
@@ -70,10 +51,30 @@ export const emailField = (show: ShowWhen): INodeProperties => ({
 			],
 		},
 	],
-	displayOptions: { show: { ...show } },
-});
+};
 
-export const trafficField = (show: ShowWhen, usual: 'all' | 'human' = 'all'): INodeProperties => ({
+/** Fields for one e-mail or all of them. */
+export const emailFields: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'emailScope',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'All E-Mails', value: 'all' },
+			{ name: 'One E-Mail', value: 'one' },
+		],
+		default: 'all',
+		description: 'Which e-mails to read: every tracked e-mail, or a single one',
+	},
+	{ ...emailField, displayOptions: { show: { emailScope: ['one'] } } },
+];
+
+/** The description of Output. */
+export const OUTPUT =
+	'The record as Procurios returns it, or an event with the same fields for every service';
+
+export const trafficField = (usual: 'all' | 'human' = 'all'): INodeProperties => ({
 	displayName: 'Traffic',
 	name: 'traffic',
 	type: 'options',
@@ -89,5 +90,4 @@ export const trafficField = (show: ShowWhen, usual: 'all' | 'human' = 'all'): IN
 	],
 	default: usual,
 	description: 'Whose activity to return, as Procurios classifies it',
-	displayOptions: { show: { ...show } },
 });

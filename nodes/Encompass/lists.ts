@@ -86,9 +86,11 @@ function periodOf(fields: FieldReader) {
 	};
 }
 
-export const recipients = listOfMessage<Recipient>('recipients', 'recipients', {
+const addedAt: Pick<ListRules<Recipient>, 'happenedAt'> = {
 	happenedAt: () => (row) => isoTime(row.dateAdded),
-});
+};
+
+export const recipients = listOfMessage<Recipient>('recipients', 'recipients', addedAt);
 export const links = listOfMessage<Link>('links', 'links');
 /** How often the recipients' servers accepted the message. */
 export const deliveries = activityOf('deliveries', 'delivers', 'delivered');
@@ -113,6 +115,7 @@ export const message = list<Message>({
 /** One record per recipient, with all that the recipient did. */
 export const activity: Feed<Recipient> = list<Recipient>({
 	...rulesOf<Recipient>('recipients'),
+	...addedAt,
 	completion: () => withActivity(lists),
 	columns: activityColumns,
 	// People whom the list of recipients does not know come at the end: it cannot be read in steps.

@@ -13,7 +13,7 @@ import {
 	withFields,
 } from '../shared/params';
 import { isObject } from '../shared/values/json';
-import { list, type ListRules, present } from '../shared/paging/list';
+import { list, type ListRules, required } from '../shared/paging/list';
 import type { NumberedReading, PageNumbers, Places } from '../shared/paging/numberedList';
 import { notACursor } from '../shared/paging/page';
 import { pageNumber } from '../shared/paging/pageNumber';
@@ -125,7 +125,7 @@ export const mails = list<Mail>({
 /** The mail with an ID, of whatever year. */
 export const mail = list<Mail>({
 	...mailRules,
-	paging: present(
+	paging: required(
 		pagingOf((fields) => readingOf(onlyWith('messageId', 'Message ID', fields))),
 		() =>
 			new UserError('iovox has no e-mail with this Message ID', {

@@ -58,14 +58,14 @@ export function list<R extends IDataObject>({
 export const whole = <R extends IDataObject>({ open }: Paging<R>): Paging<R> => ({ open });
 
 /** A list of what there must be. @param missing said where it is empty */
-export const present = <R extends IDataObject>(
+export const required = <R extends IDataObject>(
 	{ open }: Paging<R>,
 	missing: () => Error,
 ): Paging<R> => ({
-	open: (list, fields, after) => new PresentPager(open(list, fields, after), missing),
+	open: (list, fields, after) => new RequiredPager(open(list, fields, after), missing),
 });
 
-class PresentPager<R> implements Pager<R> {
+class RequiredPager<R> implements Pager<R> {
 	readonly first: PageRequest;
 	private found = 0;
 

@@ -79,7 +79,7 @@ function observed(
  * What only the list of recipients knows, each with the date of the same name. First opens and clicks
  * are left to their own lists, where each of them stands once.
  */
-export const RECIPIENT_EVENTS = ['sent', 'bounced', 'unsubscribed'] as const satisfies readonly (
+const RECIPIENT_EVENTS = ['sent', 'bounced', 'unsubscribed'] as const satisfies readonly (
 	| TrackingEventType
 	| keyof Recipient
 )[];

@@ -16,7 +16,7 @@ export const withRecordsOnly = (connection: Connection): Connection =>
 	}) as Connection;
 
 /** An answer with nothing but objects in its lists. */
-export function recordsOnly(body: unknown): unknown {
+function recordsOnly(body: unknown): unknown {
 	if (Array.isArray(body)) return body.map(asRecord);
 	if (!isObject(body)) return body;
 	const lists = Object.entries(body).filter(

@@ -109,7 +109,9 @@ export function effectiveStatus(answer: Answer, failureIn: Vendor['failureIn']):
 export function isUsable({ status, body }: Answer): boolean {
 	if (status === undefined || status < 200 || status >= 300) return false;
 	if (Array.isArray(body)) return true;
-	return isObject(body) && isEmpty(body.error) && (isEmpty(body.errors) || isCount(body.errors));
+	return (
+		isObject(body) && saysNothing(body.error) && (saysNothing(body.errors) || isCount(body.errors))
+	);
 }
 
 /** Whether all is well although the answer has no body, as one to a POST may have none. */
@@ -118,7 +120,7 @@ export const isEmptySuccess = ({ origin, status = 0, body }: Answer) =>
 
 const isNothing = (value: unknown) => value === undefined || value === null;
 
-const isEmpty = (value: unknown) =>
+const saysNothing = (value: unknown) =>
 	!value ||
 	flagOf(value) === false ||
 	(typeof value === 'object' && Object.keys(value).length === 0);

@@ -6,7 +6,7 @@ import { cutAtWord, inOneLine, withoutAddresses } from '../values/words';
  * What a text of a service becomes before anything is looked for in it: of bounded length, and safe to
  * be shown. Tags are taken out of it later, and its end is cut off: neither may leave half a secret.
  */
-export type Clean = (text: string) => string;
+type Clean = (text: string) => string;
 
 /** Cleans a text that is to be shown. */
 export const cleanedOf =

@@ -10,8 +10,9 @@ import {
 	OUTPUT,
 	pathNamesOption,
 	recipientOptions,
+	productField,
+	scopeFields,
 	timeZoneOption,
-	whichFields,
 } from './fields';
 
 const period = [afterField('occurredAfter', 'done'), beforeField('occurredBefore', 'done')];
@@ -49,7 +50,7 @@ export function eventList(kind: Kind, description: string): INodeProperties[] {
 		resource: kind,
 		list: eventLists[kind],
 		description,
-		fields: whichFields,
+		fields: [productField, ...scopeFields],
 		filters: [filtersOf(ofMs, { product: ['ms'] }), ...ofPublisher],
 		output: OUTPUT,
 		options: [...recipientOptions, pathNamesOption, timeZoneOption],

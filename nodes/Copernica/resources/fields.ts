@@ -22,7 +22,7 @@ export const productField: INodeProperties = {
 	description: 'The part of Copernica that the e-mail was made and sent with',
 };
 
-export const scopeField: INodeProperties = {
+const scopeField: INodeProperties = {
 	displayName: 'From',
 	name: 'scope',
 	type: 'options',
@@ -139,9 +139,8 @@ export const recipientOptions: INodeProperties[] = [
 	},
 ];
 
-/** Which e-mails: those of one product, of the account or of one emailing. */
-export const whichFields: INodeProperties[] = [
-	productField,
+/** Which e-mails of a product: those of the account or of one emailing. */
+export const scopeFields: INodeProperties[] = [
 	scopeField,
 	{ ...emailingField, displayOptions: { show: { scope: ['emailing'] } } },
 ];

@@ -22,8 +22,8 @@ import {
 	pathNamesOption,
 	productField,
 	recipientOptions,
+	scopeFields,
 	timeZoneOption,
-	whichFields,
 } from './fields';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
@@ -79,7 +79,7 @@ export const people: INodeProperties[] = [
 			'As an event or a list of destinations has it. Marketing Suite takes the number or the message ID, Publisher the long ID.',
 		displayOptions: { show: shownFor('destination', 'get') },
 	},
-	...updateDisplayOptions({ show: many }, whichFields.slice(1)),
+	...updateDisplayOptions({ show: many }, scopeFields),
 	...limitFields(many),
 	...updateDisplayOptions({ show: many }, [
 		filtersOf([...period, unsubscribed], { product: ['ms'] }),

@@ -1,4 +1,4 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject, UserError } from 'n8n-workflow';
 import {
 	type FieldReader,
 	type ListIdentity,
@@ -12,7 +12,7 @@ import {
 import { IdSet } from './idSet';
 import { halfPage, reducible } from './halfPage';
 import { type Offset, type OffsetList, requestOf } from './offset';
-import { MOST_EXPECTED, RecordPage } from './page';
+import { MOST_EXPECTED, placeIsGone, RecordPage } from './page';
 import { digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** While a list changes, something may come in behind a page as often as that. */
@@ -269,13 +269,7 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	/** Nothing more is to be asked for. */
 	private end(): undefined {
 		if (this.soughtAfter === undefined) return;
-		throw new UserError(
-			`The place to continue after is no longer in the list of ${this.list.name}`,
-			{
-				description:
-					'The record that the cursor stands for was removed. Read the list from the beginning.',
-			},
-		);
+		throw placeIsGone(this.list.name);
 	}
 
 	/** Looks for the last record of an earlier walk from the beginning: it has moved since. */

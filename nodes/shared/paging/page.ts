@@ -55,3 +55,11 @@ export function notACursor(typed: string, list: string, example: string): UserEr
 		description: `Continue After takes a cursor that an earlier run gave for the same list, unchanged, such as "${example}". Leave it empty to begin at the beginning.`,
 	});
 }
+
+/** Said where the record that a cursor leads behind is not found, in whatever way the list pages. */
+export function placeIsGone(list: string): UserError {
+	return new UserError(`The place to continue after is no longer in the list of ${list}`, {
+		description:
+			'The record that the cursor stands for was removed. Read the list from the beginning.',
+	});
+}

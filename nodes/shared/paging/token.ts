@@ -1,4 +1,4 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import {
 	type FieldReader,
 	type Headers,
@@ -10,7 +10,7 @@ import {
 	type Pager,
 } from '../feed';
 import type { Paging } from './list';
-import { notACursor, RecordPage } from './page';
+import { notACursor, placeIsGone, RecordPage } from './page';
 import { digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** One answer of a list with page tokens. */
@@ -80,7 +80,7 @@ class TokenPager<R extends IDataObject> implements Pager<R> {
 		this.before = shown;
 		const digests = identities.map(digestOf);
 		const from = this.sought === undefined ? 0 : digests.lastIndexOf(this.sought) + 1;
-		if (this.sought !== undefined && from === 0) throw gone(this.list.name);
+		if (this.sought !== undefined && from === 0) throw placeIsGone(this.list.name);
 		this.sought = undefined;
 		const { token } = this;
 		const times = new Map<string, number>();
@@ -100,9 +100,3 @@ class TokenPager<R extends IDataObject> implements Pager<R> {
 		return { path, query: token === '' ? query : { ...query, [list.parameter]: token } };
 	}
 }
-
-const gone = (name: string) =>
-	new UserError(`The place to continue after is no longer in the list of ${name}`, {
-		description:
-			'The record that the cursor stands for has moved or was removed. Read the list from the beginning.',
-	});

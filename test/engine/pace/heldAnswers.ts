@@ -1,15 +1,27 @@
 import { until } from '../running';
 import type { Passed } from './lists';
 
-/** Lets requests on one at a time, as soon as no more come, in an order of its own. */
+/** How long nothing comes, in ms, before it is taken that no more come: longer than a busy machine takes. */
+const QUIET_MS = 400;
+
+/**
+ * Holds requests until as many wait as there can be, or no more come; then lets one of them on, in an
+ * order of its own.
+ */
 export class HeldAnswers {
 	/** In the order in which they were let on. */
 	readonly let: Passed[] = [];
 	private held: Array<{ passed: Passed; go: () => void }> = [];
 	private ended = false;
 
-	/** @param pick which one of so many that are held goes on next, in the order in which they came */
-	constructor(private readonly pick: (count: number) => number) {
+	/**
+	 * @param pick which one of so many that are held goes on next, in the order in which they came
+	 * @param most how many can be held at once
+	 */
+	constructor(
+		private readonly pick: (count: number) => number,
+		private readonly most: number,
+	) {
 		void this.run();
 	}
 
@@ -23,7 +35,9 @@ export class HeldAnswers {
 	private async run(): Promise<void> {
 		while (!this.ended) {
 			const { length } = this.held;
-			const more = await until(() => this.held.length > length || this.ended, 100);
+			const isFull = length >= this.most;
+			const more =
+				!isFull && (await until(() => this.held.length > length || this.ended, QUIET_MS));
 			if (more || length === 0) continue;
 			const [{ passed, go }] = this.held.splice(this.pick(length), 1) as [(typeof this.held)[0]];
 			this.let.push(passed);

@@ -30,13 +30,15 @@ describe.each(Object.entries(WAYS))('pages by %s', (_, { list: name, options, mo
 			return (count: number) => stream.next().value! % count;
 		});
 		for (const pick of [lastFirst, ...picks]) {
-			const held = new HeldAnswers(pick);
+			const held = new HeldAnswers(pick, most);
 			const between = await switchBefore(sandbox, held.hold);
 			const credentials = between.credentials(list);
 			const { items, error } = await runNode({ credentials, parameters });
 			held.end();
 			expect(error).toBeUndefined();
 			expect(items.map(({ json }) => json)).toEqual(alone.items.map(({ json }) => json));
+			// Those of a random order overtake as chance has it.
+			if (pick !== lastFirst) continue;
 			const ahead = overtaking(between.asked(), held.let);
 			expect(ahead > 3).toBe(most > 1);
 		}

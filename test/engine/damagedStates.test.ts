@@ -1,3 +1,5 @@
+import type { FollowedList } from '../../nodes/shared/poll/source';
+import { placeIn } from './placeIn';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { followed as ofCopernica } from '../../nodes/Copernica/sources';
 import { followed as ofEncompass } from '../../nodes/Encompass/sources';
@@ -87,7 +89,10 @@ function* changed(value: unknown, path: string[] = []): Generator<[string, unkno
 
 describe.each(strategies)('a state of a list that is followed $name', (strategy) => {
 	const { parameters, followed, host: hostOf } = strategy;
-	let stored: { place: unknown } & IDataObject;
+	const [list] = followed(givenFields({ ...parameters, startFrom: 'beginning' })).lists as [
+		FollowedList,
+	];
+	let stored: IDataObject;
 	let usual: IDataObject[];
 	beforeAll(async () => {
 		// Few at once, so that it stops on its way.
@@ -113,23 +118,19 @@ describe.each(strategies)('a state of a list that is followed $name', (strategy)
 	}
 
 	it('is one', () => {
-		const { place } = stored;
-		const is = followed(givenFields({ ...parameters, startFrom: 'beginning' })).isState(
-			place,
-			Date.now(),
-		);
-		expect(is).toBe(true);
+		expect(list.isState(placeIn(stored), Date.now())).toBe(true);
 	});
 
 	it('that is damaged is recognised, or goes on right', async () => {
-		const { isState } = followed(givenFields({ ...parameters, startFrom: 'beginning' }));
-		const taken = [...changed(stored.place)].filter(([, place]) => isState(place, Date.now()));
+		const all = [...changed(placeIn(stored))];
+		const taken = all.filter(([, place]) => list.isState(place, Date.now()));
 		// What is taken for good is none of a wrong type.
 		for (const [where] of taken) expect(where).not.toMatch(/= (?:null|1e\+300)$/);
 		const some = taken.filter(([where]) => /= (?:-1|"x"|\[\]|\{\})$/.test(where));
 		const json = new Set(usual.map((each) => JSON.stringify(each)));
 		for (const [where, place] of some) {
-			const host = await goOnFrom({ ...stored, place }).catch((error: Error) => {
+			const lists = { [list.key]: { place } };
+			const host = await goOnFrom({ ...stored, lists }).catch((error: Error) => {
 				throw new Error(`${where}: ${error.stack}`);
 			});
 			for (const each of host.emitted)
@@ -138,14 +139,18 @@ describe.each(strategies)('a state of a list that is followed $name', (strategy)
 	});
 
 	it.each([
-		{ place: 'x' },
-		{ place: null },
+		{ lists: 'x' },
+		{ lists: null },
+		{ lists: { [list.key]: 'x' } },
+		{ lists: { [list.key]: { place: 'x' } } },
+		{ lists: { [list.key]: { place: null } } },
+		{ lists: { [list.key]: { failedContact: 'x' } } },
 		{ version: 'x' },
 		{ revision: 'x' },
 		{ revision: 1e300 },
 		{ revision: -1 },
 		{ feed: 5 },
-		{ failedContact: 'x' },
+		{ next: 5 },
 	])('with %j begins anew, with a notice, and goes on from there', async (part) => {
 		const host = await goOnFrom({ ...stored, ...part });
 		expect(host.emitted).toHaveLength(usual.length);

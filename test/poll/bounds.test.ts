@@ -8,7 +8,7 @@ const stateOf = (revision: number, place: unknown = {}) => ({
 	version: VERSION as 1,
 	feed: '',
 	revision,
-	place,
+	lists: { list: { place } },
 });
 
 describe('what a process remembers', () => {

@@ -10,6 +10,7 @@ const stateOf = (revision: number, feed = 'feed'): StoredState => ({
 	version: VERSION,
 	feed,
 	revision,
+	lists: {},
 });
 
 let processes = 0;

@@ -18,43 +18,51 @@ export interface FollowOptions {
 	readonly fields: FieldReader;
 	/** Asked where nothing is known yet. @throws UserError where the fields do not say it */
 	startFrom(): StartFrom;
-	/** At most so many events are given out. */
+	/** At most so many events are emitted. */
 	readonly most: number;
 	/** Fires when the time is up: what was read until then counts. */
 	readonly signal: AbortSignal;
 	/** When the time is up by our own clock, in ms since 1970. */
 	readonly deadline: number;
-	/** Our own clock at a first contact that failed, in ms since 1970. */
+	/** Our own clock, in ms since 1970, when the list was to be read for the first time and was not. */
 	readonly failedContact: number | undefined;
 	/** Says in the log that the vendor's clock is so far ahead of ours (ms), or behind it. */
 	warnOfClock?(ahead: number): void;
 }
 
-/** What one reading came to. */
+/** What one reading of a list came to. */
 export interface PollResult<S, R extends IDataObject = IDataObject> {
 	readonly events: ReadonlyArray<FoundEvent<R>>;
 	/** Where the next reading begins: plain JSON. */
 	readonly state: S;
-	/** What ended it before its time, although it led on. */
+	/** What ended it before its time. */
 	readonly interrupted: Error | undefined;
-	/** The error of a reading that did not lead on: the state says with what to begin instead. */
-	readonly failed?: Error;
+	/** Whether the list was read to its end, or the next reading begins further on than this one did. */
+	readonly ledOn: boolean;
 	/** Whether there was too much to remember, or to read again, to see all that may come late. */
 	readonly shortened: boolean;
 	/** Records whose time or ID cannot be read: how many came up, and how many found no room. */
 	readonly odd?: { readonly found: number; readonly passed: number };
 }
 
-/**
- * What a trigger reports, and how that is found: in a list in ascending order (`followOrdered`), in
- * many lists that grow (`followWatched`), in a short one that is read whole (`followWhole`), in
- * records that change (`followChanging`), or in lists that grow anywhere (`followSwept`).
- */
-export interface Source<S = unknown> {
-	/** What the followed things are called in messages, plural. */
-	readonly name: string;
-	/** Whether records say when they were made, so that it can start at a date. */
-	readonly hasDates: boolean;
+/** How a list is looked at for building a workflow. */
+export interface SampleOptions {
+	readonly fields: FieldReader;
+	readonly signal: AbortSignal;
+	/** At most so many requests may be made. */
+	readonly requests: number;
+}
+
+/** An event for building a workflow. */
+export interface SampledEvent extends FoundEvent {
+	/** When it happened, by the clock of its list, in ms; absent where nobody can say. */
+	readonly at?: number;
+}
+
+/** A list that is followed, with a state of its own. */
+export interface FollowedList<S = unknown> {
+	/** Names it among all lists that a trigger of the vendor may follow, and in the state. */
+	readonly key: string;
 	/**
 	 * Whether a value is a state of this, and not damaged.
 	 * @param latest no time in it is much later, in ms since 1970
@@ -62,15 +70,30 @@ export interface Source<S = unknown> {
 	isState(value: unknown, latest: number): value is S;
 	/**
 	 * @param prior what the last reading came to; undefined where there was none
-	 * @throws what ended the reading, where it did not lead on at all
+	 * @throws what ended the reading, where it never got to know where to begin
 	 */
 	read(prior: S | undefined, transport: Transport, options: FollowOptions): Promise<PollResult<S>>;
-	/** Real events for building a workflow, by three requests at most. */
-	sample(
-		transport: Transport,
-		fields: FieldReader,
-		signal: AbortSignal,
-	): Promise<readonly FoundEvent[]>;
+	/**
+	 * Forgets the oldest of what a state remembers of emitted events.
+	 * @returns undefined where there is nothing left; isMissed: whether something may be missed by that
+	 */
+	forgetOldest(state: S): Forgotten<S> | undefined;
+	/** Recent events, real ones. */
+	sample(transport: Transport, options: SampleOptions): Promise<readonly SampledEvent[]>;
+}
+
+export interface Forgotten<S> {
+	readonly state: S;
+	readonly isMissed: boolean;
+}
+
+/** What a trigger follows. */
+export interface Source {
+	/** What the followed things are called in messages, plural. */
+	readonly name: string;
+	/** Whether records say when they were made, so that it can start at a date. */
+	readonly hasDates: boolean;
+	readonly lists: readonly FollowedList[];
 	/** How an event is told as tracking events; absent where it is none. */
 	toEvents?(fields: FieldReader): (found: FoundEvent) => TrackingEvent[];
 }

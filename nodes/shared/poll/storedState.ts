@@ -1,15 +1,27 @@
-import { isCount, isNumber, isText, optional, shape } from './stateCheck';
+import { isCount, isNumber, isText, optional, recordOf, shape } from './stateCheck';
 
 /** What n8n stores for a trigger, in the static data of its node. Plain JSON, never changed. */
-export interface StoredState {
+export interface StoredState extends ListStates {
 	readonly version: typeof VERSION;
 	/** What is followed, from where: with other fields it is another feed. */
 	readonly feed: string;
 	/** Counts the states of a trigger, so that of two the newer is known. */
 	readonly revision: number;
+}
+
+/** Where a trigger stands in its lists. Plain JSON. */
+export interface ListStates {
+	/** By the lists' keys. */
+	readonly lists: Readonly<Record<string, StoredList>>;
+	/** The list that the next poll begins with, by its key; absent: the first. */
+	readonly next?: string;
+}
+
+/** What is stored of one list: one of the two. */
+export interface StoredList {
 	/** Where the reading stands. Absent as long as no contact succeeded. */
 	readonly place?: unknown;
-	/** Our own clock at the first contact, in ms since 1970, as long as none succeeded. */
+	/** Our own clock, in ms since 1970, when the list was to be read for the first time and was not. */
 	readonly failedContact?: number;
 }
 
@@ -138,7 +150,7 @@ export function isInDoubt(trigger: string, { poll }: StaticData): boolean {
 }
 
 /** What is damaged, with nothing in it that could be gone on from. */
-const DAMAGED = { version: 0, feed: '', revision: 0 } as unknown as StoredState;
+const DAMAGED = { version: 0, feed: '', revision: 0, lists: {} } as unknown as StoredState;
 
 function intact(state: unknown): StoredState | undefined {
 	if (state === undefined || state === null) return undefined;
@@ -149,7 +161,8 @@ const isStored = shape({
 	version: isCount,
 	feed: isText,
 	revision: isCount,
-	failedContact: optional(isNumber),
+	lists: recordOf(shape({ failedContact: optional(isNumber) })),
+	next: optional(isText),
 });
 
 const revisionOf = (state: StoredState | undefined) => (isStored(state) ? state!.revision : 0);

@@ -15,11 +15,14 @@ import { connect, settingsOf } from '../transport/connection';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../transport/transport';
-import type { Source, FoundEvent, PollResult } from './source';
+import { type ListsRead, readLists } from './readLists';
+import { sampleLists } from './sampleLists';
+import type { FoundEvent, Source } from './source';
 import {
 	type StaticData,
 	currentState,
 	isInDoubt,
+	type ListStates,
 	rememberState,
 	type StoredState,
 	storeState,
@@ -83,7 +86,8 @@ class Poll {
 			const followed = this.whatToFollow();
 			this.checkRest(followed);
 			this.transport = withRecordsOnly(await connect(context, vendor, { tries: 1 }));
-			return { followed, events: await followed.sample(this.transport, fields, signal) };
+			const events = await sampleLists(followed.lists, this.transport, { fields, signal });
+			return { followed, events };
 		});
 		const items = this.itemsOf(followed, events);
 		if (items.length > 0) return [items];
@@ -98,43 +102,43 @@ class Poll {
 		return await onePollAtATime(this.name, this.box, this.signal, async () => await this.run());
 	}
 
-	/** Reads on, and stores where it got to together with what it gives out. */
+	/** Reads on, and stores where it got to together with what it emits. */
 	private async run(): Promise<INodeExecutionData[][] | null> {
-		const { box, name, context } = this;
+		const { box, name } = this;
 		if (isInDoubt(name, box)) return null;
 		const { followed, feed } = await this.explained(async () => await this.followed());
 		const before = currentState(name, box);
-		const known = this.stateOf(before, feed, followed);
-		const next = (part: Pick<StoredState, 'place' | 'failedContact'>): StoredState => ({
-			version: VERSION,
-			feed,
-			revision: (before?.revision ?? 0) + 1,
-			...part,
-		});
-		const read = async () => await this.read(followed, known);
-		const reading = await this.explained(read).catch((error: NodeApiError) => {
-			// A vendor that is busy now must not keep the workflow from being published.
-			if (known || !isPassing(error)) throw error;
-			context.logger.warn(`${this.title}: ${error.message}. The next poll tries again.`);
-			return undefined;
-		});
-		if (!reading) {
-			storeState(name, box, next({ failedContact: this.startedAt }), false);
-			return null;
-		}
-		const { failed } = reading;
+		const known = this.knownOf(before, feed, followed);
+		const reading = await this.explained(async () => await this.read(followed, known));
+		const state: StoredState = {
+			...{ version: VERSION, feed, revision: (before?.revision ?? 0) + 1 },
+			...reading.state,
+		};
+		const failed = this.failureOf(reading);
 		if (failed) {
-			rememberState(name, box, next({ place: reading.state }));
-			return await this.explained(async () => await Promise.reject(failed));
+			rememberState(name, box, state);
+			throw failed;
 		}
 		this.report(reading);
 		const items = this.itemsOf(followed, reading.events);
-		const state = next({ place: reading.state });
-		const gaveOut = items.length > 0;
+		const emits = items.length > 0;
 		// An old state that was put back is mended, too.
 		const changed = isOther(state, before) || box.poll?.revision !== before?.revision;
-		if (gaveOut || changed) storeState(name, box, state, gaveOut);
-		return gaveOut ? [items] : null;
+		if (emits || changed) storeState(name, box, state, emits);
+		return emits ? [items] : null;
+	}
+
+	/**
+	 * The error that a poll ends with: nothing was found, and a list did not get on. That a vendor is busy
+	 * at the first contact must not keep a workflow from being published.
+	 */
+	private failureOf({ events, interruptions }: ListsRead) {
+		if (events.length > 0) return undefined;
+		const failures = interruptions
+			.filter(({ ledOn }) => !ledOn)
+			.map(({ error, isFirstContact }) => ({ error: this.told(error), isFirstContact }))
+			.filter(({ error, isFirstContact }) => !isFirstContact || !isPassing(error));
+		return failures[0]?.error;
 	}
 
 	/** Also says how it is given out, so that no field fails when all was read. */
@@ -164,21 +168,24 @@ class Poll {
 		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };
 	}
 
-	private async read(followed: Source, known: StoredState | undefined) {
+	private async read(followed: Source, known: ListStates): Promise<ListsRead> {
 		const { context, vendor, fields, signal, deadline } = this;
 		const connection = await connect(context, vendor, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
 			deadline,
 		});
 		this.transport = withRecordsOnly(connection);
-		return await followed.read(known?.place, this.transport, {
+		let isWarned = false;
+		return await readLists(followed.lists, known, this.transport, {
 			fields,
 			startFrom: () => startFrom(fields, followed),
 			most: maxEvents(fields),
 			signal,
 			deadline,
-			failedContact: known?.failedContact,
-			warnOfClock: (ahead) => this.warnOfClock(ahead),
+			warnOfClock: (ahead) => {
+				if (!isWarned) this.warnOfClock(ahead);
+				isWarned = true;
+			},
 		});
 	}
 
@@ -190,23 +197,30 @@ class Poll {
 		);
 	}
 
-	/** The state, unless it is one of other fields, or one that cannot be read. */
-	private stateOf(
-		state: StoredState | undefined,
-		feed: string,
-		followed: Source,
-	): StoredState | undefined {
-		const isReadable =
-			state?.version === VERSION &&
-			(state.place === undefined ||
-				state.feed !== feed ||
-				followed.isState(state.place, this.latest(followed)));
-		if (!state || (isReadable && state.feed === feed)) return state;
-		const why = isReadable
-			? 'its fields or its site were changed'
-			: 'its state is of another version of the package, or damaged';
+	/** The states to go on from: none of other fields, and none that cannot be read. */
+	private knownOf(state: StoredState | undefined, feed: string, followed: Source): ListStates {
+		if (!state) return { lists: {} };
+		const isOfVersion = state.version === VERSION;
+		if (isOfVersion && state.feed !== feed) {
+			return this.beginsAnew('its fields or its site were changed', {});
+		}
+		const { next } = state;
+		const latest = this.latest(followed);
+		const kept = followed.lists
+			.filter(({ key }) => Object.hasOwn(state.lists, key))
+			.map((list) => ({ list, stored: state.lists[list.key]! }));
+		const readable = kept.filter(
+			({ list, stored: { place } }) =>
+				isOfVersion && (place === undefined || list.isState(place, latest)),
+		);
+		const lists = Object.fromEntries(readable.map(({ list, stored }) => [list.key, stored]));
+		if (isOfVersion && readable.length === kept.length) return { lists, next };
+		return this.beginsAnew('its state is of another version of the package, or damaged', lists);
+	}
+
+	private beginsAnew(why: string, lists: ListStates['lists']): ListStates {
 		this.context.logger.warn(`${this.title} begins anew as Start From says, since ${why}.`);
-		return undefined;
+		return { lists };
 	}
 
 	/** No time in a state is later: now, or when the trigger is to start. */
@@ -221,11 +235,15 @@ class Poll {
 	}
 
 	/** Says in the server's log what is not seen otherwise. */
-	private report({ interrupted, shortened, odd }: PollResult<unknown>): void {
+	private report({ interruptions, shortened, odd }: ListsRead): void {
 		const { logger } = this.context;
-		if (interrupted) {
-			const { message } = this.told(interrupted);
-			logger.warn(`${this.title} reads on with the next poll: ${message}`);
+		for (const { error, isFirstContact, ledOn } of interruptions) {
+			const { message } = this.told(error);
+			logger.warn(
+				isFirstContact && !ledOn
+					? `${this.title}: ${message}. The next poll tries again.`
+					: `${this.title} reads on with the next poll: ${message}`,
+			);
 		}
 		if (shortened) {
 			logger.warn(
@@ -233,12 +251,12 @@ class Poll {
 			);
 		}
 		// Nothing of the records themselves: they are of people.
-		if (odd && odd.found > 0) {
+		if (odd.found > 0) {
 			logger.warn(
 				`${this.title} came across ${odd.found} records whose time or ID cannot be read: each is given out once, with what is known, or passed over if it was there at the start.`,
 			);
 		}
-		if (odd && odd.passed > 0) {
+		if (odd.passed > 0) {
 			logger.warn(
 				`${this.title} left out ${odd.passed} of the records whose time or ID cannot be read: there are more than it can remember. Look for a newer version of this package.`,
 			);
@@ -303,9 +321,10 @@ class Poll {
 }
 
 /** Whether an error ends by itself. A host that does not exist is mistyped, as a rule. */
-const isPassing = ({ failure, context }: NodeApiError) =>
-	context.code !== 'ENOTFOUND' &&
-	(failure?.cause === 'rate-limited' || failure?.cause === 'temporarily-unavailable');
+const isPassing = (error: NodeApiError | NodeOperationError) =>
+	error instanceof NodeApiError &&
+	error.context.code !== 'ENOTFOUND' &&
+	(error.failure?.cause === 'rate-limited' || error.failure?.cause === 'temporarily-unavailable');
 
 /** Whether a state says more than its revision: n8n writes each one down. */
 const isOther = (next: StoredState, before: StoredState | undefined) =>

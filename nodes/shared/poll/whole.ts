@@ -10,8 +10,8 @@ import {
 	type FollowOptions,
 	MOST_CHARACTERS,
 	ourContactTime,
-	type PollResult,
 } from './source';
+import { asSource, type OldResult } from './interim';
 import { isPacked, KeyMemory, type PackedKeys } from './seen/keyMemory';
 import { isPackedOdd, OddKeys, type PackedOdd } from './seen/oddKeys';
 import { SHOWN } from './sample';
@@ -50,34 +50,35 @@ export interface WholeState {
 const EXTENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Follows a list that is read whole. */
-export const followWhole = <R extends IDataObject>(list: WholeList<R>): Source<WholeState> => ({
-	name: list.feed.name,
-	hasDates: true,
-	isState: (value, latest): value is WholeState =>
-		shape({
-			since: optional(timeUpTo(latest)),
-			complete: timeUpTo(latest),
-			given: isPacked,
-			odd: optional(isPackedOdd),
-		})(value),
-	read: async (prior, transport, options) => await readWhole(list, prior, transport, options),
-	async sample(transport, _fields, signal) {
-		const { feed, happenedAt } = list;
-		const fields = list.fieldsSince(Date.now() - list.lateness);
-		return (await readAll(feed, fields, transport, { signal, pages: 1 }))
-			.filter((record) => happenedAt(record) !== undefined)
-			.sort((a, b) => happenedAt(a)! - happenedAt(b)!)
-			.slice(-SHOWN)
-			.map((record) => ({ record, ordinal: 1 }));
-	},
-});
+export const followWhole = <R extends IDataObject>(list: WholeList<R>): Source =>
+	asSource<WholeState>({
+		name: list.feed.name,
+		hasDates: true,
+		isState: (value, latest): value is WholeState =>
+			shape({
+				since: optional(timeUpTo(latest)),
+				complete: timeUpTo(latest),
+				given: isPacked,
+				odd: optional(isPackedOdd),
+			})(value),
+		read: async (prior, transport, options) => await readWhole(list, prior, transport, options),
+		async sample(transport, _fields, signal) {
+			const { feed, happenedAt } = list;
+			const fields = list.fieldsSince(Date.now() - list.lateness);
+			return (await readAll(feed, fields, transport, { signal, pages: 1 }))
+				.filter((record) => happenedAt(record) !== undefined)
+				.sort((a, b) => happenedAt(a)! - happenedAt(b)!)
+				.slice(-SHOWN)
+				.map((record) => ({ record, ordinal: 1 }));
+		},
+	});
 
 async function readWhole<R extends IDataObject>(
 	list: WholeList<R>,
 	prior: WholeState | undefined,
 	transport: Transport,
 	options: FollowOptions,
-): Promise<PollResult<WholeState, R>> {
+): Promise<OldResult<WholeState, R>> {
 	const { feed, lateness, earliest } = list;
 	const { most, signal } = options;
 	const startFrom = prior ? undefined : options.startFrom();

@@ -1,3 +1,4 @@
+import { withPlace } from '../placeIn';
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import {
@@ -242,7 +243,7 @@ it.each([
 	await host.activate();
 	const { poll } = host.state as { poll: IDataObject };
 	const again = another({ startFrom: 'beginning' });
-	again.putBack({ 'node:Trigger': { poll: { ...poll, place } } } as IDataObject);
+	again.putBack({ 'node:Trigger': { poll: withPlace(poll, place as IDataObject) } });
 	await again.activate();
 	expect(again.errors).toEqual([]);
 	expect(again.warnings).toEqual([expect.stringMatching(/begins anew/)]);

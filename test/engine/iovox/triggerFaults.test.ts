@@ -1,3 +1,4 @@
+import { withPlace } from '../placeIn';
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import {
@@ -110,7 +111,7 @@ it.each([
 		credentials: iovoxAt(iovox),
 		parameters: { event: 'newEmail', startFrom: 'beginning' },
 	});
-	again.putBack({ 'node:Trigger': { poll: { ...poll, place } } } as IDataObject);
+	again.putBack({ 'node:Trigger': { poll: withPlace(poll, place as IDataObject) } });
 	await again.activate();
 	expect(again.errors).toEqual([]);
 	expect(again.emitted).toHaveLength(40);

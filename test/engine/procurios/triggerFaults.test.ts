@@ -1,3 +1,4 @@
+import { placeIn } from '../placeIn';
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
@@ -209,7 +210,7 @@ it('repeats nothing that it had to forget, where its place is refused', async ()
 	const given = host.emitted.length;
 	expect(given).toBe(60_000);
 	sandbox.procurios.setSwitches({ unknownCursor: 'lookup' });
-	const { after } = (host.state.poll as { place: { after: string } }).place;
+	const { after } = placeIn<{ after: string }>(host.state.poll)!;
 	const row = sandbox.procurios.add.recipientChange({ trackingCode: after.split('_')[1]! });
 	await host.tick();
 	await host.tick();
@@ -220,7 +221,7 @@ it('reads past a recipient that moved, where a cursor must be that of a record',
 	const switches = { unknownCursor: 'lookup' } as const;
 	const host = await hostOf({ event: 'recipientUpdated' }, { switches });
 	await host.activate();
-	const { after } = (host.state.poll as { place: { after: string } }).place;
+	const { after } = placeIn<{ after: string }>(host.state.poll)!;
 	const trackingCode = after.split('_')[1]!;
 	const row = sandbox.procurios.add.recipientChange({ trackingCode });
 	await host.tick();

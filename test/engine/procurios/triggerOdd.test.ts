@@ -1,3 +1,4 @@
+import { placeIn } from '../placeIn';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	type ProcuriosOptions,
@@ -89,7 +90,7 @@ it('goes on where the service fails over a cursor that it does not know', async 
 	const credentials = proxy.credentials();
 	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });
 	await host.activate();
-	known = (host.state.poll as { place: { after: string } }).place.after;
+	known = placeIn<{ after: string }>(host.state.poll)!.after;
 	failing = true;
 	const row = sandbox.procurios.add.recipientChange();
 	await host.tick();
@@ -107,8 +108,8 @@ it.each([29_999, 0.5, Infinity, NaN, undefined])('takes a budget of %s', async (
 it.each([
 	{ poll: null },
 	{ poll: 'x' },
-	{ poll: { version: 1, revision: 3, place: { after: 5, given: [] } } },
-	{ poll: { version: 1, revision: 3, place: { after: '', given: null } } },
+	{ poll: { version: 1, revision: 3, lists: { list: { place: { after: 5, given: [] } } } } },
+	{ poll: { version: 1, revision: 3, lists: { list: { place: { after: '', given: null } } } } },
 	{ poll: { version: 2, revision: 3 } },
 ])('begins anew where its state is %j', async (stored) => {
 	const host = await hostOf({ startFrom: 'beginning' });

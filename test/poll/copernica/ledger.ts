@@ -4,6 +4,7 @@ import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
 import type { Ledger, Polled } from '../play';
 import type { Asked, Written } from './asked';
+import { placeIn } from '../../engine/placeIn';
 import { KINDS } from './schedule';
 
 const HOUR_MS = 3_600_000;
@@ -90,7 +91,7 @@ export class CopernicaLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, nor what it came across.
 		if (!stored) this.contact = undefined;
-		const place = stored?.place as SweptState | undefined;
+		const place = placeIn<SweptState>(stored);
 		if (!place) {
 			this.met = undefined;
 			this.end = Infinity;

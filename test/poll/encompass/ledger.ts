@@ -4,6 +4,7 @@ import type { WatchState } from '../../../nodes/shared/poll/watch/state';
 import type { EncompassSandbox } from '../../../sandbox';
 import { shownAs } from '../../../sandbox/shownAs';
 import type { Ledger, Polled } from '../play';
+import { placeIn } from '../../engine/placeIn';
 import type { Event, Kind, Schedule } from './schedule';
 
 const DAY_MS = 86_400_000;
@@ -79,7 +80,7 @@ export class EncompassLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was.
 		if (!stored) this.contact = undefined;
-		const { marks } = (stored?.place ?? {}) as Partial<WatchState>;
+		const { marks } = placeIn<Partial<WatchState>>(stored) ?? {};
 		const areRead = marks && Object.values(marks).every(([, , complete]) => complete > 0);
 		if (!areRead) this.knownSince = Infinity;
 	}

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/storedState';
 import type { IovoxMailRow, IovoxSandbox } from '../../../sandbox';
 import type { Ledger, Polled } from '../play';
+import { placeIn } from '../../engine/placeIn';
 import { DISPOSITIONS, type Schedule } from './schedule';
 
 const DAY_MS = 86_400_000;
@@ -97,7 +98,7 @@ export class IovoxLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, nor what it came across.
 		if (!stored) this.contact = undefined;
-		const { complete } = (stored?.place ?? {}) as { complete?: number };
+		const { complete } = placeIn<{ complete?: number }>(stored) ?? {};
 		if (complete === undefined) this.knownSince = Infinity;
 	}
 

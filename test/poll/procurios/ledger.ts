@@ -3,6 +3,7 @@ import type { StoredState } from '../../../nodes/shared/poll/storedState';
 import type { Sandbox } from '../../../sandbox';
 import { shownAs } from '../../../sandbox/shownAs';
 import type { Ledger, Polled } from '../play';
+import { placeIn } from '../../engine/placeIn';
 import type { Event, Schedule } from './schedule';
 
 interface Written {
@@ -56,7 +57,7 @@ export class ProcuriosLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, or what there was to see.
 		if (!stored) this.contact = undefined;
-		else if (!stored.place && this.contact) {
+		else if (placeIn(stored) === undefined && this.contact) {
 			this.contact = { ...this.contact, end: undefined, isWhole: false };
 		}
 	}

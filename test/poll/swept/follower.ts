@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { givenFields } from '../../../nodes/shared/params';
-import type { PollResult, StartFrom } from '../../../nodes/shared/poll/source';
+import type { FollowedList, PollResult, StartFrom } from '../../../nodes/shared/poll/source';
 import type { SweptState } from '../../../nodes/shared/poll/swept/state';
 import { followSwept } from '../../../nodes/shared/poll/swept/swept';
 import type { Swept, SweptList } from '../../../nodes/shared/poll/swept/sweptList';
@@ -23,7 +23,7 @@ export class Follower {
 	state: SweptState | undefined;
 	failedContact: number | undefined;
 	readonly given: Given[] = [];
-	readonly followed;
+	readonly followed: FollowedList<SweptState>;
 	last: PollResult<SweptState> | undefined;
 
 	constructor(
@@ -34,7 +34,7 @@ export class Follower {
 	) {
 		const zones = ['UTC', 'Europe/Amsterdam'];
 		const usual = { name: 'rows', sweepEvery: HOUR, zone: vendor.zone, zones };
-		this.followed = followSwept({ ...usual, lists, ...more });
+		[this.followed] = followSwept({ ...usual, lists, ...more }).lists as [FollowedList<SweptState>];
 	}
 
 	/** @returns what it gave out */
@@ -58,7 +58,7 @@ export class Follower {
 		expect(events.length).toBeLessThanOrEqual(most);
 		this.state = JSON.parse(JSON.stringify(reading.state)) as SweptState;
 		expect(this.followed.isState(this.state, Date.now())).toBe(true);
-		if (reading.failed) throw reading.failed;
+		if (!reading.ledOn) throw reading.interrupted!;
 		this.given.push(...events);
 		return events;
 	}

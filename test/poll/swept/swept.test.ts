@@ -1,3 +1,4 @@
+import { givenFields } from '../../../nodes/shared/params';
 import { NodeApiError, UserError } from 'n8n-workflow';
 import { isSweptState } from '../../../nodes/shared/poll/swept/state';
 import { onlyTheClockIsFake } from '../../time';
@@ -461,9 +462,13 @@ describe('the state', () => {
 
 describe('a test of the trigger', () => {
 	const sampled = async (follower: Follower) =>
-		(await follower.followed.sample(follower.vendor, (() => '') as never, timeout().signal)).map(
-			({ record }) => (record as { id: string }).id,
-		);
+		(
+			await follower.followed.sample(follower.vendor, {
+				fields: givenFields({}),
+				signal: timeout().signal,
+				requests: 3,
+			})
+		).map(({ record }) => (record as { id: string }).id);
 
 	it('shows the latest of a day, of a month, or of all', async () => {
 		const vendor = new GrowingVendor('UTC', 'unsorted');

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Source } from '../source';
 import type { ChangingList } from './changingList';
+import { asSource } from '../interim';
 import { ChangingReader } from './reader';
 import { sampleChanging } from './sampleChanging';
 import { type ChangingState, isChangingState } from './state';
@@ -8,7 +9,8 @@ import { type ChangingState, isChangingState } from './state';
 /** Follows records that change. */
 export const followChanging = <R extends IDataObject>(
 	list: ChangingList<R>,
-): Source<ChangingState> => ({
+): Source =>
+	asSource<ChangingState>({
 	name: list.name,
 	hasDates: true,
 	isState: (value, latest): value is ChangingState =>
@@ -20,4 +22,4 @@ export const followChanging = <R extends IDataObject>(
 		() =>
 		({ record }) =>
 			list.toEvents(record),
-});
+	});

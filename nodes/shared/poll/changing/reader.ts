@@ -4,13 +4,8 @@ import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Page } from '../../feed';
 import { readFirst, readPages, wantedOf } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
-import {
-	contactTime,
-	type FollowOptions,
-	type FoundEvent,
-	ourContactTime,
-	type PollResult,
-} from '../source';
+import { contactTime, type FollowOptions, type FoundEvent, ourContactTime } from '../source';
+import type { OldResult } from '../interim';
 import { mayBeRefusal } from '../refusal';
 import { cursorIn, MOST_CURSOR, storedCursor } from '../storedCursor';
 import {
@@ -55,7 +50,7 @@ export class ChangingReader<R extends IDataObject> {
 		};
 	}
 
-	async read(): Promise<PollResult<ChangingState>> {
+	async read(): Promise<OldResult<ChangingState>> {
 		const before = this.place;
 		let interrupted: Error | undefined;
 		let ended = false;

@@ -2,14 +2,8 @@ import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import { type ReadPage, readPages } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
-import {
-	CLOCKS_MS,
-	contactTime,
-	type Source,
-	type FollowOptions,
-	ourContactTime,
-	type PollResult,
-} from '../source';
+import { CLOCKS_MS, contactTime, type Source, type FollowOptions, ourContactTime } from '../source';
+import { asSource, type OldResult } from '../interim';
 import { type OrderedSource, mostLookback } from './orderedSource';
 import { isListState, type ListState } from './listState';
 import { OrderedReader } from './orderedReader';
@@ -31,11 +25,9 @@ interface Opened<R> {
 }
 
 /** Follows a list in ascending order. */
-export function followOrdered<R extends IDataObject>(
-	followed: OrderedSource<R>,
-): Source<ListState> {
+export function followOrdered<R extends IDataObject>(followed: OrderedSource<R>): Source {
 	const { feed, once } = followed;
-	return {
+	return asSource<ListState>({
 		name: feed.name,
 		hasDates: feed.cursorAt !== undefined,
 		isState: (value, latest): value is ListState =>
@@ -48,7 +40,7 @@ export function followOrdered<R extends IDataObject>(
 			return ({ record, ordinal }) =>
 				(tell?.(record as R, ordinal) ?? []).filter(({ type }) => !once || type === once.type);
 		},
-	};
+	});
 }
 
 /** Reads a list on from where it was left. */
@@ -59,7 +51,7 @@ class ListFollower<R extends IDataObject> {
 		private readonly options: FollowOptions,
 	) {}
 
-	async read(prior: ListState | undefined): Promise<PollResult<ListState, R>> {
+	async read(prior: ListState | undefined): Promise<OldResult<ListState, R>> {
 		const { failedContact, most, signal } = this.options;
 		const isContact = !prior && failedContact === undefined;
 		const opened = await (prior ? this.openAt(prior) : this.begin());

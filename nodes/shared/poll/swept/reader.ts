@@ -5,8 +5,8 @@ import {
 	type FoundEvent,
 	MOST_CHARACTERS,
 	ourContactTime,
-	type PollResult,
 } from '../source';
+import type { OldResult } from '../interim';
 import { oddOf } from '../seen/oddKeys';
 import { Clocks } from './clocks';
 import { defined } from './defined';
@@ -79,7 +79,7 @@ export class SweptReader implements SweptPoll {
 		return Math.min(contact.vendorTime, vendorTime) - contact.time;
 	}
 
-	async read(): Promise<PollResult<SweptState>> {
+	async read(): Promise<OldResult<SweptState>> {
 		const { events, prior, options } = this;
 		if (await this.each(this.turns, async (reader) => await reader.readFresh())) {
 			const due = this.turns.filter(({ reader }) => reader.isRead && reader.isSweepDue);

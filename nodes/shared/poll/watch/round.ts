@@ -9,9 +9,9 @@ import {
 	type FoundEvent,
 	MOST_CHARACTERS,
 	ourContactTime,
-	type PollResult,
 	type StartFrom,
 } from '../source';
+import type { OldResult } from '../interim';
 import { OddKeys } from '../seen/oddKeys';
 import { hasStatus } from '../../transport/apiError';
 import { type Direction, directionOf, OVERLAP_MS } from './direction';
@@ -72,7 +72,7 @@ export class Round<R extends IDataObject> implements Shared {
 		return newest;
 	}
 
-	async read(prior: WatchState | undefined): Promise<PollResult<WatchState, R>> {
+	async read(prior: WatchState | undefined): Promise<OldResult<WatchState, R>> {
 		const { lists, transport, options, events } = this;
 		const { fields, signal } = options;
 		const startFrom = prior ? undefined : options.startFrom();

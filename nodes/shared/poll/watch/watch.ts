@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Source } from '../source';
+import { asSource } from '../interim';
 import { Round } from './round';
 import { sampleWatched } from './sampleWatched';
 import { isWatchState, type WatchState } from './state';
 import type { WatchedLists } from './watchedLists';
 
 /** Follows lists that grow. */
-export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): Source<WatchState> {
+export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): Source {
 	const { feed } = lists;
-	return {
+	return asSource<WatchState>({
 		name: feed.name,
 		hasDates: true,
 		isState: isWatchState,
@@ -20,5 +21,5 @@ export function followWatched<R extends IDataObject>(lists: WatchedLists<R>): So
 			const tell = feed.toEvents!(fields);
 			return ({ record, ordinal }) => tell(record as R, ordinal);
 		},
-	};
+	});
 }

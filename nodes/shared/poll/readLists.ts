@@ -1,0 +1,118 @@
+import type { Transport } from '../transport/transport';
+import type { FollowedList, FollowOptions, FoundEvent, PollResult } from './source';
+import type { ListStates, StoredList } from './storedState';
+
+/** What the states of all lists may take, in characters: n8n stores them with the workflow. */
+export const MOST_CHARACTERS = 242_000;
+
+/** What one poll of all lists came to. */
+export interface ListsRead {
+	readonly events: readonly FoundEvent[];
+	readonly state: ListStates;
+	/** What ended the reading of lists, in the order of their turns. */
+	readonly interruptions: readonly Interruption[];
+	/** Whether there was too much to remember to see all that may come late. */
+	readonly shortened: boolean;
+	/** Records whose time or ID cannot be read: how many came up, and how many found no room. */
+	readonly odd: { readonly found: number; readonly passed: number };
+}
+
+/** How the reading of a list was ended before its time. */
+export interface Interruption {
+	readonly error: Error;
+	readonly isFirstContact: boolean;
+	/** Whether the next reading begins further on. */
+	readonly ledOn: boolean;
+}
+
+/**
+ * Reads lists one after the other, as long as there is time and room for events. The next poll begins
+ * with the list behind the one that took the rest, so that a backlog keeps no other list waiting.
+ * @param prior states by the lists' keys: those of other lists are dropped
+ */
+export async function readLists(
+	lists: readonly FollowedList[],
+	prior: ListStates,
+	transport: Transport,
+	options: Omit<FollowOptions, 'failedContact'>,
+): Promise<ListsRead> {
+	const began = Date.now();
+	const events: FoundEvent[] = [];
+	const interruptions: Interruption[] = [];
+	const results: Array<PollResult<unknown>> = [];
+	const states = new Map<string, StoredList>();
+	const isOver = () => options.signal.aborted || events.length >= options.most;
+	let next: string | undefined;
+	const inTurn = turnOrder(lists, prior.next);
+	for (const [turn, list] of inTurn.entries()) {
+		const { key } = list;
+		const known = prior.lists[key] ?? { failedContact: began };
+		states.set(key, known);
+		if (turn > 0 && isOver()) {
+			next ??= key;
+			continue;
+		}
+		const { place } = known;
+		const failedContact = prior.lists[key]?.failedContact;
+		const most = options.most - events.length;
+		const isFirstContact = prior.lists[key] === undefined;
+		const result = await list
+			.read(place, transport, { ...options, most, failedContact })
+			.catch((error: Error) => {
+				interruptions.push({ error, isFirstContact, ledOn: false });
+			});
+		if (!result) continue;
+		const { interrupted: error, ledOn } = result;
+		if (error) interruptions.push({ error, isFirstContact, ledOn });
+		results.push(result);
+		events.push(...result.events);
+		states.set(key, { place: result.state });
+		if (isOver()) next = inTurn[(turn + 1) % inTurn.length]!.key;
+	}
+	const { fitting, isMissed } = fit(lists, states);
+	const sum = (count: (odd: NonNullable<PollResult<unknown>['odd']>) => number) =>
+		results.reduce((all, { odd }) => all + (odd ? count(odd) : 0), 0);
+	return {
+		events,
+		state: { lists: fitting, ...(next === undefined || lists.length === 1 ? {} : { next }) },
+		interruptions,
+		shortened: isMissed || results.some(({ shortened }) => shortened),
+		odd: { found: sum(({ found }) => found), passed: sum(({ passed }) => passed) },
+	};
+}
+
+function turnOrder(lists: readonly FollowedList[], next: string | undefined): FollowedList[] {
+	const first = Math.max(
+		0,
+		lists.findIndex(({ key }) => key === next),
+	);
+	return [...lists.slice(first), ...lists.slice(0, first)];
+}
+
+/** Where all lists stand. If that is too much to store, the oldest of the largest is forgotten. */
+function fit(lists: readonly FollowedList[], states: ReadonlyMap<string, StoredList>) {
+	const sized = lists
+		.map((list) => ({ list, ...sizedState(list.key, states.get(list.key)!) }))
+		.sort((a, b) => (a.list.key < b.list.key ? -1 : 1));
+	let size = sized.reduce((sum, each) => sum + each.size, 0);
+	let isMissed = false;
+	while (size > MOST_CHARACTERS) {
+		const largest = sized.reduce((a, b) => (b.size > a.size ? b : a));
+		const { place } = largest.state;
+		const less = place === undefined ? undefined : largest.list.forgetOldest(place);
+		if (!less) break;
+		isMissed ||= less.isMissed;
+		size -= largest.size;
+		Object.assign(largest, sizedState(largest.list.key, { place: less.state }));
+		size += largest.size;
+	}
+	return {
+		fitting: Object.fromEntries(sized.map(({ list, state }) => [list.key, state])),
+		isMissed,
+	};
+}
+
+const sizedState = (key: string, state: StoredList) => ({
+	state,
+	size: JSON.stringify([key, state]).length,
+});

@@ -1,4 +1,4 @@
-import { BitReader, BitWriter } from './bits';
+import { BitReader, BitWriter } from '../../values/bits';
 
 /** Numbers that can be packed are whole and below two to this power. */
 export const BITS = 40;

@@ -1,4 +1,4 @@
-import { BitReader, BitWriter } from '../seen/bits';
+import { BitReader, BitWriter } from '../../values/bits';
 
 /** Whole numbers from one to another, both included. */
 export type Range = readonly [from: number, to: number];

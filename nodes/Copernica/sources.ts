@@ -2,8 +2,9 @@ import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
 import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/params';
 import type { Source, FoundEvent } from '../shared/poll/source';
-import { followSwept } from '../shared/poll/swept/swept';
-import type { SweptList } from '../shared/poll/swept/sweptList';
+import { shownBy, wallClock, wallOf } from '../shared/poll/window/clock';
+import { followWindow } from '../shared/poll/window/window';
+import type { WindowedList } from '../shared/poll/window/windowedList';
 import { daysLater } from '../shared/paging/dateWindow';
 import { COUNT, emailingId, eventLists } from './eventLists';
 import { eventsOf } from './events';
@@ -21,6 +22,7 @@ import {
 	requireLaterThanV1,
 } from './products';
 import { timeTextOf, wallTimeIn } from './records';
+import type { WallTime } from '../shared/values/wallTime';
 import { AMSTERDAM } from './vendor';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -52,16 +54,29 @@ export function followed(fields: FieldReader): Source {
 	// Also of v1, which has no use for it: what is wrong in a field that is shown is said.
 	pathNames(fields);
 	const zone = zoneOf(fields);
-	return followSwept({
+	const sweepHours = wholeNumber(
+		fields,
+		'options.sweepHours',
+		SWEEP_HOURS,
+		'Hours Between Sweeps',
+	);
+	const lists = isOfV1 ? [messageList(fields, events)] : productLists(fields, events);
+	const shared = {
+		// Copernica: undocumented in which zone its times are.
+		clock: wallClock(zone, ['UTC', AMSTERDAM]),
+		lookBack: 0,
+		farEvery: sweepHours * HOUR_MS,
+	};
+	return {
 		name: 'events',
-		lists: isOfV1 ? [messageList(fields, events)] : productLists(fields, events),
-		sweepEvery:
-			wholeNumber(fields, 'options.sweepHours', SWEEP_HOURS, 'Hours Between Sweeps') * HOUR_MS,
-		zone,
-		zones: ['UTC', AMSTERDAM],
+		hasDates: true,
+		lists: lists.map((list) => followWindow({ ...list, ...shared })),
 		toEvents: isOfV1 ? toMessageEvents : () => toProductEvents(zone),
-	});
+	};
 }
+
+/** What the lists differ in. */
+type List = Omit<WindowedList, 'clock' | 'lookBack' | 'farEvery'>;
 
 function eventsIn(fields: FieldReader): Event[] {
 	const known = choices<Event>(fields, 'events', 'Events', [...kinds, EMAILING]);
@@ -99,20 +114,20 @@ function productLists(fields: FieldReader, events: readonly Event[]) {
 	);
 }
 
-function productList(fields: FieldReader, product: Product, event: Event): SweptList<IDataObject> {
+function productList(fields: FieldReader, product: Product, event: Event): List {
 	const feed: Feed = event === EMAILING ? emailings : eventLists[event];
 	return {
 		key: `${product} ${event}`,
 		feed,
-		fieldsSince: (from) => withFields(fields, { product, [SINCE]: from, [COUNT]: true }),
-		timeOf: timeTextOf,
-		horizon: latenessOf([event]),
+		fieldsSince: (from) => withFields(fields, { product, [SINCE]: textOf(from), [COUNT]: true }),
+		...happensWhenListed(feed, timeTextOf),
+		lateness: latenessOf([event]),
 		present: (record) => ({ ...record, event, product }),
 	};
 }
 
 /** The list of v1, which has all kinds of events. */
-function messageList(fields: FieldReader, events: readonly Event[]): SweptList<IDataObject> {
+function messageList(fields: FieldReader, events: readonly Event[]): List {
 	if (events.includes(EMAILING)) {
 		throw new UserError('Version v1 of the Copernica API has no list of emailings', {
 			description: 'Leave New Emailing out of Events.',
@@ -127,12 +142,26 @@ function messageList(fields: FieldReader, events: readonly Event[]): SweptList<I
 			withFields(fields, {
 				subject,
 				'filters.events': events,
-				'filters.startDate': from === '' ? '' : daysLater(from.slice(0, 10), -1),
+				'filters.startDate': from === -Infinity ? '' : daysLater(wallOf(from).slice(0, 10), -1),
 			}),
-		timeOf: (event) => wallTimeIn(fieldsOf(event).time),
-		horizon: latenessOf(events),
-		reach: REACH_MS,
+		...happensWhenListed(messageEvents, (event) => wallTimeIn(fieldsOf(event).time)),
+		lateness: latenessOf(events),
+		mostBack: REACH_MS,
 		present: (event) => event,
+	};
+}
+
+const textOf = (from: number) => (from === -Infinity ? '' : wallOf(from));
+
+/** Each row is an event, and is listed by the time of it. */
+function happensWhenListed(feed: Feed, timeOf: (row: IDataObject) => WallTime | undefined) {
+	const standsAt = (row: IDataObject) => {
+		const time = timeOf(row);
+		return time === undefined ? undefined : shownBy(time);
+	};
+	return {
+		standsAt,
+		occurrences: (row: IDataObject) => [{ key: feed.identity(row), at: standsAt(row) }],
 	};
 }
 

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/storedState';
-import type { SweptState } from '../../../nodes/shared/poll/swept/state';
+import type { WindowState } from '../../../nodes/shared/poll/window/state';
 import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
 import type { Ledger, Polled } from '../play';
 import type { Asked, Written } from './asked';
-import { placeIn } from '../../engine/placeIn';
 import { KINDS } from './schedule';
 
 const HOUR_MS = 3_600_000;
@@ -91,13 +90,12 @@ export class CopernicaLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, nor what it came across.
 		if (!stored) this.contact = undefined;
-		const place = placeIn<SweptState>(stored);
-		if (!place) {
+		const places = Object.values(stored?.lists ?? {}).map(({ place }) => place as WindowState);
+		if (!places.some(Boolean)) {
 			this.met = undefined;
 			this.end = Infinity;
 		}
-		const lists = Object.values(place?.lists ?? {});
-		if (!place || lists.some(({ swept }) => !swept)) this.knownSince = Infinity;
+		if (!stored || places.some((place) => !place?.swept)) this.knownSince = Infinity;
 	}
 
 	expected(): { must: string[]; may: string[] } {

@@ -62,6 +62,11 @@ export class Ledger {
 		this.passedUntil = passedUntil ?? -Infinity;
 	}
 
+	/** What happened before is passed over; undefined: nothing is. */
+	get raisedTo(): number | undefined {
+		return this.floor === -Infinity ? undefined : this.floor;
+	}
+
 	/** Whether an occurrence was met. @param ordinal n for the nth of rows that are equal */
 	has(key: string, ordinal: number): boolean {
 		return (

@@ -7,7 +7,7 @@ import { OddKeys } from '../seen/oddKeys';
 import { mayBeRefusal } from '../refusal';
 import { Bounds, type Kind } from './bounds';
 import { later } from './clocks';
-import { defined } from './defined';
+import { defined } from '../defined';
 import { Given } from './given';
 import type { ListState, Place, Sweep } from './state';
 import type { SweptList } from './sweptList';

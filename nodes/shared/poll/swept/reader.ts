@@ -9,7 +9,7 @@ import {
 import type { OldResult } from '../interim';
 import { oddOf } from '../seen/oddKeys';
 import { Clocks } from './clocks';
-import { defined } from './defined';
+import { defined } from '../defined';
 import { ListReader } from './listReader';
 import type { ListState, Start, SweptState } from './state';
 import type { Swept } from './sweptList';

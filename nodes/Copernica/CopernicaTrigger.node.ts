@@ -54,7 +54,7 @@ export class CopernicaTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{
+			goesOn({
 				displayName: 'Events',
 				name: 'events',
 				type: 'multiOptions',
@@ -105,8 +105,8 @@ export class CopernicaTrigger implements INodeType {
 				required: true,
 				default: ['click'],
 				description:
-					'What to report. Each costs a call per poll and product; with API v1, all together cost one.',
-			},
+					'What to report. Each costs a call per poll and product; with API v1, all together cost one. One that is added starts as Start From says; the others go on.',
+			}),
 			{
 				displayName: 'From',
 				name: 'scope',
@@ -121,15 +121,19 @@ export class CopernicaTrigger implements INodeType {
 				description:
 					'Which e-mails to look at. Those of API v1 need a credential with that version, the others a later one.',
 			},
-			{
+			goesOn({
 				...product,
 				options: [
 					{ name: 'Both', value: 'both', description: 'Twice as many calls' },
 					...productOptions,
 				],
 				displayOptions: { show: { scope: ['account'] } },
-			},
-			{ ...product, options: productOptions, displayOptions: { show: { scope: ['emailing'] } } },
+			}),
+			goesOn({
+				...product,
+				options: productOptions,
+				displayOptions: { show: { scope: ['emailing'] } },
+			}),
 			{ ...emailingField, displayOptions: { show: { scope: ['emailing'] } } },
 			...subjectFields('scope', {}),
 			{

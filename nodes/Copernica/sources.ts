@@ -54,13 +54,8 @@ export function followed(fields: FieldReader): Source {
 	// Also of v1, which has no use for it: what is wrong in a field that is shown is said.
 	pathNames(fields);
 	const zone = zoneOf(fields);
-	const sweepHours = wholeNumber(
-		fields,
-		'options.sweepHours',
-		SWEEP_HOURS,
-		'Hours Between Sweeps',
-	);
-	const lists = isOfV1 ? [messageList(fields, events)] : productLists(fields, events);
+	const sweepHours = wholeNumber(fields, 'options.sweepHours', SWEEP_HOURS, 'Hours Between Sweeps');
+	const lists = isOfV1 ? messageLists(fields, events) : productLists(fields, events);
 	const shared = {
 		// Copernica: undocumented in which zone its times are.
 		clock: wallClock(zone, ['UTC', AMSTERDAM]),
@@ -71,6 +66,7 @@ export function followed(fields: FieldReader): Source {
 		name: 'events',
 		hasDates: true,
 		lists: lists.map((list) => followWindow({ ...list, ...shared })),
+		asksAlike: isOfV1,
 		toEvents: isOfV1 ? toMessageEvents : () => toProductEvents(zone),
 	};
 }
@@ -126,29 +122,30 @@ function productList(fields: FieldReader, product: Product, event: Event): List 
 	};
 }
 
-/** The list of v1, which has all kinds of events. */
-function messageList(fields: FieldReader, events: readonly Event[]): List {
+/** Lists of v1: the same for all events, of which each has a state of its own. */
+function messageLists(fields: FieldReader, events: readonly Event[]): List[] {
 	if (events.includes(EMAILING)) {
 		throw new UserError('Version v1 of the Copernica API has no list of emailings', {
 			description: 'Leave New Emailing out of Events.',
 		});
 	}
 	const subject = choice(fields, 'scope', 'From', ['message', ...SUBJECT_NAMES]);
-	return {
-		key: `v1 ${SUBJECTS[subject].name}`,
+	return events.map((event) => ({
+		key: `v1 ${event}`,
 		feed: messageEvents,
 		// A day more: the zone of the times is not known, that of the days is UTC.
 		fieldsSince: (from) =>
 			withFields(fields, {
 				subject,
-				'filters.events': events,
+				'filters.events': [event],
 				'filters.startDate': from === -Infinity ? '' : daysLater(wallOf(from).slice(0, 10), -1),
 			}),
-		...happensWhenListed(messageEvents, (event) => wallTimeIn(fieldsOf(event).time)),
+		...happensWhenListed(messageEvents, (row) => wallTimeIn(fieldsOf(row).time)),
+		// One for all, so that they ask alike.
 		lateness: latenessOf(events),
 		mostBack: REACH_MS,
-		present: (event) => event,
-	};
+		present: (row) => row,
+	}));
 }
 
 const textOf = (from: number) => (from === -Infinity ? '' : wallOf(from));

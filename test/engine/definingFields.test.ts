@@ -17,7 +17,7 @@ it.each<[string, INodeType, string[]]>([
 	[
 		'Copernica',
 		new CopernicaTrigger(),
-		['events', 'scope', 'product', 'emailingId', 'subjectId', 'filters.tags'],
+		['scope', 'emailingId', 'subjectId', 'filters.tags'],
 	],
 	['Encompass', new EncompassTrigger(), ['event', 'messageScope', 'messageIds']],
 ])(

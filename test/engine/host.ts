@@ -134,6 +134,11 @@ export class Host {
 		await this.activate();
 	}
 
+	/** The workflow gets other fields, to be published with. */
+	edit(parameters: INodeParameters): void {
+		this.parameters = parameters;
+	}
+
 	/** An execution that began earlier writes its copy of the static data at its end. */
 	putBack(staticData: IDataObject): void {
 		this.database.staticData = copy(staticData);

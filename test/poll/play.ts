@@ -62,6 +62,8 @@ export interface World<S extends { do: string }> {
 	readonly apiPath: string;
 	vendorNow(): number;
 	happen(step: S): void;
+	/** Whether a step changes the trigger, so that the workflow is published anew. */
+	isEdit?(step: S): boolean;
 	/** Whether the vendor may refuse a poll with this, beside what faults do. */
 	mayRefuse(error: Error): boolean;
 	close(): Promise<void>;
@@ -131,6 +133,7 @@ class Play<S extends { do: string }> {
 		const { host, vendor, ledger } = this.world;
 		if (!isCommon(step)) {
 			this.world.happen(step);
+			if (this.world.isEdit?.(step)) await this.polled(async () => await host.republish());
 			return;
 		}
 		switch (step.do) {

@@ -4,10 +4,8 @@ import type { Transport } from '../transport/transport';
 import type { FollowedList, FollowOptions, FoundEvent, PollResult, Source } from './source';
 
 /** What one reading came to. */
-export interface OldResult<S, R extends IDataObject = IDataObject> extends Omit<
-	PollResult<S, R>,
-	'ledOn'
-> {
+export interface OldResult<S, R extends IDataObject = IDataObject>
+	extends Omit<PollResult<S, R>, 'ledOn'> {
 	/** The error of a reading that did not lead on: the state says with what to begin instead. */
 	readonly failed?: Error;
 }

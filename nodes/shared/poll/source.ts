@@ -94,6 +94,8 @@ export interface Source {
 	/** Whether records say when they were made, so that it can start at a date. */
 	readonly hasDates: boolean;
 	readonly lists: readonly FollowedList[];
+	/** Whether the lists are one at the vendor, so that an answer may be of use to several. */
+	readonly asksAlike?: boolean;
 	/** How an event is told as tracking events; absent where it is none. */
 	toEvents?(fields: FieldReader): (found: FoundEvent) => TrackingEvent[];
 }

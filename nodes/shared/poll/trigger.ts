@@ -11,11 +11,13 @@ import type { FieldReader } from '../feed';
 import { fieldReader, requestsAtOnce, wantsEvents } from '../params';
 import { nodeErrorOf } from '../transport/nodeError';
 import { parseUrl, withoutEndSlashes } from '../values/url';
-import { connect, settingsOf } from '../transport/connection';
+import { answersOnce } from './answersOnce';
+import { connect, type ConnectOptions, settingsOf } from '../transport/connection';
 import { withRecordsOnly } from './objectsOnly';
 import type { Settings, Vendor } from '../vendor';
 import type { Transport } from '../transport/transport';
 import { type ListsRead, readLists } from './readLists';
+import { warningsOf } from './report';
 import { sampleLists } from './sampleLists';
 import type { FoundEvent, Source } from './source';
 import {
@@ -85,8 +87,8 @@ class Poll {
 		const { followed, events } = await this.explained(async () => {
 			const followed = this.whatToFollow();
 			this.checkRest(followed);
-			this.transport = withRecordsOnly(await connect(context, vendor, { tries: 1 }));
-			const events = await sampleLists(followed.lists, this.transport, { fields, signal });
+			const transport = await this.connect(followed, { tries: 1 });
+			const events = await sampleLists(followed.lists, transport, { fields, signal });
 			return { followed, events };
 		});
 		const items = this.itemsOf(followed, events);
@@ -168,15 +170,20 @@ class Poll {
 		return { followed, feed: feedKey(site, fields, trigger.definingFields, startDate) };
 	}
 
+	private async connect({ asksAlike }: Source, options: ConnectOptions): Promise<Transport> {
+		const connection = withRecordsOnly(await connect(this.context, this.vendor, options));
+		this.transport = asksAlike ? answersOnce(connection) : connection;
+		return this.transport;
+	}
+
 	private async read(followed: Source, known: ListStates): Promise<ListsRead> {
-		const { context, vendor, fields, signal, deadline } = this;
-		const connection = await connect(context, vendor, {
+		const { vendor, fields, signal, deadline } = this;
+		const transport = await this.connect(followed, {
 			requestsAtOnce: requestsAtOnce(fields, vendor),
 			deadline,
 		});
-		this.transport = withRecordsOnly(connection);
 		let isWarned = false;
-		return await readLists(followed.lists, known, this.transport, {
+		return await readLists(followed.lists, known, transport, {
 			fields,
 			startFrom: () => startFrom(fields, followed),
 			most: maxEvents(fields),
@@ -235,31 +242,9 @@ class Poll {
 	}
 
 	/** Says in the server's log what is not seen otherwise. */
-	private report({ interruptions, shortened, odd }: ListsRead): void {
-		const { logger } = this.context;
-		for (const { error, isFirstContact, ledOn } of interruptions) {
-			const { message } = this.told(error);
-			logger.warn(
-				isFirstContact && !ledOn
-					? `${this.title}: ${message}. The next poll tries again.`
-					: `${this.title} reads on with the next poll: ${message}`,
-			);
-		}
-		if (shortened) {
-			logger.warn(
-				`${this.title} had more at once than it can remember: some of what is written later may be missed.`,
-			);
-		}
-		// Nothing of the records themselves: they are of people.
-		if (odd.found > 0) {
-			logger.warn(
-				`${this.title} came across ${odd.found} records whose time or ID cannot be read: each is given out once, with what is known, or passed over if it was there at the start.`,
-			);
-		}
-		if (odd.passed > 0) {
-			logger.warn(
-				`${this.title} left out ${odd.passed} of the records whose time or ID cannot be read: there are more than it can remember. Look for a newer version of this package.`,
-			);
+	private report(reading: ListsRead): void {
+		for (const warning of warningsOf(reading, (error) => this.told(error).message)) {
+			this.context.logger.warn(`${this.title}${warning}`);
 		}
 	}
 

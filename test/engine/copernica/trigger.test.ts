@@ -273,10 +273,27 @@ it('writes nothing down where nothing happens', async () => {
 	expect(JSON.stringify(host.state)).toBe(before);
 });
 
-it('begins anew where its fields are changed, and says so', async () => {
+it('begins anew where its scope is changed, and says so', async () => {
+	const host = await hostOf({ events: ['click'] });
+	await host.activate();
+	const { id } = copernica.data.emailings('ms')[0]!;
+	const emailingId = { __rl: true, mode: 'id', value: String(id) };
+	await host.republish({ events: ['click'], scope: 'emailing', emailingId });
+	expect(host.warnings).toEqual([expect.stringMatching(/begins anew/)]);
+});
+
+it('begins an event that is added, goes on with the others, and forgets one that is left out', async () => {
 	const host = await hostOf({ events: ['click'], startFrom: 'beginning' });
 	await host.activate();
+	const clicks = host.emitted.length;
+	expect(clicks).toBeGreaterThan(0);
+	await host.republish({ events: ['click', 'open'], startFrom: 'beginning' });
+	const opens = host.emitted.slice(clicks);
+	expect(opens.length).toBeGreaterThan(0);
+	expect(opens.every(({ event }) => event === 'open')).toBe(true);
 	await host.republish({ events: ['open'], startFrom: 'beginning' });
-	expect(host.warnings).toEqual([expect.stringMatching(/begins anew/)]);
-	expect(host.emitted.some(({ event }) => event === 'open')).toBe(true);
+	expect(host.emitted).toHaveLength(clicks + opens.length);
+	await host.republish({ events: ['click', 'open'], startFrom: 'beginning' });
+	expect(host.emitted).toHaveLength(2 * clicks + opens.length);
+	expect(host.warnings).toEqual([]);
 });

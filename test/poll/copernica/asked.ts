@@ -15,6 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Something that was written down. */
 export interface Written {
 	readonly key: string;
+	readonly event: Event;
 	/** When it happened, in ms. */
 	readonly at: number;
 	/** Whether answers show that time. */
@@ -30,7 +31,8 @@ type Sort = CopernicaKind | 'emailing';
 
 /** What a schedule's trigger asks for, and what of the account that is. */
 export class Asked {
-	readonly events: readonly Event[];
+	/** What the trigger is to report now. */
+	events: readonly Event[];
 	readonly products: readonly CopernicaProduct[];
 	readonly version: string;
 	readonly isV1: boolean;
@@ -45,7 +47,7 @@ export class Asked {
 		private readonly copernica: CopernicaSandbox,
 		readonly plan: Schedule,
 	) {
-		const { api, output } = plan;
+		const { api } = plan;
 		const { data } = copernica;
 		this.isV1 = api === 'v1';
 		this.version = this.isV1 ? 'v1' : plan.version;
@@ -53,13 +55,7 @@ export class Asked {
 		this.product = isOfPublisher ? 'publisher' : 'ms';
 		this.products =
 			api === 'account' && plan.product === 'both' ? ['ms', 'publisher'] : [this.product];
-		const takesEmailings = api === 'account' && output === 'record';
-		const lacksUnsubscribes = this.version === 'v2' && this.products.includes('ms');
-		const events = plan.events.filter(
-			(event) =>
-				(event !== 'emailing' || takesEmailings) && (event !== 'unsubscribe' || !lacksUnsubscribes),
-		);
-		this.events = events.length > 0 ? events : ['click'];
+		this.events = this.possible(plan.events);
 		this.message = data.destinations(this.product).find(({ profile }) => profile !== null)!;
 		const { emailing } = data.destination(this.product, this.message.id)!;
 		this.emailing = data.emailings(this.product).find(({ id }) => id === emailing)!;
@@ -84,19 +80,37 @@ export class Asked {
 		}
 	}
 
+	/** Those of some events that there are for what is asked for. */
+	possible(events: readonly Event[]): readonly Event[] {
+		const { api, output } = this.plan;
+		const takesEmailings = api === 'account' && output === 'record';
+		const lacksUnsubscribes = this.version === 'v2' && this.products.includes('ms');
+		const possible = events.filter(
+			(event) =>
+				(event !== 'emailing' || takesEmailings) && (event !== 'unsubscribe' || !lacksUnsubscribes),
+		);
+		return possible.length > 0 ? possible : ['click'];
+	}
+
 	horizonOf(event: Event): number {
 		const isReply = (each: Event) => each === 'bounce' || each === 'complaint';
-		const isLong = this.isV1 ? this.events.some(isReply) : isReply(event);
+		const areChosenAnew = this.plan.steps.some((step) => step.do === 'choose');
+		const isLong = this.isV1 && !areChosenAnew ? this.events.some(isReply) : isReply(event);
 		return isLong ? 7 * DAY_MS : 26 * HOUR_MS;
 	}
 
-	/** What the trigger may report of a row; undefined: nothing. */
+	/** The keys of the lists that show an event. */
+	listsOf(event: Event): string[] {
+		return this.isV1 ? [`v1 ${event}`] : this.products.map((product) => `${product} ${event}`);
+	}
+
+	/** What a trigger that follows all events may report of a row; undefined: nothing. */
 	written(product: CopernicaProduct, sort: Sort, row: Row): Written | undefined {
 		const event =
 			sort === 'emailing'
 				? sort
 				: (Object.keys(KINDS) as Array<keyof typeof KINDS>).find((each) => KINDS[each] === sort);
-		if (!event || !this.events.includes(event) || !this.isAsked(product, row)) return undefined;
+		if (!event || !this.isAsked(product, row)) return undefined;
 		const { lateSeconds, zone } = this.plan;
 		const at = row.timestamp;
 		const { time = vendorTime(at, zone) } = shownAs(row, {}) as { time?: string };
@@ -105,7 +119,7 @@ export class Asked {
 			: `${product} ${event} ${row.id}`;
 		const visible = row.written + lateSeconds * 1_000;
 		const isDated = Object.keys(shownAs(row, {})).length === 0;
-		return { key, at, isDated, visible, horizon: this.horizonOf(event) };
+		return { key, event, at, isDated, visible, horizon: this.horizonOf(event) };
 	}
 
 	private hashOf(product: CopernicaProduct, row: Row): string {

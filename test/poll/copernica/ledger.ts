@@ -1,20 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/storedState';
-import type { WindowState } from '../../../nodes/shared/poll/window/state';
 import type { CopernicaEvent, CopernicaProduct, CopernicaSandbox } from '../../../sandbox';
 import type { Ledger, Polled } from '../play';
 import type { Asked, Written } from './asked';
-import { KINDS } from './schedule';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const MINUTE_MS = 60_000;
-/** So far apart are the zones that times may be of, at most. */
-const GAP_MS = 2 * HOUR_MS + MINUTE_MS;
-const CHANGES = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z'].map((each) => Date.parse(each));
-
-/** v1 gives no more than a month where no period is asked for. */
-const MONTH_MS = 27 * DAY_MS;
+import { Following } from './following';
+import { type Event, KINDS } from './schedule';
 
 const NAMES: Record<string, string> = {
 	abuse: 'complaint',
@@ -30,14 +20,10 @@ const NAMES: Record<string, string> = {
 
 /** What happened at the vendor, and which of it is to come out. */
 export class CopernicaLedger implements Ledger {
-	private contact: Polled | undefined;
-	/** How much had happened when the first poll that was answered had ended. */
-	private end = Infinity;
-	/** When the vendor first answered. */
-	private met: number | undefined;
-	private last = 0;
-	/** How much had happened when the first reading had certainly come to its end. */
-	private knownSince = Infinity;
+	/** By event: those that are followed … */
+	private readonly following = new Map<Event, Following>();
+	/** … and those that were, each as often as it was left out. */
+	private readonly left: Array<readonly [Event, Following]> = [];
 	private emittedBefore = 0;
 	private readonly before: Written[];
 
@@ -73,37 +59,44 @@ export class CopernicaLedger implements Ledger {
 	}
 
 	polled(poll: Polled): void {
-		const { at, succeeded, isWhole } = poll;
-		this.contact ??= poll;
-		this.last = at;
-		if (succeeded) {
-			this.met ??= at;
-			this.end = Math.min(this.end, this.copernica.history.length);
-		}
+		const { succeeded, isWhole } = poll;
 		const { emitted, stateSize } = this.trigger();
 		const isQuiet = isWhole && succeeded && emitted === this.emittedBefore;
 		this.emittedBefore = emitted;
-		if (isQuiet) this.knownSince = Math.min(this.knownSince, this.copernica.history.length);
+		for (const event of this.asked.events) {
+			const following = this.following.get(event) ?? new Following(this.asked, this.date);
+			this.following.set(event, following);
+			following.polled(poll, this.copernica.history.length, isQuiet);
+		}
 		expect(stateSize).toBeLessThan(256_000);
 	}
 
-	restarted(stored: StoredState | undefined): void {
-		// Nobody can know when the first contact was, nor what it came across.
-		if (!stored) this.contact = undefined;
-		const places = Object.values(stored?.lists ?? {}).map(({ place }) => place as WindowState);
-		if (!places.some(Boolean)) {
-			this.met = undefined;
-			this.end = Infinity;
+	/** Other events are asked for: those that are left out begin anew, should they be asked for again. */
+	chosen(): void {
+		for (const [event, following] of this.following) {
+			if (this.asked.events.includes(event)) continue;
+			following.leave(this.copernica.history.length);
+			this.left.push([event, following]);
+			this.following.delete(event);
 		}
-		if (!stored || places.some((place) => !place?.swept)) this.knownSince = Infinity;
+	}
+
+	restarted(stored: StoredState | undefined): void {
+		for (const [event, following] of this.following) {
+			following.restarted(this.asked.listsOf(event).map((key) => stored?.lists[key]));
+		}
 	}
 
 	expected(): { must: string[]; may: string[] } {
 		const must: string[] = [];
 		const may: string[] = [];
 		for (const { written, index } of this.all()) {
-			if (this.mustCome(written, index)) must.push(written.key);
-			else if (this.mayCome(written, index)) may.push(written.key);
+			const { key, event } = written;
+			const following = this.following.get(event);
+			if (following?.mustCome(written, index)) must.push(key);
+			else if (following?.mayCome(written, index)) may.push(key);
+			const left = this.left.filter(([of, each]) => of === event && each.mayCome(written, index));
+			may.push(...left.map(() => key));
 		}
 		return { must, may };
 	}
@@ -118,63 +111,5 @@ export class CopernicaLedger implements Ledger {
 				return written ? [{ written, index }] : [];
 			}),
 		];
-	}
-
-	private mustCome({ at, isDated, visible, horizon }: Written, index: number): boolean {
-		const { startFrom } = this.asked.plan;
-		const { start, at: contact } = this.contact!;
-		const wasThere = index < start && visible <= contact;
-		// What is dated ahead, and there with the first answers, may have been there before.
-		if (startFrom === 'now' && visible < at && index < this.end) return false;
-		const isInTime = visible - at <= horizon || wasThere;
-		const isShown = startFrom !== 'beginning' || !this.asked.isV1 || this.isInMonth(at);
-		// Of the very second of the contact, it cannot be known which came first.
-		const isNew = startFrom !== 'now' || index >= start;
-		// In whatever zone its times are, what happens after the start is not lost.
-		const isDoubtful = this.isDoubtful && (startFrom !== 'now' || index < this.knownSince);
-		const isOf = at >= this.mustFrom + (isDoubtful ? GAP_MS : 0);
-		// Of what shows no time, it has to be known what was there at first; and its place has to be asked for.
-		if (!isDated) {
-			const isKnown = startFrom === 'beginning' || index >= this.knownSince;
-			return isInTime && isShown && isKnown && isOf;
-		}
-		return isInTime && isShown && isNew && isOf;
-	}
-
-	private mayCome({ at, isDated, visible }: Written, index: number): boolean {
-		if (!isDated) return true;
-		const { startFrom } = this.asked.plan;
-		const { start, at: contact } = this.contact!;
-		if (this.isDoubtful) return at >= this.mayFrom - GAP_MS;
-		if (startFrom === 'date') return at >= this.mayFrom;
-		// What is written later, and is older, is not known to be.
-		const isLater = index >= start || visible > contact;
-		return at >= this.mayFrom - (isLater ? GAP_MS : 0);
-	}
-
-	private isInMonth(at: number): boolean {
-		const { plan, emailing } = this.asked;
-		const { timestamp: sent } = emailing;
-		if (/message/i.test(plan.subject)) return this.met! <= sent + MONTH_MS || at <= sent + MONTH_MS;
-		// The vendor's month moves on while the first reading takes several polls.
-		return at >= this.last - MONTH_MS;
-	}
-
-	/** What happened then, and later, is asked for. */
-	private get mustFrom(): number {
-		const { startFrom } = this.asked.plan;
-		return { now: this.contact!.mustFrom, date: this.date, beginning: -Infinity }[startFrom];
-	}
-
-	/** Nothing older is. */
-	private get mayFrom(): number {
-		const { startFrom } = this.asked.plan;
-		return { now: this.contact!.mayFrom, date: this.date, beginning: -Infinity }[startFrom];
-	}
-
-	private get isDoubtful(): boolean {
-		const { zone, timeZone } = this.asked.plan;
-		const isNear = CHANGES.some((change) => Math.abs(this.mustFrom - change) < 5 * HOUR_MS);
-		return zone !== timeZone || isNear;
 	}
 }

@@ -47,6 +47,8 @@ export type Step =
 	| { do: 'overload'; every: number | null }
 	/** The access token works no longer with v1 to v3, or works again. */
 	| { do: 'refuse'; isRefused: boolean }
+	/** The workflow is published anew, with other events. */
+	| { do: 'choose'; events: Event[] }
 	| { do: 'pause'; minutes: number };
 
 const late: fc.Arbitrary<Late> = fc.record({
@@ -100,6 +102,13 @@ const between: Array<fc.WeightedArbitrary<Step>> = [
 	{
 		weight: 1,
 		arbitrary: fc.record({ do: fc.constant('refuse' as const), isRefused: fc.boolean() }),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('choose' as const),
+			events: fc.subarray(EVENTS, { minLength: 1 }),
+		}),
 	},
 ];
 

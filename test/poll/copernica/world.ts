@@ -95,8 +95,15 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		happen(step) {
 			// A refusal at the first contact keeps the workflow from being published.
 			if (step.do === 'refuse' && !host.state.poll) return;
+			if (step.do === 'choose') {
+				asked.events = asked.possible(step.events);
+				ledger.chosen();
+				host.edit(parametersOf(asked, date));
+				return;
+			}
 			happen({ copernica, asked, vendorNow }, step);
 		},
+		isEdit: (step) => step.do === 'choose',
 		// What of a refusal is cut off does not say what it is of.
 		mayRefuse: ({ message }) => /too many|refuses the|rejects the/.test(message),
 		async close() {
@@ -134,7 +141,7 @@ interface Parts {
 	vendorNow(): number;
 }
 
-function happen(parts: Parts, step: Step): void {
+function happen(parts: Parts, step: Exclude<Step, { do: 'choose' }>): void {
 	const { copernica, asked, vendorNow } = parts;
 	const { add, switches } = copernica;
 	switch (step.do) {

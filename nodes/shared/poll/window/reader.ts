@@ -279,7 +279,8 @@ export class WindowReader {
 
 	private keep({ kind, place }: Run): void {
 		if (kind === 'far') this.progress = { ...this.progress, far: place as Place & Signpost };
-		else this.progress = defined({ ...this.progress, near: place.after === '' ? undefined : place });
+		else
+			this.progress = defined({ ...this.progress, near: place.after === '' ? undefined : place });
 	}
 
 	/** @param isOneAnswer whether it shows the list as it was at one moment */

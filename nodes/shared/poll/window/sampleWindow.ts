@@ -18,7 +18,8 @@ export async function sampleWindow(
 ): Promise<SampledEvent[]> {
 	const { feed, clock, sampleFields } = list;
 	const daysAgo = (days: number) => clock.earliest(Date.now() - days * DAY_MS);
-	const froms = requests < 3 ? [daysAgo(LOOKS_BACK.at(-1)!)] : [...LOOKS_BACK.map(daysAgo), -Infinity];
+	const froms =
+		requests < 3 ? [daysAgo(LOOKS_BACK.at(-1)!)] : [...LOOKS_BACK.map(daysAgo), -Infinity];
 	const asked = sampleFields?.(requests) ?? froms.map((from) => list.fieldsSince(from));
 	const refusals: Error[] = [];
 	let answers = 0;

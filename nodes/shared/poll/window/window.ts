@@ -8,7 +8,9 @@ import { isWindowState, type WindowState } from './state';
 import type { WindowedList } from './windowedList';
 
 /** Follows a list that can be asked for from a time on. */
-export function followWindow<R extends IDataObject>(list: WindowedList<R>): FollowedList<WindowState> {
+export function followWindow<R extends IDataObject>(
+	list: WindowedList<R>,
+): FollowedList<WindowState> {
 	// Its rows are those of its feed.
 	const windowed = list as unknown as WindowedList;
 	return {

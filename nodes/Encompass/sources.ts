@@ -6,7 +6,8 @@ import type { OffsetPagedFeed } from '../shared/paging/offset';
 import type { Source } from '../shared/poll/source';
 import type { Parents } from '../shared/poll/watch/parents';
 import { followWatched } from '../shared/poll/watch/watch';
-import { followWhole } from '../shared/poll/whole';
+import { exactClock } from '../shared/poll/window/clock';
+import { followWindow } from '../shared/poll/window/window';
 import {
 	bounces,
 	clicks,
@@ -25,15 +26,37 @@ export const WATCHED_DAYS = 30;
 /** Encompass: undocumented how long after it was sent a message is first listed. */
 const MESSAGE_LATE_MS = 30 * DAY_MS;
 
-const newMessages = followWhole<Message>({
-	feed: messages,
-	fieldsSince: messagesSince,
-	happenedAt: ({ actualSendTimestamp }) => timeIn(actualSendTimestamp),
-	isUndated: ({ actualSendTimestamp }) => isUnreadableTime(actualSendTimestamp),
-	recordedAt: ({ dateAdded }) => timeIn(dateAdded),
-	lateness: MESSAGE_LATE_MS,
-	earliest: EARLIEST,
-});
+/** A message is new once it is sent, and written down: it may be imported later. */
+function newAt({ actualSendTimestamp, dateAdded }: Message): number | undefined {
+	const sent = timeIn(actualSendTimestamp);
+	return sent === undefined ? undefined : Math.max(sent, timeIn(dateAdded) ?? sent);
+}
+
+const newMessages: Source = {
+	name: messages.name,
+	hasDates: true,
+	lists: [
+		followWindow<Message>({
+			key: 'messages',
+			feed: messages,
+			clock: exactClock,
+			fieldsSince: (from) => messagesSince(Math.max(EARLIEST, from)),
+			standsAt: newAt,
+			occurrences(message) {
+				const at = newAt(message);
+				const isSent = at !== undefined || isUnreadableTime(message.actualSendTimestamp);
+				return isSent ? [{ key: messages.identity(message), at }] : [];
+			},
+			present: (message) => message,
+			lookBack: 0,
+			lateness: MESSAGE_LATE_MS,
+			// Encompass: undocumented by which of its times a message is asked for.
+			reachesBack: MESSAGE_LATE_MS,
+			farEvery: 0,
+			sampleFields: () => [messagesSince(Date.now() - MESSAGE_LATE_MS)],
+		}),
+	],
+};
 
 const watched = (feed: OffsetPagedFeed<Activity>): Source =>
 	followWatched<Activity>({

@@ -1,14 +1,13 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
 import { choice, choices, givenFields, wholeNumber } from '../shared/params';
-import { followChanging } from '../shared/poll/changing/changing';
-import {
-	EVENT_FIELD,
-	type Happening,
-	type Latest,
-	type Search,
-} from '../shared/poll/changing/changingList';
+import type { Occurrence } from '../shared/poll/seen/ledger';
 import type { Source } from '../shared/poll/source';
+import { SHOWN } from '../shared/poll/sample';
+import { exactClock } from '../shared/poll/window/clock';
+import type { Latest } from '../shared/poll/window/latest';
+import { followWindow } from '../shared/poll/window/window';
+import type { WindowedList } from '../shared/poll/window/windowedList';
 import { mailEvents, trackingEvents } from './events';
 import { FROM_PLACE_TO_PLACE, mails } from './lists';
 import {
@@ -53,31 +52,37 @@ export const FAILURES: readonly Disposition[] = COURSE.filter(
 	(each) => !['queued', 'sent'].includes(each),
 );
 
-/** Where it is found what is followed. */
-interface Watched {
-	readonly searches: ReadonlyArray<Search<Mail>>;
-	/** In days; 0 where only the newest mails matter. */
-	readonly lookBack: number;
-}
+/** The field that says in a record what happened. */
+const EVENT_FIELD = 'event';
+
+/** Where something that happened is found. */
+type Search = Pick<
+	WindowedList<Mail>,
+	'key' | 'fieldsSince' | 'occurrences' | 'latest' | 'sampleFields' | 'lookBack' | 'reachesBack'
+>;
 
 /** What the trigger follows, as its field "Event" says. */
 export function followed(fields: FieldReader): Source {
-	const { searches, lookBack } = watched(fields);
-	return followChanging<Mail>({
+	return {
 		name: 'e-mails',
-		feed: mails,
-		cursorAt: iovoxTime,
-		searches,
-		newest: (most) => search(fields, {}).newest(most),
-		madeAt: ({ receive_date }) => timeOf(receive_date),
-		present: (mail, name) => ({ ...mail, [EVENT_FIELD]: name }),
-		toEvents({ [EVENT_FIELD]: name, ...mail }) {
-			return trackingEvents(mail as Mail, String(name));
-		},
-		earliest: EARLIEST,
-		lookBack: lookBack * DAY_MS,
-		lateness: LATENESS_MS,
-	});
+		hasDates: true,
+		lists: searches(fields).map((search) =>
+			followWindow<Mail>({
+				feed: mails,
+				clock: exactClock,
+				cursorAt: (from) => iovoxTime(Math.max(EARLIEST, from)),
+				standsAt: ({ receive_date }) => timeOf(receive_date),
+				present: (mail, { name }) => ({ ...mail, [EVENT_FIELD]: name }),
+				lateness: LATENESS_MS,
+				farEvery: 0,
+				...search,
+			}),
+		),
+		toEvents:
+			() =>
+			({ record: { [EVENT_FIELD]: name, ...mail } }) =>
+				trackingEvents(mail as Mail, String(name)),
+	};
 }
 
 const EVENTS = [
@@ -89,20 +94,18 @@ const EVENTS = [
 	'failed',
 ] as const;
 
-function watched(fields: FieldReader): Watched {
+function searches(fields: FieldReader): Search[] {
 	switch (choice(fields, 'event', 'Event', EVENTS)) {
 		case 'newEmail':
-			return { searches: [newMails(fields)], lookBack: 0 };
+			return [newMails(fields)];
 		case 'read': {
 			const filters = { readDisposition: 'read' };
 			const latest = [{ filters, date: 'read_first_date' }];
-			const reads = search(fields, { filters, names: ['read'], latest });
-			return { searches: [reads], lookBack: lookBackDays(fields) };
+			return [search(fields, 'read', { filters, names: ['read'], latest })];
 		}
 		case 'conversation': {
 			const conversationId = requiredText(fields<unknown>('conversationId', ''), 'Conversation ID');
-			const all = search(fields, { filters: { conversationId } });
-			return { searches: [all], lookBack: lookBackDays(fields) };
+			return [search(fields, 'conversation', { filters: { conversationId } })];
 		}
 		case 'dispositionChanged':
 			return inDispositions(fields, COURSE);
@@ -113,10 +116,9 @@ function watched(fields: FieldReader): Watched {
 	}
 }
 
-const newMails = (fields: FieldReader): Search<Mail> => ({
-	...search(fields, { names: ['received'], latest: [{ date: 'receive_date' }] }),
-	isByMade: true,
-});
+/** What happens when a mail is received: nothing older need be read again. */
+const newMails = (fields: FieldReader): Search =>
+	search(fields, 'received', { names: ['received'], latest: [{ date: 'receive_date' }] }, 0);
 
 /** What bounced was sent before. As long as nothing was sent, there is no date. */
 const SENT = ['sent', 'received_bounced'].map((disposition) => ({
@@ -125,28 +127,26 @@ const SENT = ['sent', 'received_bounced'].map((disposition) => ({
 }));
 
 /** Mails that came to a disposition, in the order in which they go through them. */
-function inDispositions(fields: FieldReader, chosen: readonly Disposition[]): Watched {
-	const searches = COURSE.filter((each) => chosen.includes(each)).map((disposition) =>
+function inDispositions(fields: FieldReader, chosen: readonly Disposition[]): Search[] {
+	const lists = COURSE.filter((each) => chosen.includes(each)).map((disposition) =>
 		disposition === 'sent'
 			? // All of them: a mail that bounces meanwhile would be in two lists, or in none.
-				search(fields, { names: ['sent'], latest: SENT })
-			: search(fields, { filters: { disposition }, names: [disposition] }),
+				search(fields, disposition, { names: ['sent'], latest: SENT })
+			: search(fields, disposition, { filters: { disposition }, names: [disposition] }),
 	);
-	return {
-		searches: chosen.includes('received') ? [newMails(fields), ...searches] : searches,
-		lookBack: lookBackDays(fields),
-	};
+	return chosen.includes('received') ? [newMails(fields), ...lists] : lists;
 }
 
 /**
  * What a mail tells. iovox: undocumented whether a mail that bounced keeps its delivery date. If not,
  * it was sent after it was received: with another time, it would be given out once more.
  */
-function happenings(mail: Mail): Happening[] {
+function occurrences(mail: Mail): Occurrence[] {
 	const hasBounced = dispositionOf(mail) === 'received_bounced';
 	const received = timeOf(mail.receive_date);
 	return mailEvents(mail).map(({ name, at }) => ({
 		name,
+		key: `${name} ${mails.identity(mail)}`,
 		at: at ?? (name === 'sent' && hasBounced ? received : undefined),
 	}));
 }
@@ -163,8 +163,14 @@ interface Watch extends Question {
 	readonly latest?: ReadonlyArray<Question & { readonly date: string }>;
 }
 
-function search(fields: FieldReader, { filters, names, latest }: Watch): Search<Mail> {
-	const told = (mail: Mail) => happenings(mail).filter(({ name }) => names?.includes(name) ?? true);
+function search(
+	fields: FieldReader,
+	key: string,
+	{ filters, names, latest }: Watch,
+	days = lookBackDays(fields),
+): Search {
+	const told = (mail: Mail) =>
+		occurrences(mail).filter(({ name }) => names?.includes(name!) ?? true);
 	const latestOf = ({ date, ...question }: Question & { date: string }): Latest<Mail> => ({
 		fields: (since, most) =>
 			asking(fields, question.filters, {
@@ -173,15 +179,22 @@ function search(fields: FieldReader, { filters, names, latest }: Watch): Search<
 			}),
 		dateOf: (mail) => told(mail)[0]?.at,
 	});
+	const all = asking(fields, filters, {
+		...{ returnAll: true, 'options.pageSize': PAGE_SIZE },
+		// What came short goes on where it was cut, so that nothing is given out from behind a gap.
+		[FROM_PLACE_TO_PLACE]: true,
+	});
+	const latestLists = latest?.map(latestOf);
 	return {
-		fields: asking(fields, filters, {
-			...{ returnAll: true, 'options.pageSize': PAGE_SIZE },
-			// What came short goes on where it was cut, so that nothing is given out from behind a gap.
-			[FROM_PLACE_TO_PLACE]: true,
-		}),
-		happenings: told,
-		newest: (most) => asking(fields, filters, newestFirst(most)),
-		...(latest ? { latest: latest.map(latestOf) } : {}),
+		key,
+		fieldsSince: () => all,
+		occurrences: told,
+		lookBack: days * DAY_MS,
+		reachesBack: days * DAY_MS + LATENESS_MS,
+		sampleFields: () => [
+			latestLists?.[0]?.fields(EARLIEST, SHOWN) ?? asking(fields, filters, newestFirst(SHOWN)),
+		],
+		...(latestLists ? { latest: latestLists } : {}),
 	};
 }
 

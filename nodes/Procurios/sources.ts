@@ -1,9 +1,9 @@
 import type { FieldReader } from '../shared/feed';
 import { choice } from '../shared/params';
 import { toMs } from '../shared/values/moment';
-import { followOrdered } from '../shared/poll/ordered/ordered';
 import type { Source } from '../shared/poll/source';
-import type { OrderedSource, Once } from '../shared/poll/ordered/orderedSource';
+import { followOrdered } from '../shared/poll/window/ordered';
+import type { Once, OrderedList } from '../shared/poll/window/orderedList';
 import { personIn, type RecipientEvent, whenOf } from './events';
 import { clicks, emails, opens, recipients } from './lists';
 import type { Recipient } from './records';
@@ -25,7 +25,7 @@ export const once = (type: RecipientEvent, lateness: number): Once<Recipient> =>
 // Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
-const EVENTS: Record<string, OrderedSource> = {
+const EVENTS: Record<string, Omit<OrderedList, 'key'>> = {
 	newEmail: { feed: emails },
 	// Recipients "are added to this list as soon as the email is sent".
 	sent: { feed: recipients, once: once('sent', 10 * MINUTE_MS) },
@@ -37,5 +37,17 @@ const EVENTS: Record<string, OrderedSource> = {
 };
 
 /** What the trigger follows, as its field "Event" says. */
-export const followed = (fields: FieldReader): Source =>
-	followOrdered(EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!);
+export function followed(fields: FieldReader): Source {
+	const key = choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)]);
+	const { feed, once: happening } = EVENTS[key]!;
+	return {
+		name: feed.name,
+		hasDates: feed.cursorAt !== undefined,
+		lists: [followOrdered({ key, ...EVENTS[key]! })],
+		toEvents(of) {
+			const tell = feed.toEvents?.(of);
+			return ({ record, ordinal }) =>
+				(tell?.(record, ordinal) ?? []).filter(({ type }) => !happening || type === happening.type);
+		},
+	};
+}

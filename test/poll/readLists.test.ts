@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { givenFields } from '../../nodes/shared/params';
-import { MOST_CHARACTERS, readLists } from '../../nodes/shared/poll/readLists';
-import type { FollowedList, PollResult, StartFrom } from '../../nodes/shared/poll/source';
+import { readLists } from '../../nodes/shared/poll/readLists';
+import {
+	type FollowedList,
+	MOST_CHARACTERS,
+	type PollResult,
+	type StartFrom,
+} from '../../nodes/shared/poll/source';
 import type { ListStates } from '../../nodes/shared/poll/storedState';
 import type { Transport } from '../../nodes/shared/transport/transport';
 

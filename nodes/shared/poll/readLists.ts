@@ -1,9 +1,12 @@
 import type { Transport } from '../transport/transport';
-import type { FollowedList, FollowOptions, FoundEvent, PollResult } from './source';
+import {
+	type FollowedList,
+	type FollowOptions,
+	type FoundEvent,
+	MOST_CHARACTERS,
+	type PollResult,
+} from './source';
 import type { ListStates, StoredList } from './storedState';
-
-/** What the states of all lists may take, in characters: n8n stores them with the workflow. */
-export const MOST_CHARACTERS = 242_000;
 
 /** What one poll of all lists came to. */
 export interface ListsRead {

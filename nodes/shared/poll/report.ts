@@ -9,11 +9,13 @@ export function warningsOf(
 	{ interruptions, shortened, odd }: ListsRead,
 	messageOf: (error: Error) => string,
 ): string[] {
-	const warnings = interruptions.map(({ error, isFirstContact, ledOn }) =>
+	const interrupted = interruptions.map(({ error, isFirstContact, ledOn }) =>
 		isFirstContact && !ledOn
 			? `: ${messageOf(error)}. The next poll tries again.`
 			: ` reads on with the next poll: ${messageOf(error)}`,
 	);
+	// What a vendor is at a loss with, it says for each list.
+	const warnings = [...new Set(interrupted)];
 	if (shortened) {
 		warnings.push(
 			' had more at once than it can remember: some of what is written later may be missed.',

@@ -1,6 +1,6 @@
 import type { Transport } from '../transport/transport';
 import { mayBeRefusal } from './refusal';
-import { SHOWN } from './sample';
+import { inOrder, SHOWN } from './sample';
 import type { FollowedList, SampledEvent, SampleOptions } from './source';
 
 /** How many requests "Fetch Test Event" may take. */
@@ -31,5 +31,5 @@ export async function sampleLists(
 		found.push(...sampled);
 	}
 	if (refusals.length === looked.length && refusals[0]) throw refusals[0];
-	return found.sort((a, b) => (a.at ?? -Infinity) - (b.at ?? -Infinity)).slice(-SHOWN);
+	return inOrder(found).slice(-SHOWN);
 }

@@ -125,5 +125,5 @@ const COARSE_MS = 60 * 60 * 1_000;
 /** The later time of two where it is much later, else the one before. */
 export const coarsely = (before: number, now: number) => (now - before < COARSE_MS ? before : now);
 
-/** What the memory of a trigger may take, in characters: n8n stores it with the workflow. */
+/** What the states of all lists may take, in characters: n8n stores them with the workflow. */
 export const MOST_CHARACTERS = 242_000;

@@ -229,14 +229,15 @@ it.each(['v2', 'v3'])(
 	},
 );
 
-const STARTED = { contact: '2026-02-03 09:00:00' };
+const STARTED = { contact: Date.parse('2026-02-03T09:00:00Z'), seen: [], undated: [] };
 it.each([
-	{ contact: 'x', lists: {} },
-	{ ...STARTED, lists: [] },
-	{ ...STARTED, lists: { 'ms click': {} } },
-	{ ...STARTED, lists: { 'ms click': { ids: [['x', 'A']], keys: [] } } },
-	{ ...STARTED, lists: { 'ms click': { ids: [], keys: [], swept: { at: 1 } } } },
-	{ ...STARTED, lists: { 'ms click': { ids: [], keys: [], fresh: { start: 'x', after: '' } } } },
+	{ ...STARTED, contact: 'x' },
+	{ ...STARTED, seen: {} },
+	{ contact: STARTED.contact },
+	{ ...STARTED, seen: [['x', '', '']] },
+	{ ...STARTED, undated: [[1, '', 'A']] },
+	{ ...STARTED, swept: { at: 1 } },
+	{ ...STARTED, near: { start: 'x', after: '' } },
 	{ after: '', given: [] },
 ])('begins anew where its place is %j', async (place) => {
 	const host = await hostOf({ startFrom: 'beginning' });

@@ -1,7 +1,8 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { givenFields } from '../../../nodes/shared/params';
 import { pollOf } from '../../../nodes/shared/poll/trigger';
-import { followWhole } from '../../../nodes/shared/poll/whole';
+import { exactClock } from '../../../nodes/shared/poll/window/clock';
+import { followWindow } from '../../../nodes/shared/poll/window/window';
 import { stamps, timeOf } from './lists';
 import { postino } from './vendor';
 
@@ -22,15 +23,22 @@ export class PostinoTrigger implements INodeType {
 		properties: [],
 	};
 
-	poll = pollOf(postino, this.description.properties, () =>
-		followWhole({
-			feed: stamps,
-			fieldsSince: (time) => givenFields({ since: new Date(time).toISOString() }),
-			happenedAt: timeOf,
-			isUndated: () => false,
-			recordedAt: timeOf,
-			lateness: DAY_MS,
-			earliest: 0,
-		}),
-	);
+	poll = pollOf(postino, this.description.properties, () => ({
+		name: stamps.name,
+		hasDates: true,
+		lists: [
+			followWindow({
+				key: 'stamps',
+				feed: stamps,
+				clock: exactClock,
+				fieldsSince: (from) => givenFields({ since: new Date(Math.max(0, from)).toISOString() }),
+				standsAt: timeOf,
+				occurrences: (stamp) => [{ key: stamps.identity(stamp), at: timeOf(stamp) }],
+				present: (stamp) => stamp,
+				lookBack: 0,
+				lateness: DAY_MS,
+				farEvery: 0,
+			}),
+		],
+	}));
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/storedState';
 import type { IovoxMailRow, IovoxSandbox } from '../../../sandbox';
 import type { Ledger, Polled } from '../play';
-import { placeIn } from '../../engine/placeIn';
+import type { WindowState } from '../../../nodes/shared/poll/window/state';
 import { DISPOSITIONS, type Schedule } from './schedule';
 
 const DAY_MS = 86_400_000;
@@ -98,8 +98,8 @@ export class IovoxLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was, nor what it came across.
 		if (!stored) this.contact = undefined;
-		const { complete } = placeIn<{ complete?: number }>(stored) ?? {};
-		if (complete === undefined) this.knownSince = Infinity;
+		const places = Object.values(stored?.lists ?? {}).map(({ place }) => place as WindowState);
+		if (!stored || places.some((place) => !place?.swept)) this.knownSince = Infinity;
 	}
 
 	expected(): { must: string[]; may: string[] } {

@@ -1,6 +1,6 @@
 import { isNumber, optional, type Check } from '../stateCheck';
 import { isPackedOdd, OddKeys, type PackedOdd } from './oddKeys';
-import { isPackedKeys, type PackedKeys, Seen, withoutOldest } from './seen';
+import { isPackedKeys, type PackedKeys, Seen } from './seen';
 
 /** Something that a row tells. */
 export interface Occurrence {
@@ -122,13 +122,13 @@ export function forgetOldest<S extends LedgerState>(
 	state: S,
 ): { readonly state: S; readonly until: number } | undefined {
 	const areUndated = JSON.stringify(state.undated).length > JSON.stringify(state.seen).length;
-	const less = withoutOldest(areUndated ? state.undated : state.seen);
-	if (!less) return undefined;
-	const { keys, latest } = less;
+	const keys = new Seen(1, areUndated ? state.undated : state.seen);
+	const latest = keys.forgetOldest();
+	if (latest === undefined) return undefined;
 	if (areUndated) {
 		const passedUntil = Math.max(state.passedUntil ?? -Infinity, latest);
-		return { state: { ...state, undated: keys, passedUntil }, until: Infinity };
+		return { state: { ...state, undated: keys.pack(), passedUntil }, until: Infinity };
 	}
 	const floor = Math.max(state.floor ?? -Infinity, latest + 1);
-	return { state: { ...state, seen: keys, floor }, until: floor };
+	return { state: { ...state, seen: keys.pack(), floor }, until: floor };
 }

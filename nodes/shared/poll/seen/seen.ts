@@ -74,6 +74,17 @@ export class Seen {
 		this.lots = this.lots.filter(({ latest }) => latest >= time);
 	}
 
+	/** Forgets the oldest lot. @returns the latest time of its keys; undefined where there is none */
+	forgetOldest(): number | undefined {
+		this.lots.sort((a, b) => a.latest - b.latest);
+		return this.lots.shift()?.latest;
+	}
+
+	/** In characters, packed. */
+	get size(): number {
+		return JSON.stringify(this.pack()).length;
+	}
+
 	/** @returns in order of their times; what is unchanged as it was */
 	pack(): PackedKeys {
 		this.lots.sort((a, b) => a.latest - b.latest);
@@ -121,11 +132,3 @@ const isId = (key: string, ordinal: number) =>
 
 const digestOf = (key: string, ordinal: number): number =>
 	parseInt(hash('sha256', ordinal > 1 ? `${key} #${ordinal}` : key).slice(0, DIGITS), 16);
-
-/** Forgets the oldest lot. @returns the rest, and the latest time of what was forgotten; undefined: there is none */
-export function withoutOldest(
-	packed: PackedKeys,
-): { readonly keys: PackedKeys; readonly latest: number } | undefined {
-	const [oldest, ...keys] = [...packed].sort(([a], [b]) => a - b);
-	return oldest && { keys, latest: oldest[0] };
-}

@@ -1,4 +1,4 @@
-import { defined } from '../defined';
+import { defined } from './defined';
 import type { Clock, Start } from './clock';
 import type { Place, Progress, Signpost, WindowState } from './state';
 import type { WindowSpans } from './windowedList';

@@ -20,7 +20,14 @@ export class FirstContact {
 		private readonly options: FollowOptions,
 	) {
 		this.isMet = known !== undefined;
-		this.start = known ?? clock.start(options.startFrom(), ourContactTime(options) - SKEW_MS);
+		this.start = known ?? clock.start(options.startFrom(), this.estimate);
+	}
+
+	/** As far as is known before the first answer: another list may have had one. */
+	private get estimate(): number {
+		const { transport, options } = this;
+		const time = contactTime(transport, { failedContact: options.failedContact });
+		return Math.min(ourContactTime(options) - SKEW_MS, time);
 	}
 
 	get isMade(): boolean {

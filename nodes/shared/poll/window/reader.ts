@@ -1,14 +1,14 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { certainNow, latestPossible } from '../../transport/clocks';
 import { type ReadPage, readPages } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
-import { defined } from '../defined';
+import { defined } from './defined';
 import { mayBeRefusal } from '../refusal';
-import { Ledger, type Occurrence } from '../seen/ledger';
+import { Ledger } from '../seen/ledger';
 import { coarsely, type FollowOptions, type FoundEvent, type PollResult } from '../source';
 import { cursorIn, MOST_CURSOR, storedCursor } from '../storedCursor';
 import { Bounds } from './bounds';
 import { FirstContact } from './firstContact';
+import { Judge, type Judged } from './judge';
 import { readLatest } from './latest';
 import type { Place, Progress, Signpost, WindowState } from './state';
 import type { WindowedList } from './windowedList';
@@ -25,21 +25,6 @@ interface Run {
 
 /** At the end of the list, before it, or at a place that it has to be begun anew from. */
 type RunEnd = 'ended' | 'left' | 'anew';
-
-/** What the clocks say with an answer, as the list's clock shows it: what is later is dated wrongly, and what nothing is later than. */
-interface Now {
-	readonly possible: number;
-	readonly certain: number;
-}
-
-/** What a row tells that was not met before. */
-interface Found {
-	readonly stands: number | undefined;
-	readonly told: readonly Occurrence[];
-	readonly unmet: readonly Occurrence[];
-	/** What of that is to be emitted. */
-	readonly news: readonly Occurrence[];
-}
 
 /**
  * Reads a list on, in two ways. A near reading begins shortly before the newest row, and finds what was
@@ -158,10 +143,10 @@ export class WindowReader {
 		});
 		// It was asked for from too late a time.
 		if (!rows || (run.place.start ?? start) < start) return false;
-		const { now } = this;
-		const found = rows.reduce((sum, row) => sum + this.newIn(row, 1, run, now).news.length, 0);
+		const judge = this.judgeOf(run);
+		const found = rows.reduce((sum, row) => sum + judge(row, 1).news.length, 0);
 		if (found > options.most) return false;
-		for (const row of rows) this.take(row, 1, run, this.newIn(row, 1, run, now), now);
+		for (const row of rows) this.take(judge(row, 1), run);
 		return true;
 	}
 
@@ -222,58 +207,35 @@ export class WindowReader {
 
 	/** @returns how many of the rows were dealt with: all, unless there is no room */
 	private takePage({ page, isWanted }: ReadPage<IDataObject>, run: Run): number {
-		const { events, now } = this;
+		const { events } = this;
 		const { most } = this.options;
+		const judge = this.judgeOf(run);
 		let taken = 0;
 		for (const row of page.records) {
 			if (isWanted(taken)) {
-				const ordinal = page.ordinal(taken);
-				const found = this.newIn(row, ordinal, run, now);
+				const found = judge(row, page.ordinal(taken));
 				const { length } = found.news;
 				// What one row tells stays together.
 				const isTooMuch = events.length > 0 && events.length + length > most;
 				if (length > 0 && (isTooMuch || !this.hasRoom)) break;
-				this.take(row, ordinal, run, found, now);
+				this.take(found, run);
 			}
 			taken++;
 		}
 		return taken;
 	}
 
-	private newIn(row: IDataObject, ordinal: number, { kind, place }: Run, now: Now): Found {
-		const { list, ledger, contact } = this;
-		const { newest, swept } = this.progress;
-		const stands = list.standsAt(row);
-		if (stands !== undefined && stands < (place.start ?? -Infinity)) {
-			return { stands, told: [], unmet: [], news: [] };
-		}
-		// What is dated later than it can be is not dated rightly.
-		const told = list
-			.occurrences(row)
-			.map((each) => (each.at! > now.possible ? { ...each, at: undefined } : each));
-		const isPassed = (each: Occurrence) => {
-			if (each.at !== undefined && each.at < (place.floor ?? -Infinity)) return true;
-			if (!ledger.mayBeForgotten(each, stands)) return false;
-			// Rows newer than the last complete reading cannot have been emitted before this one, so they pass
-			// even if memory overflowed during this reading.
-			const isOfBefore = newest !== undefined && each.at! <= newest;
-			return each.at === undefined || isOfBefore || (kind === 'far' && list.farEvery > 0);
-		};
-		const unmet = told.filter((each) => !isPassed(each) && !ledger.has(each.key, ordinal));
-		const news = swept ? unmet : unmet.filter(({ at }) => !contact.wasThere(at, stands));
-		return { stands, told, unmet, news };
+	private judgeOf({ kind, place }: Run) {
+		const { list, transport, ledger, contact, progress } = this;
+		const judge = new Judge(list, transport, ledger, contact, { kind, place, progress });
+		return (row: IDataObject, ordinal: number) => judge.judge(row, ordinal);
 	}
 
-	private take(row: IDataObject, ordinal: number, run: Run, found: Found, now: Now): void {
-		const { stands, told, unmet, news } = found;
+	private take({ row, ordinal, stands, unmet, news, newest }: Judged, run: Run): void {
 		const noted = unmet.filter((each) => this.ledger.note(each, ordinal, stands));
 		for (const each of news) {
 			if (noted.includes(each)) this.events.push({ record: this.list.present(row, each), ordinal });
 		}
-		const newest = [stands, ...told.map(({ at }) => at)].reduce<number>(
-			(most, time) => (time !== undefined && time <= now.certain && time > most ? time : most),
-			run.place.newest ?? -Infinity,
-		);
 		if (newest > (run.place.newest ?? -Infinity)) run.place = { ...run.place, newest };
 	}
 
@@ -308,14 +270,6 @@ export class WindowReader {
 		const { floor, start } = this.bounds.kept(this.known);
 		this.ledger.forgetBefore(floor, start);
 		return { ...this.contact.start, ...this.progress, ...this.ledger.pack() };
-	}
-
-	private get now(): Now {
-		const { list, transport } = this;
-		return {
-			possible: list.clock.latest(latestPossible(transport)),
-			certain: list.clock.latest(certainNow(transport)),
-		};
 	}
 
 	private get known() {

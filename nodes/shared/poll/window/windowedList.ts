@@ -28,8 +28,8 @@ export interface WindowedList<R extends IDataObject = IDataObject> extends Windo
 	 * another: they may spare reading the window. Absent: there are none.
 	 */
 	readonly latest?: ReadonlyArray<Latest<R>>;
-	/** The fields of one answer with the latest rows, for a test event; absent: the list is asked from some days ago on. */
-	sampleFields?(requests: number): readonly FieldReader[];
+	/** The fields that ask for the latest rows in one answer, for a test event; absent: as of some days ago. */
+	sampleFields?(): readonly FieldReader[];
 }
 
 /** How far back a list is read, and how often. In ms. */

@@ -76,7 +76,7 @@ async function play(plan: World): Promise<void> {
 	const poll = async (most: number) => {
 		controller = new AbortController();
 		left = random.chance(1 / plan.timeouts) ? random.int(0, 6) : Infinity;
-		if (!follower.state) contacts.push(vendor.now);
+		if (contacts.length === 0) contacts.push(vendor.now);
 		await follower.poll({ most, signal: controller.signal }).catch(() => undefined);
 	};
 	for (const end = clock + 2 * DAY; clock < end; ) {
@@ -89,8 +89,8 @@ async function play(plan: World): Promise<void> {
 	// Until each list was swept, and nothing has come since.
 	for (let idle = 0; idle < 10; ) {
 		const found = await follower.poll();
-		const lists = Object.values(follower.state!.lists);
-		const isUnderWay = lists.some(({ fresh, sweep }) => fresh || sweep);
+		const places = keys.map((key) => follower.placeIn(key));
+		const isUnderWay = places.some((place) => !place || place.near || place.far);
 		idle = found.length > 0 || isUnderWay ? 0 : idle + 1;
 		clock += HOUR / 4;
 		jest.setSystemTime(clock);

@@ -2,12 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Page } from '../../feed';
 import type { ReadPage } from '../../paging/readPages';
 import { type FoundEvent, MOST_CHARACTERS } from '../source';
-import type { OrderedSource, Once } from './orderedSource';
-import { KeyMemory } from '../seen/keyMemory';
-import type { ListState } from './listState';
+import type { OrderedList, Once } from './orderedList';
+import { Seen } from '../seen/seen';
+import type { OrderedState } from './orderedState';
 import { OddKeys } from '../seen/oddKeys';
 import { OnceBounds } from './onceBounds';
 import { storedCursor } from '../storedCursor';
+
+/** Some is for all else that is stored. */
+const MOST_STATE = MOST_CHARACTERS - 1_000;
 
 /** A memory is forgotten bit by bit: so many make up the time that it is needed for. */
 const LOTS = 8;
@@ -54,7 +57,7 @@ export class OrderedReader<R extends IDataObject> {
 	shortened = false;
 	/** Records without a place of their own, or without a time. */
 	readonly odd: OddKeys;
-	private readonly given: KeyMemory;
+	private readonly given: Seen;
 	/** What is of a higher order was never given out. */
 	private readonly knownUntil: number;
 	private readonly bounds: OnceBounds | undefined;
@@ -74,13 +77,13 @@ export class OrderedReader<R extends IDataObject> {
 	private lastOrder: number;
 
 	constructor(
-		private readonly followed: OrderedSource<R>,
-		private readonly state: ListState,
+		private readonly followed: OrderedList<R>,
+		private readonly state: OrderedState,
 		private readonly options: OrderedReaderOptions,
 	) {
 		const { feed, once } = followed;
 		this.isTime = feed.cursorAt !== undefined;
-		this.given = new KeyMemory((once?.lateness ?? feed.overlap) / LOTS, state.given);
+		this.given = new Seen((once?.lateness ?? feed.overlap) / LOTS, state.given);
 		this.knownUntil = Math.max(state.newest ?? -Infinity, this.given.latest);
 		this.bounds = once && new OnceBounds(state.once ?? {}, once.lateness, options.now);
 		this.odd = new OddKeys(state.odd);
@@ -120,7 +123,7 @@ export class OrderedReader<R extends IDataObject> {
 	}
 
 	/** Where the next reading begins. */
-	close(end: PassEnd): ListState {
+	close(end: PassEnd): OrderedState {
 		const { state, given, bounds, newest } = this;
 		const start = this.startAfter(end);
 		// Up to the end of the list; what was there at first is known, too.
@@ -166,7 +169,7 @@ export class OrderedReader<R extends IDataObject> {
 		const { once, feed } = this.followed;
 		const key = once ? once.subject(record) : feed.identity(record);
 		// It may have been given out by a time that can be read no longer.
-		const isGiven = once !== undefined && this.given.times(key) > 0;
+		const isGiven = once !== undefined && this.given.has(key);
 		const isNew = this.odd.isNew(key, ordinal) && !isGiven;
 		return this.odd.note(key, ordinal) && isNew;
 	}
@@ -176,7 +179,7 @@ export class OrderedReader<R extends IDataObject> {
 		// Nothing newer is remembered, whatever a clock says; to make a key takes time.
 		const mayBeKnown = each.order <= this.knownUntil;
 		const key = () => this.followed.feed.identity(each.record);
-		if (mayBeKnown && this.given.times(key()) >= ordinal) return false;
+		if (mayBeKnown && this.given.has(key(), ordinal)) return false;
 		this.noted.push(each);
 		return true;
 	}
@@ -185,7 +188,7 @@ export class OrderedReader<R extends IDataObject> {
 	private noteOnce(once: Once<R>, { record, order }: Read<R>, at: number): boolean {
 		const { given } = this;
 		const subject = once.subject(record);
-		const isKnown = given.times(subject) > 0 || !this.odd.isNew(subject);
+		const isKnown = given.has(subject) || !this.odd.isNew(subject);
 		if (!isKnown && !this.bounds!.mayBeNew(at, order)) return false;
 		// With a later time than before, it must be remembered as long as that one.
 		if (given.endsBefore(subject, at)) given.add(subject, at);
@@ -243,8 +246,8 @@ export class OrderedReader<R extends IDataObject> {
 		const { feed } = this.followed;
 		const from = start?.order ?? this.state.from ?? -Infinity;
 		this.given.forgetBefore(Math.min(from, this.bounds?.toldBefore ?? Infinity));
-		for (const { record, order } of this.noted) {
-			if (order >= from) this.given.add(feed.identity(record), order);
+		for (const { record, order, page, index } of this.noted) {
+			if (order >= from) this.given.add(feed.identity(record), order, page.ordinal(index));
 		}
 	}
 
@@ -253,7 +256,7 @@ export class OrderedReader<R extends IDataObject> {
 		const { given, bounds, state } = this;
 		const last = this.read.at(-1);
 		let place = start;
-		const most = MOST_CHARACTERS - this.odd.pack().length;
+		const most = MOST_STATE - this.odd.pack().length;
 		// A reading that ended among what was given out before must remember it all.
 		while (
 			last &&
@@ -271,7 +274,7 @@ export class OrderedReader<R extends IDataObject> {
 		return place;
 	}
 
-	private place(start: Read<R> | undefined): Pick<ListState, 'after' | 'from'> {
+	private place(start: Read<R> | undefined): Pick<OrderedState, 'after' | 'from'> {
 		if (start) return { after: cursorOf(start), from: start.order };
 		const { after, from } = this.state;
 		const { passedOver } = this;

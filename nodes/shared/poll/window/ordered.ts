@@ -2,14 +2,21 @@ import { type IDataObject, NodeApiError } from 'n8n-workflow';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import { type ReadPage, readPages } from '../../paging/readPages';
 import type { Transport } from '../../transport/transport';
-import { CLOCKS_MS, contactTime, type Source, type FollowOptions, ourContactTime } from '../source';
-import { asSource, type OldResult } from '../interim';
-import { type OrderedSource, mostLookback } from './orderedSource';
-import { isListState, type ListState } from './listState';
+import {
+	CLOCKS_MS,
+	contactTime,
+	type FollowedList,
+	type FollowOptions,
+	ourContactTime,
+	type PollResult,
+} from '../source';
+import { type OrderedList, mostLookback } from './orderedList';
+import { isOrderedState, type OrderedState } from './orderedState';
 import { OrderedReader } from './orderedReader';
 import { hasStatus } from '../../transport/apiError';
 import { mayBeRefusal } from '../refusal';
-import { sample } from '../sample';
+import { DAY_MS, LOOKS_BACK, sampleFeed } from '../sample';
+import { Seen } from '../seen/seen';
 import { isCount, timeUpTo } from '../stateCheck';
 import { cursorIn } from '../storedCursor';
 
@@ -18,40 +25,67 @@ const SKEW_MS = 5_000;
 
 /** A list that was opened where a reading begins. */
 interface Opened<R> {
-	readonly state: ListState;
+	readonly state: OrderedState;
 	readonly first: IteratorResult<ReadPage<R>, void>;
 	/** What follows it. */
 	readonly pages: AsyncGenerator<ReadPage<R>, void>;
 }
 
 /** Follows a list in ascending order. */
-export function followOrdered<R extends IDataObject>(followed: OrderedSource<R>): Source {
-	const { feed, once } = followed;
-	return asSource<ListState>({
-		name: feed.name,
-		hasDates: feed.cursorAt !== undefined,
-		isState: (value, latest): value is ListState =>
-			isListState(value, feed.cursorAt ? timeUpTo(latest) : isCount, timeUpTo(latest)),
+export function followOrdered<R extends IDataObject>(
+	list: OrderedList<R>,
+): FollowedList<OrderedState> {
+	const { key, feed, once } = list;
+	return {
+		key,
+		isState: (value, latest): value is OrderedState =>
+			isOrderedState(value, feed.cursorAt ? timeUpTo(latest) : isCount, timeUpTo(latest)),
 		read: async (prior, transport, options) =>
-			await new ListFollower(followed, transport, options).read(prior),
-		sample: async (transport, fields, signal) => await sample(followed, transport, fields, signal),
-		toEvents(fields) {
-			const tell = feed.toEvents?.(fields);
-			return ({ record, ordinal }) =>
-				(tell?.(record as R, ordinal) ?? []).filter(({ type }) => !once || type === once.type);
+			await new ListFollower(list, transport, options).read(prior),
+		forgetOldest,
+		async sample(transport, { fields, signal, requests }) {
+			const { cursorAt } = feed;
+			const recent = LOOKS_BACK.map((days) => cursorAt?.(Date.now() - days * DAY_MS));
+			const places = [...recent.filter((after) => after !== undefined), ''].slice(-requests);
+			return await sampleFeed(feed, transport, {
+				questions: places.map((after) => ({ fields, after })),
+				signal,
+				events(record, ordinal) {
+					if (once && once.at(record) === undefined) return [];
+					const at = feed.order(record);
+					return [{ record, ordinal, ...(Number.isNaN(at) ? {} : { at }) }];
+				},
+			});
 		},
-	});
+	};
+}
+
+/** What a list of several gives up for the others: what is read again up to there counts as known. */
+function forgetOldest(state: OrderedState) {
+	const given = new Seen(1, state.given);
+	const latest = given.forgetOldest();
+	if (latest === undefined) return undefined;
+	const { once, newest = latest } = state;
+	const from = Math.max(state.from ?? -Infinity, (once ? newest : latest) + 1);
+	const forgotten = Math.max(once?.forgotten ?? -Infinity, latest);
+	return {
+		state: {
+			...{ ...state, from, shortened: true as const, given: given.pack() },
+			...(once ? { once: { ...once, forgotten } } : {}),
+		},
+		isMissed: true,
+	};
 }
 
 /** Reads a list on from where it was left. */
 class ListFollower<R extends IDataObject> {
 	constructor(
-		private readonly followed: OrderedSource<R>,
+		private readonly followed: OrderedList<R>,
 		private readonly transport: Transport,
 		private readonly options: FollowOptions,
 	) {}
 
-	async read(prior: ListState | undefined): Promise<OldResult<ListState, R>> {
+	async read(prior: OrderedState | undefined): Promise<PollResult<OrderedState, R>> {
 		const { failedContact, most, signal } = this.options;
 		const isContact = !prior && failedContact === undefined;
 		const opened = await (prior ? this.openAt(prior) : this.begin());
@@ -73,9 +107,9 @@ class ListFollower<R extends IDataObject> {
 		const { events } = pass;
 		const isOutOfTime = signal.aborted && events.length === 0;
 		const state = pass.close(ended ? 'complete' : isOutOfTime ? 'outOfTime' : 'partly');
-		const ledOn = events.length > 0 || state.after !== prior?.after;
+		const ledOn = interrupted === undefined || events.length > 0 || state.after !== prior?.after;
 		if (interrupted && !ledOn) throw passing(interrupted);
-		return { events, state, interrupted, shortened: pass.shortened, odd: pass.odd };
+		return { events, state, interrupted, ledOn, shortened: pass.shortened, odd: pass.odd };
 	}
 
 	private async begin(): Promise<Opened<R>> {
@@ -98,7 +132,7 @@ class ListFollower<R extends IDataObject> {
 	/** Begins at a time, with a cursor that is composed; undefined: at the beginning. */
 	private async beginAt(
 		time: number | undefined,
-		start: Pick<ListState, 'since' | 'silent'>,
+		start: Pick<OrderedState, 'since' | 'silent'>,
 		contact?: number,
 	): Promise<Opened<R>> {
 		const { cursorAt } = this.followed.feed;
@@ -114,7 +148,7 @@ class ListFollower<R extends IDataObject> {
 	}
 
 	/** Opens the list at a place, or where the vendor does not take the cursor, at the beginning. */
-	private async openAt(state: ListState): Promise<Opened<R>> {
+	private async openAt(state: OrderedState): Promise<Opened<R>> {
 		const { after } = state;
 		const opened = await this.openUnlessRefused(after);
 		if (opened) return { ...opened, state };

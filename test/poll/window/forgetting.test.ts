@@ -2,13 +2,7 @@ import { onlyTheClockIsFake } from '../../time';
 import { DAY, Follower, HOUR, idsOf, MINUTE } from './follower';
 import { countedListOf, GrowingVendor, listOf, type Order } from './growingVendor';
 
-/** Little, so that a test need not write as many rows as a state takes otherwise. */
 const ROOM = 4_000;
-
-jest.mock('../../../nodes/shared/poll/source', () => ({
-	...jest.requireActual<object>('../../../nodes/shared/poll/source'),
-	MOST_CHARACTERS: 4_000,
-}));
 
 onlyTheClockIsFake();
 
@@ -26,7 +20,7 @@ it.each([
 	'forgets the oldest %s where there is too much, says so, and gives none twice',
 	async (_, list) => {
 		const vendor = new GrowingVendor('UTC');
-		const follower = new Follower(vendor, [list, listOf('b', 1_000)]);
+		const follower = new Follower(vendor, [list, listOf('b', 1_000)], 'now', { room: ROOM });
 		await follower.poll();
 		let rows = 0;
 		const shortened: boolean[] = [];
@@ -35,7 +29,7 @@ it.each([
 			if (hour < 30) for (let row = 0; row < 100; row++) vendor.write('a', 0, scattered(++rows));
 			vendor.write('b', 0, scattered(hour));
 			await follower.poll();
-			shortened.push(follower.last!.shortened);
+			shortened.push(follower.isMissed);
 			expect(JSON.stringify(follower.state).length).toBeLessThan(ROOM + 500);
 		}
 		expect(shortened.includes(true)).toBe(true);
@@ -54,10 +48,10 @@ it.each<Order>(['ascending', 'descending', 'byTime', 'unsorted'])(
 		for (let place = 0; place < rows; place++) {
 			vendor.write('a', 400 * DAY - place * 2 * HOUR, scattered(place));
 		}
-		const follower = new Follower(vendor, [listOf('a', 250)], -Infinity);
+		const follower = new Follower(vendor, [listOf('a', 250)], -Infinity, { room: ROOM });
 		for (let poll = 0; poll < 10; poll++) {
 			expect(await follower.poll({ most: 400 })).toHaveLength(400);
-			expect(follower.last!.shortened).toBe(false);
+			expect(follower.isMissed).toBe(false);
 			expect(JSON.stringify(follower.state).length).toBeLessThan(ROOM + 500);
 			pass(MINUTE);
 		}

@@ -3,7 +3,8 @@ import { givenFields } from '../../../nodes/shared/params';
 import type { Feed, PageAnswer, PageRequest } from '../../../nodes/shared/feed';
 import { list } from '../../../nodes/shared/paging/list';
 import { offset } from '../../../nodes/shared/paging/offset';
-import type { SweptList } from '../../../nodes/shared/poll/swept/sweptList';
+import { shownBy, wallOf } from '../../../nodes/shared/poll/window/clock';
+import type { WindowedList } from '../../../nodes/shared/poll/window/windowedList';
 import type { Transport } from '../../../nodes/shared/transport/transport';
 import { wallTimeOf } from '../../../nodes/shared/values/wallTime';
 
@@ -101,17 +102,16 @@ export class GrowingVendor implements Transport {
 	redact = (text: string) => text;
 }
 
-const HORIZON_MS = 26 * 60 * 60 * 1_000;
+const LATENESS_MS = 26 * 60 * 60 * 1_000;
 
 type Body = { data: Row[]; total: number };
 
+/** What a list says of itself; what all share, the follower adds. */
+export type GrowingList = Omit<WindowedList, 'clock' | 'lookBack' | 'farEvery'>;
+
 /** A list of it by index, each row with an ID. */
-export const listOf = (
-	key: string,
-	pageSize: number,
-	horizon = HORIZON_MS,
-): SweptList<IDataObject> => ({
-	...sweptRows(key, horizon),
+export const listOf = (key: string, pageSize: number, lateness = LATENESS_MS): GrowingList => ({
+	...rowsOf(key, ({ id }) => String(id), lateness),
 	feed: list<Row>({
 		name: `rows of ${key}`,
 		identity: ({ id }) => id,
@@ -128,8 +128,8 @@ export const listOf = (
 });
 
 /** A list of it in one answer, with rows that may be equal. */
-export const countedListOf = (key: string, horizon = HORIZON_MS): SweptList<IDataObject> => ({
-	...sweptRows(key, horizon),
+export const countedListOf = (key: string, lateness = LATENESS_MS): GrowingList => ({
+	...rowsOf(key, ({ id, timestamp }) => `${String(id)} ${String(timestamp)}`, lateness),
 	feed: countedFeed(key),
 });
 
@@ -150,10 +150,13 @@ const countedFeed = (key: string): Feed<Row> => ({
 	}),
 });
 
-const sweptRows = (key: string, horizon: number) => ({
+const standsAt = ({ timestamp }: IDataObject) => shownBy(timestamp as string);
+
+const rowsOf = (key: string, keyOf: (row: IDataObject) => string, lateness: number) => ({
 	key,
-	fieldsSince: (since: string) => givenFields({ since }),
-	timeOf: ({ timestamp }: IDataObject) => timestamp as string,
-	horizon,
+	fieldsSince: (from: number) => givenFields({ since: from === -Infinity ? '' : wallOf(from) }),
+	standsAt,
+	occurrences: (row: IDataObject) => [{ key: keyOf(row), at: standsAt(row) }],
+	lateness,
 	present: (row: IDataObject) => ({ ...row, list: key }),
 });

@@ -1,6 +1,6 @@
-import { givenFields } from '../../../nodes/shared/params';
-import { NodeApiError, UserError } from 'n8n-workflow';
-import { isSweptState } from '../../../nodes/shared/poll/swept/state';
+import { type IDataObject, NodeApiError, UserError } from 'n8n-workflow';
+import { shownBy } from '../../../nodes/shared/poll/window/clock';
+import { isWindowState } from '../../../nodes/shared/poll/window/state';
 import { onlyTheClockIsFake } from '../../time';
 import { DAY, Follower, HOUR, idsOf, MINUTE } from './follower';
 import { countedListOf, GrowingVendor, listOf, type Order } from './growingVendor';
@@ -120,9 +120,9 @@ describe('the start', () => {
 		vendor.write('a', 3 * HOUR);
 		const follower = new Follower(vendor, [listOf('a', 2)]);
 		expect(await follower.poll()).toEqual([]);
-		expect(follower.state).toMatchObject({
-			since: '2026-11-10 12:00:00',
-			silent: '2026-11-10 13:00:00',
+		expect(follower.placeIn()).toMatchObject({
+			since: shownBy('2026-11-10 12:00:00'),
+			silent: shownBy('2026-11-10 13:00:00'),
 		});
 		const { id } = vendor.write('a', 2_000);
 		expect(idsOf(await follower.poll())).toEqual([id]);
@@ -180,7 +180,11 @@ describe('the start', () => {
 
 	it('gives out what has no time from the beginning only, once', async () => {
 		const vendor = new GrowingVendor('UTC');
-		const undated = { ...listOf('a', 2), timeOf: () => undefined };
+		const undated = {
+			...listOf('a', 2),
+			standsAt: () => undefined,
+			occurrences: ({ id }: IDataObject) => [{ key: String(id), at: undefined }],
+		};
 		writeSome(vendor, 3);
 		const follower = new Follower(vendor, [undated], -Infinity);
 		expect(idsOf(await follower.poll())).toEqual(['1', '2', '3']);
@@ -275,13 +279,13 @@ describe('a sweep', () => {
 		};
 		const { id } = vendor.write('a');
 		expect(idsOf(await follower.poll())).toEqual([id]);
-		expect(follower.last!.interrupted?.message).toMatch('504');
+		expect(follower.last!.interruptions[0]?.error.message).toMatch('504');
 		pass(MINUTE);
 		// Reported as long as it lasts, also where nothing is new.
 		await expect(follower.poll()).rejects.toThrow('504');
 		vendor.before = () => undefined;
 		expect(await follower.poll()).toEqual([]);
-		expect(follower.state!.lists.a!.sweep).toBeUndefined();
+		expect(follower.placeIn()!.far).toBeUndefined();
 	});
 });
 
@@ -319,7 +323,7 @@ describe('a poll that is not enough', () => {
 		const first = idsOf(await follower.poll({ signal }));
 		expect(first.length).toBeGreaterThan(0);
 		expect(first).toEqual(all.slice(0, first.length));
-		expect(follower.last!.interrupted?.name).toBe('TimeoutError');
+		expect(follower.last!.interruptions[0]?.error.name).toBe('TimeoutError');
 		expect(idsOf(await follower.poll())).toEqual(all.slice(first.length));
 	});
 
@@ -358,7 +362,7 @@ describe('a poll that is not enough', () => {
 			vendor.listed('a').filter(({ row }) => row.id !== all[7]),
 		);
 		expect(idsOf(await follower.poll())).toEqual(all.slice(8));
-		expect(follower.state!.lists.a!.fresh).toBeUndefined();
+		expect(follower.placeIn()!.near).toBeUndefined();
 	});
 
 	it('begins anew where the vendor refuses the place', async () => {
@@ -379,12 +383,12 @@ describe('a poll that is not enough', () => {
 		const backlog = writeSome(vendor, 30);
 		const others = [vendor.write('b').id, vendor.write('c').id];
 		expect(idsOf(await follower.poll({ most: 10 }))).toEqual(backlog.slice(0, 10));
-		expect(follower.state!.next).toBe('b');
+		expect(follower.state.next).toBe('b');
 		const second = await follower.poll({ most: 10 });
 		expect(idsOf(second)).toEqual([...others, ...backlog.slice(10, 18)]);
 		await follower.poll({ most: 12 });
 		expect(idsOf(follower.given).sort()).toEqual([...backlog, ...others].sort());
-		expect(follower.state!.next).toBe('b');
+		expect(follower.state.next).toBe('b');
 	});
 });
 
@@ -397,7 +401,7 @@ describe('an error', () => {
 			if (path === '/b') throw new UserError('b is not there');
 		};
 		expect(idsOf(await follower.poll())).toEqual([ids[0], ids[2]]);
-		expect(follower.last!.interrupted?.message).toBe('b is not there');
+		expect(follower.last!.interruptions[0]?.error.message).toBe('b is not there');
 		await expect(follower.poll()).rejects.toThrow('b is not there');
 		vendor.before = () => undefined;
 		expect(idsOf(await follower.poll())).toEqual([ids[1]]);
@@ -410,7 +414,7 @@ describe('an error', () => {
 			if (path === '/b') throw refused('403');
 		};
 		await expect(follower.poll()).rejects.toThrow('403');
-		expect(follower.state).toBeUndefined();
+		expect(follower.placeIn('b')).toBeUndefined();
 	});
 });
 
@@ -433,49 +437,39 @@ describe('the state', () => {
 		const follower = await following(vendor, 5);
 		writeSome(vendor, 20);
 		await follower.poll({ most: 10 });
-		const state = follower.state! as object as Record<string, unknown>;
-		const list = follower.state!.lists.a! as object as Record<string, unknown>;
-		expect(isSweptState(state, Date.now())).toBe(true);
+		const state = follower.placeIn()!;
+		expect(isWindowState(state, Date.now())).toBe(true);
 		const damaged: unknown[] = [
 			undefined,
 			[],
-			{ ...state, contact: 'now' },
-			{ ...state, since: 5 },
-			{ ...state, next: 5 },
-			{ ...state, lists: [null] },
 			...[
+				{ contact: 'now' },
+				{ since: 'x' },
 				{ newest: '2026-13-01 00:00:00' },
-				{ floor: 1 },
-				{ swept: { at: null, upTo: list.newest } },
+				{ floor: null },
+				{ swept: { at: null, upTo: state.newest } },
 				{ swept: { at: 1 } },
-				{ fresh: { after: '' } },
-				{ fresh: { start: '', after: 5 } },
-				{ sweep: { start: '', after: '' } },
-				{ ids: 'x' },
-				{ keys: [[1, 2]] },
-			].map((part) => ({ ...state, lists: { a: { ...list, ...part } } })),
+				{ near: { start: '' } },
+				{ near: { start: 5, after: 5 } },
+				{ far: { start: 5, after: '' } },
+				{ seen: 'x' },
+				{ seen: [[1, 2]] },
+				{ undated: [[1, '', '~']] },
+				{ odd: 5 },
+			].map((part) => ({ ...state, ...part })),
 		];
 		for (const each of damaged)
-			expect([isSweptState(each, Date.now()), each]).toEqual([false, each]);
+			expect([isWindowState(each, Date.now()), each]).toEqual([false, each]);
 	});
 });
 
 describe('a test of the trigger', () => {
-	const sampled = async (follower: Follower) =>
-		(
-			await follower.followed.sample(follower.vendor, {
-				fields: givenFields({}),
-				signal: timeout().signal,
-				requests: 3,
-			})
-		).map(({ record }) => (record as { id: string }).id);
-
 	it('shows the latest of a day, of a month, or of all', async () => {
 		const vendor = new GrowingVendor('UTC', 'unsorted');
 		const follower = new Follower(vendor, [listOf('a', 50)]);
 		const expectRequests = async (requests: number, ids: string[]) => {
 			const before = vendor.requests.length;
-			expect(await sampled(follower)).toEqual(ids);
+			expect(await follower.sampled()).toEqual(ids);
 			expect(vendor.requests.length - before).toBe(requests);
 		};
 		await expectRequests(3, []);
@@ -494,15 +488,15 @@ describe('a test of the trigger', () => {
 			['a', 'b', 'c', 'd'].map((key) => listOf(key, 50)),
 		);
 		const ids = ['c', 'b', 'a', 'd'].map((key, days) => vendor.write(key, (9 - days) * DAY).id);
-		expect(await sampled(follower)).toEqual(ids.slice(0, 3));
+		expect(await follower.sampled()).toEqual(ids.slice(0, 3));
 		expect(vendor.requests).toHaveLength(3);
 		vendor.before = ({ path }) => {
 			if (path === '/b') throw refused('400');
 		};
-		expect(await sampled(follower)).toEqual([ids[0], ids[2]]);
+		expect(await follower.sampled()).toEqual([ids[0], ids[2]]);
 		vendor.before = () => {
 			throw refused('400');
 		};
-		await expect(sampled(follower)).rejects.toThrow('400');
+		await expect(follower.sampled()).rejects.toThrow('400');
 	});
 });

@@ -1,4 +1,4 @@
-import { OnceBounds } from '../../nodes/shared/poll/ordered/onceBounds';
+import { OnceBounds } from '../../../nodes/shared/poll/window/onceBounds';
 
 const HOUR = 3_600_000;
 /** Read to its end at hour 10; begun again at hour 20; all until hour 15 was forgotten meanwhile. */

@@ -1,4 +1,4 @@
-import type { OnceState } from './listState';
+import type { OnceState } from './orderedState';
 
 /**
  * Decides about a once-per-person event whose person is not in memory. Absence from memory proves

@@ -3,7 +3,9 @@ import type { OrderedFeed } from '../../feed';
 import type { TrackingEventType } from '../../event';
 
 /** What a trigger reports: the records of a feed, or something that the records say. */
-export interface OrderedSource<R extends IDataObject = IDataObject> {
+export interface OrderedList<R extends IDataObject = IDataObject> {
+	/** Names it among all lists that a trigger of the vendor may follow. */
+	readonly key: string;
 	readonly feed: OrderedFeed<R>;
 	/** Absent where each record, in each state that it is seen in, is an event of its own. */
 	readonly once?: Once<R>;
@@ -26,5 +28,5 @@ export interface Once<R> {
 }
 
 /** How far back a trigger that starts now looks, so that it knows what is not new. */
-export const mostLookback = ({ feed, once }: OrderedSource): number =>
+export const mostLookback = ({ feed, once }: OrderedList): number =>
 	Math.max(feed.overlap, once?.lateness ?? 0);

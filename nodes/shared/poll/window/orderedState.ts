@@ -1,4 +1,4 @@
-import { isPacked, type PackedKeys } from '../seen/keyMemory';
+import { isPackedKeys, type PackedKeys } from '../seen/seen';
 import { isPackedOdd, type PackedOdd } from '../seen/oddKeys';
 import { type Check, isFlag, isText, optional, shape } from '../stateCheck';
 
@@ -6,7 +6,7 @@ import { type Check, isFlag, isText, optional, shape } from '../stateCheck';
  * Where a trigger stands in a list in ascending order. Plain JSON; "order" is what the list ascends
  * by, see `OrderedFeed`; times are in ms since 1970.
  */
-export interface ListState {
+export interface OrderedState {
 	/** The cursor to read on behind; '' begins at the beginning. */
 	readonly after: string;
 	/** Records of a lower order are done with. Absent: none are. */
@@ -40,7 +40,11 @@ export interface OnceState {
 }
 
 /** Whether a value is a state, and not damaged. @param isOrder what the list ascends by */
-export const isListState = (value: unknown, isOrder: Check, isTime: Check): value is ListState =>
+export const isOrderedState = (
+	value: unknown,
+	isOrder: Check,
+	isTime: Check,
+): value is OrderedState =>
 	shape({
 		after: isText,
 		from: optional(isOrder),
@@ -49,7 +53,7 @@ export const isListState = (value: unknown, isOrder: Check, isTime: Check): valu
 		contact: isTime,
 		silent: isFlag,
 		newest: optional(isOrder),
-		given: isPacked,
+		given: isPackedKeys,
 		odd: optional(isPackedOdd),
 		once: optional(
 			shape({

@@ -45,11 +45,13 @@ export class Judge {
 		this.certain = list.clock.latest(certainNow(transport));
 	}
 
-	judge(row: IDataObject, ordinal: number): Judged {
+	/** @param isWanted whether the row is asked for: one that is not still shows how far the list goes */
+	judge(row: IDataObject, ordinal: number, isWanted = true): Judged {
 		const { list, ledger, contact, reading } = this;
 		const stands = list.standsAt(row);
 		const isBefore = stands !== undefined && stands < (reading.place.start ?? -Infinity);
-		const told = isBefore ? [] : list.occurrences(row).map((each) => this.rightly(each));
+		const occurrences = isBefore || !isWanted ? [] : list.occurrences(row);
+		const told = occurrences.map((each) => this.rightly(each));
 		const unmet = told.filter(
 			(each) => !this.isPassed(each, stands) && !ledger.has(each.key, ordinal),
 		);

@@ -212,14 +212,12 @@ export class WindowReader {
 		const judge = this.judgeOf(run);
 		let taken = 0;
 		for (const row of page.records) {
-			if (isWanted(taken)) {
-				const found = judge(row, page.ordinal(taken));
-				const { length } = found.news;
-				// What one row tells stays together.
-				const isTooMuch = events.length > 0 && events.length + length > most;
-				if (length > 0 && (isTooMuch || !this.hasRoom)) break;
-				this.take(found, run);
-			}
+			const found = judge(row, page.ordinal(taken), isWanted(taken));
+			const { length } = found.news;
+			// What one row tells stays together.
+			const isTooMuch = events.length > 0 && events.length + length > most;
+			if (length > 0 && (isTooMuch || !this.hasRoom)) break;
+			this.take(found, run);
 			taken++;
 		}
 		return taken;
@@ -228,7 +226,7 @@ export class WindowReader {
 	private judgeOf({ kind, place }: Run) {
 		const { list, transport, ledger, contact, progress } = this;
 		const judge = new Judge(list, transport, ledger, contact, { kind, place, progress });
-		return (row: IDataObject, ordinal: number) => judge.judge(row, ordinal);
+		return (...row: Parameters<Judge['judge']>) => judge.judge(...row);
 	}
 
 	private take({ row, ordinal, stands, unmet, news, newest }: Judged, run: Run): void {

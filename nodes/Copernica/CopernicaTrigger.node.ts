@@ -1,32 +1,16 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { outputField } from '../shared/editor/listProperties';
+import { filtersField, outputField, shown } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import { goesOn, startFields, triggerOptions } from '../shared/poll/triggerProperties';
-import { SUBJECTS } from './messageEvents';
-import {
-	emailingField,
-	OUTPUT,
-	pathNamesOption,
-	productOptions,
-	timeZoneOption,
-} from './resources/fields';
+import { emailingField, OUTPUT, pathNames, productField, timeZone } from './resources/fields';
 import { subjectFields, taggedSubjects, tagsFilter } from './resources/subjects';
 import { searchEmailings } from './search';
-import { followed, SWEEP_HOURS } from './sources';
+import { events, followedProduct, followedScope, sweepHours } from './resources/trigger';
+import { followed } from './sources';
+import { SUBJECT_NAMES } from './subjects';
 import { copernica } from './vendor';
 
-const subjects = Object.entries(SUBJECTS);
-const OF_PRODUCTS = ['account', 'emailing'];
-const scopes = [...OF_PRODUCTS, ...subjects.map(([value]) => value)];
-
-const product = {
-	displayName: 'Product',
-	name: 'product',
-	type: 'options' as const,
-	noDataExpression: true,
-	default: 'ms',
-	description: 'The part of Copernica that the e-mails are made and sent with',
-};
+const always = followedScope.is('account', 'emailing', ...SUBJECT_NAMES);
 
 export class CopernicaTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -54,112 +38,18 @@ export class CopernicaTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			goesOn({
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				options: [
-					{
-						name: 'Complaint',
-						value: 'complaint',
-						description: 'A recipient reported an e-mail as spam (abuse)',
-						action: 'On complaint',
-					},
-					{
-						name: 'E-Mail Bounced',
-						value: 'bounce',
-						description: 'A mail server refused an e-mail (error), also later',
-						action: 'On e-mail bounced',
-					},
-					{
-						name: 'E-Mail Delivered',
-						value: 'delivery',
-						description: 'A mail server accepted an e-mail',
-						action: 'On e-mail delivered',
-					},
-					{
-						name: 'E-Mail Opened',
-						value: 'open',
-						description: 'A recipient opened an e-mail (impression); each time',
-						action: 'On e-mail opened',
-					},
-					{
-						name: 'Link Clicked',
-						value: 'click',
-						description: 'A recipient clicked a link; each time',
-						action: 'On link clicked',
-					},
-					{
-						name: 'New Emailing',
-						value: 'emailing',
-						description: 'An emailing was sent, also to one person; of all emailings only',
-						action: 'On new emailing',
-					},
-					{
-						name: 'Unsubscribed',
-						value: 'unsubscribe',
-						description: 'A recipient unsubscribed; of Marketing Suite from API v3 on',
-						action: 'On unsubscribed',
-					},
-				],
-				required: true,
-				default: ['click'],
-				description:
-					'What to report. Each costs a call per poll and product; with API v1, all together cost one. One that is added starts as Start From says; the others go on.',
-			}),
-			{
-				displayName: 'From',
-				name: 'scope',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'All Emailings', value: 'account' },
-					{ name: 'One Emailing', value: 'emailing' },
-					...subjects.map(([value, { name }]) => ({ name: `${name} (API V1)`, value })),
-				],
-				default: 'account',
-				description:
-					'Which e-mails to look at. Those of API v1 need a credential with that version, the others a later one.',
-			},
-			goesOn({
-				...product,
-				options: [
-					{ name: 'Both', value: 'both', description: 'Twice as many calls' },
-					...productOptions,
-				],
-				displayOptions: { show: { scope: ['account'] } },
-			}),
-			goesOn({
-				...product,
-				options: productOptions,
-				displayOptions: { show: { scope: ['emailing'] } },
-			}),
-			{ ...emailingField, displayOptions: { show: { scope: ['emailing'] } } },
-			...subjectFields('scope', {}),
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				options: [tagsFilter],
-				displayOptions: { show: { scope: taggedSubjects } },
-			},
-			...startFields({ scope: scopes }),
-			goesOn(outputField({ scope: scopes }, OUTPUT)),
-			triggerOptions(copernica, [
-				{
-					displayName: 'Hours Between Sweeps',
-					name: 'sweepHours',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 24 },
-					default: SWEEP_HOURS,
-					description:
-						'How often to look for what was recorded late: each sweep reads the events of 26 hours again, of bounces and complaints those of 7 days',
-				},
-				pathNamesOption,
-				timeZoneOption,
-			]),
+			goesOn(events.property),
+			followedScope.property,
+			...shown(followedScope.is('account'), [followedProduct.property]).map(goesOn),
+			...shown(followedScope.is('emailing'), [
+				{ ...followedProduct.property, options: productField.property.options },
+			]).map(goesOn),
+			...shown(followedScope.is('emailing'), [emailingField.property]),
+			...subjectFields(followedScope),
+			...shown(followedScope.is(...taggedSubjects), [filtersField([tagsFilter])]),
+			...startFields(always),
+			...outputField(always, OUTPUT).map(goesOn),
+			triggerOptions(copernica, [sweepHours, pathNames, timeZone]),
 		],
 	};
 

@@ -1,6 +1,6 @@
 import type { FieldReader } from '../shared/feed';
 import type { Kind } from './products';
-import { addsRecipient } from './recipients';
+import { addRecipient } from './resources/fields';
 
 /** The fields of the records of each list, of both products, as tables have them. */
 const COLUMNS = {
@@ -151,5 +151,5 @@ const RECIPIENT = ['recipient.email', 'recipient.profile', 'recipient.subprofile
 /** With what the fields want to be added. */
 export const columnsOf = (list: keyof typeof COLUMNS) => (fields: FieldReader) => [
 	...COLUMNS[list],
-	...(addsRecipient(fields) ? RECIPIENT : []),
+	...(addRecipient.in(fields) ? RECIPIENT : []),
 ];

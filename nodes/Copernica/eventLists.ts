@@ -1,21 +1,12 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { isOn, textField } from '../shared/params';
 import { list } from '../shared/paging/list';
 import { offset } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { columnsOf } from './columns';
 import { eventsOf } from './events';
-import { digitsIn, fieldsQuery } from './filters';
-import {
-	inConditions,
-	inParameters,
-	type PeriodFields,
-	periodOf,
-	widened,
-	within,
-	zoneOf,
-} from './periods';
+import { fieldsQuery } from './filters';
+import { inConditions, inParameters, periodOf, widened, within } from './periods';
 import {
 	isOfEmailing,
 	type Kind,
@@ -23,11 +14,12 @@ import {
 	kinds,
 	pathOfProduct,
 	type Product,
-	productOf,
 	requireKind,
 } from './products';
 import { enrichmentOf } from './recipients';
 import { identityOf, isoTime, readList } from './records';
+import { emailingField, productField, timeZone } from './resources/fields';
+import { idAbove, OCCURRED, onlyFirst } from './resources/filters';
 
 /** What all paged lists share. Source: "Paging". */
 export const PAGED = { parameters: { start: 'start', size: 'limit' }, pageSize: 1_000 };
@@ -40,8 +32,6 @@ export const COUNT = 'options.count';
 export const counting = (fields: FieldReader): Record<string, string> =>
 	fields(COUNT, false) ? {} : { total: 'false' };
 
-export const OCCURRED: PeriodFields = { name: 'filters.occurred', displayName: 'Occurred' };
-
 /** The lists of events of v2 to v4, of the account or of one emailing. */
 export const eventLists = Object.fromEntries(
 	kinds.map((kind) => [kind, eventList(kind)]),
@@ -53,14 +43,14 @@ function eventList(kind: Kind): Feed {
 		name: plural,
 		identity: identityOf,
 		filter: (fields) => within(periodOf(fields, OCCURRED), true),
-		enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
-		toEvents: (fields) => eventsOf(productOf(fields), kind, zoneOf(fields)),
+		enrichment: (fields) => enrichmentOf(fields, productField.in(fields)),
+		toEvents: (fields) => eventsOf(productField.in(fields), kind, timeZone.in(fields)),
 		columns: columnsOf(kind),
 		happenedAt,
 		paging: offset({
 			...PAGED,
 			first(fields): PageRequest {
-				const product = productOf(fields);
+				const product = productField.in(fields);
 				requireKind(fields, kind, product);
 				const owner = isOfEmailing(fields) ? `/emailing/${emailingSegment(fields)}` : '';
 				return {
@@ -75,19 +65,12 @@ function eventList(kind: Kind): Feed {
 
 /** The time of an event, as the lists of today's API have it. */
 export function happenedAt(fields: FieldReader) {
-	const zone = zoneOf(fields);
+	const zone = timeZone.in(fields);
 	return ({ timestamp, timestampsent }: IDataObject) => isoTime(timestamp ?? timestampsent, zone);
 }
 
-export function emailingId(fields: FieldReader): string {
-	const id = textField(fields, 'emailingId', 'Emailing');
-	if (id !== '') return id;
-	throw new UserError('No emailing is chosen', {
-		description: 'Pick one in Emailing, or enter its ID, such as 1204.',
-	});
-}
-
-export const emailingSegment = (fields: FieldReader) => pathSegment(emailingId(fields), 'Emailing');
+export const emailingSegment = (fields: FieldReader) =>
+	pathSegment(emailingField.in(fields), emailingField.displayName);
 
 /** The kinds of which Marketing Suite can leave out all but the first of each destination. */
 export const UNIQUE_KINDS: readonly Kind[] = ['click', 'unsubscribe'];
@@ -101,23 +84,14 @@ export const ID_KINDS: readonly Kind[] = ['delivery', 'open'];
 function filtersOf(fields: FieldReader, kind: Kind, product: Product): PageRequest['query'] {
 	const period = widened(periodOf(fields, OCCURRED));
 	if (product === 'ms') {
-		const isUnique = UNIQUE_KINDS.includes(kind) && isOn(fields, 'filters.unique', 'Only First');
+		const isUnique = UNIQUE_KINDS.includes(kind) && onlyFirst.in(fields);
 		return {
 			...inParameters(period, { from: 'begintime', before: 'endtime' }),
 			...(isUnique ? { unique: 'true' } : {}),
 		};
 	}
 	const conditions = inConditions(period, 'timestamp');
-	const above = ID_KINDS.includes(kind) && !isOfEmailing(fields) ? idAbove(fields) : undefined;
-	if (above !== undefined) conditions.push(`id>${above}`);
+	const above = ID_KINDS.includes(kind) && !isOfEmailing(fields) ? idAbove.in(fields) : '';
+	if (above !== '') conditions.push(`id>${above}`);
 	return fieldsQuery(conditions);
 }
-
-const idAbove = (fields: FieldReader): string | undefined =>
-	digitsIn(
-		fields,
-		'filters.idAbove',
-		'ID Above',
-		'ID',
-		'Enter the whole number of an event, such as 72210.',
-	);

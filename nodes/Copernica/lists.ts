@@ -1,27 +1,29 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { choice, isOn, textField } from '../shared/params';
+import type { Field } from '../shared/field';
 import { list } from '../shared/paging/list';
 import { offset } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { single } from '../shared/paging/single';
 import { daysLater } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';
-import { counting, emailingSegment, happenedAt, PAGED, OCCURRED } from './eventLists';
-import { digitsIn, fieldsQuery } from './filters';
-import {
-	inConditions,
-	inParameters,
-	type PeriodFields,
-	periodOf,
-	widened,
-	within,
-} from './periods';
-import { isOfEmailing, pathOfProduct, productOf, requireLaterThanV1, versionOf } from './products';
+import { counting, emailingSegment, happenedAt, PAGED } from './eventLists';
+import { fieldsQuery } from './filters';
+import { inConditions, inParameters, periodOf, widened, within } from './periods';
+import { isOfEmailing, pathOfProduct, requireLaterThanV1, versionOf } from './products';
 import { enrichmentOf } from './recipients';
 import { identityOf, readList, readObject } from './records';
-
-export const SENT: PeriodFields = { name: 'filters.sent', displayName: 'Sent' };
+import { destinationId, productField, profileId } from './resources/fields';
+import {
+	emailingType,
+	followUps,
+	maxDestinations,
+	minDestinations,
+	OCCURRED,
+	onlyUnsubscribed,
+	SENT,
+	tests,
+} from './resources/filters';
 
 /** Source: "GET ms/emailings", "GET publisher/emailings". */
 export const emailings = list<IDataObject>({
@@ -36,11 +38,11 @@ export const emailings = list<IDataObject>({
 			requireLaterThanV1(fields, 'list of emailings');
 			const period = widened(periodOf(fields, SENT));
 			return {
-				path: `${pathOfProduct(fields, productOf(fields))}/emailings`,
+				path: `${pathOfProduct(fields, productField.in(fields))}/emailings`,
 				query: {
 					...counting(fields),
 					...inParameters(period, { from: 'fromdate', before: 'todate' }),
-					...choices(fields),
+					...chosenFilters(fields),
 				},
 			};
 		},
@@ -49,29 +51,14 @@ export const emailings = list<IDataObject>({
 });
 
 /** The filters that are sent as they were chosen; 'both' is what the vendor does without. */
-const CHOICES = [
-	{ name: 'type', displayName: 'Type', values: ['mass', 'individual'] },
-	{ name: 'followups', displayName: 'Follow-Ups', values: ['yes', 'no'] },
-	{ name: 'test', displayName: 'Tests', values: ['yes', 'no'] },
-] as const;
-const COUNTS = [
-	{ name: 'minDestinations', displayName: 'Min Destinations' },
-	{ name: 'maxDestinations', displayName: 'Max Destinations' },
-] as const;
-
-function choices(fields: FieldReader): Record<string, string> {
-	const isPublisher = productOf(fields) === 'publisher';
-	const chosen = CHOICES.filter(({ name }) => isPublisher || name !== 'test').map(
-		({ name, displayName, values }) =>
-			[name, choice(fields, `filters.${name}`, displayName, ['both', ...values])] as const,
+function chosenFilters(fields: FieldReader): Record<string, string> {
+	const isPublisher = productField.in(fields) === 'publisher';
+	const chosen = [emailingType, followUps, ...(isPublisher ? [tests] : [])];
+	return Object.fromEntries(
+		[...chosen, minDestinations, maxDestinations]
+			.map((filter) => [filter.property.name.toLowerCase(), filter.in(fields)] as const)
+			.filter(([, value]) => value !== 'both' && value !== ''),
 	);
-	const numbers = COUNTS.map(({ name, displayName }) => {
-		const advice = 'Enter a whole number, such as 100.';
-		const what = 'number of destinations';
-		const count = digitsIn(fields, `filters.${name}`, displayName, what, advice);
-		return [name.toLowerCase(), count ?? 'both'] as const;
-	});
-	return Object.fromEntries([...chosen, ...numbers].filter(([, value]) => value !== 'both'));
 }
 
 /** Something that is asked for by itself. */
@@ -94,7 +81,7 @@ const one = (
 	});
 
 const pathOfEmailing = (fields: FieldReader) =>
-	`${pathOfProduct(fields, productOf(fields))}/emailing/${emailingSegment(fields)}`;
+	`${pathOfProduct(fields, productField.in(fields))}/emailing/${emailingSegment(fields)}`;
 
 export const emailing = one('emailing', (fields) => ({ path: pathOfEmailing(fields) }));
 
@@ -108,13 +95,8 @@ export const statistics = one(
 	{ has: ['destinations', 'deliveries', 'impressions', 'clicks'] },
 );
 
-const typedId = (fields: FieldReader, name: string, displayName: string) => {
-	const id = textField(fields, name, displayName);
-	if (id !== '') return pathSegment(id, displayName);
-	throw new UserError(`${displayName} is empty`, {
-		description: `Enter the ID of a ${displayName.replace(' ID', '').toLowerCase()}.`,
-	});
-};
+const segmentOf = (id: Field<string>, fields: FieldReader) =>
+	pathSegment(id.in(fields), id.displayName);
 
 /**
  * Marketing Suite takes the number, or the hash that is called message ID. Copernica: undocumented
@@ -123,13 +105,13 @@ const typedId = (fields: FieldReader, name: string, displayName: string) => {
 export const destination = one(
 	'destination',
 	(fields) => ({
-		path: `${pathOfProduct(fields, productOf(fields))}/destination/${typedId(fields, 'destinationId', 'Destination ID')}`,
+		path: `${pathOfProduct(fields, productField.in(fields))}/destination/${segmentOf(destinationId, fields)}`,
 	}),
-	{ enrichment: (fields) => enrichmentOf(fields, productOf(fields)) },
+	{ enrichment: (fields) => enrichmentOf(fields, productField.in(fields)) },
 );
 
 export const profile = one('profile', (fields) => ({
-	path: `/${versionOf(fields)}/profile/${typedId(fields, 'profileId', 'Profile ID')}`,
+	path: `/${versionOf(fields)}/profile/${segmentOf(profileId, fields)}`,
 }));
 
 /** Source: "GET identity"; all versions have it. */
@@ -147,13 +129,13 @@ export const destinations = list<IDataObject>({
 	name: 'destinations',
 	identity: identityOf,
 	filter: (fields) => within(periodOf(fields, SENT)),
-	enrichment: (fields) => enrichmentOf(fields, productOf(fields)),
+	enrichment: (fields) => enrichmentOf(fields, productField.in(fields)),
 	columns: columnsOf('destination'),
 	happenedAt,
 	paging: offset({
 		...PAGED,
 		first(fields) {
-			const product = productOf(fields);
+			const product = productField.in(fields);
 			requireLaterThanV1(fields, 'list of destinations');
 			if (product === 'publisher' && versionOf(fields) === 'v2' && !isOfEmailing(fields)) {
 				throw new UserError(
@@ -164,8 +146,7 @@ export const destinations = list<IDataObject>({
 					},
 				);
 			}
-			const isUnsubscribed =
-				product === 'ms' && isOn(fields, 'filters.unsubscribed', 'Unsubscribed');
+			const isUnsubscribed = product === 'ms' && onlyUnsubscribed.in(fields);
 			const own = isOfEmailing(fields)
 				? { path: `${pathOfEmailing(fields)}/destinations`, query: sentInConditions(fields) }
 				: { path: `${pathOfProduct(fields, product)}/destinations`, query: sentOnDays(fields) };

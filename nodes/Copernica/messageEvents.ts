@@ -1,67 +1,19 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { Feed, FieldReader, PageRequest } from '../shared/feed';
-import { choice, choices, dateTimeField, wholeNumber } from '../shared/params';
+import type { Feed, PageRequest } from '../shared/feed';
 import { idText } from '../shared/values/idText';
 import { isObject } from '../shared/values/json';
 import { list } from '../shared/paging/list';
-import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
 import { eventId, text, trackingEvent, type TrackingEvent } from '../shared/event';
-import { isNo, textIn, textsIn } from '../shared/values/typedValue';
-import { type Day, dateWindows } from '../shared/paging/dateWindow';
+import { dateWindows } from '../shared/paging/dateWindow';
 import { columnsOf } from './columns';
-import { zoneOf } from './periods';
-import { type Kind, KINDS, kinds, versionOf } from './products';
+import { type Kind, KINDS, versionOf } from './products';
 import { codeIn, isNot, isoTime } from './records';
+import { timeZone } from './resources/fields';
+import { daysAtOnce, endDate, eventsFilter, startDate } from './resources/messageFields';
+import { subjectField, subjectIds, tagsFilter } from './resources/subjects';
+import { SUBJECTS } from './subjects';
 import { copernica } from './vendor';
-
-interface Subject {
-	/** The subject's name as the user sees it. */
-	readonly name: string;
-	readonly path: string;
-	/** What the field takes. */
-	readonly placeholder: string;
-	/** Whether its events can be narrowed to tags. */
-	readonly takesTags: boolean;
-}
-
-/** What v1 has events of. Sources: "GET message events" and its siblings. */
-export const SUBJECTS = {
-	email: {
-		name: 'E-Mail Address',
-		path: 'email',
-		placeholder: 'ann@example.com',
-		takesTags: true,
-	},
-	message: { name: 'Message', path: 'message', placeholder: 'dkJDF343Df', takesTags: true },
-	profile: { name: 'Profile', path: 'profile', placeholder: '310045', takesTags: true },
-	oldDocument: {
-		name: 'Publisher Document',
-		path: 'old/document',
-		placeholder: '812',
-		takesTags: true,
-	},
-	oldMessage: {
-		name: 'Publisher Message',
-		path: 'old/message',
-		placeholder: 'dkJDF343Df',
-		takesTags: false,
-	},
-	oldTemplate: {
-		name: 'Publisher Template',
-		path: 'old/template',
-		placeholder: '812',
-		takesTags: true,
-	},
-	subprofile: { name: 'Subprofile', path: 'subprofile', placeholder: '4711', takesTags: true },
-	tags: { name: 'Tags', path: 'tags', placeholder: 'autumn;nl', takesTags: false },
-	template: { name: 'Template', path: 'template', placeholder: '812', takesTags: true },
-} as const satisfies Record<string, Subject>;
-
-export type SubjectName = keyof typeof SUBJECTS;
-
-/** The vendor cuts what is asked for to a month, the shortest of which this is, and may change that. */
-export const DAYS_AT_ONCE = 28;
 
 /**
  * v1: the events of a message, and of others, in one answer without pages.
@@ -71,17 +23,17 @@ export const messageEvents: Feed = list<IDataObject>({
 	name: 'message events',
 	identity: identityOfEvent,
 	filter(fields) {
-		const wanted = choices(fields, 'filters.events', 'Events', kinds);
+		const wanted = eventsFilter.in(fields);
 		if (wanted.length === 0) return undefined;
 		return (event) => wanted.some((kind) => kind === kindOf(event));
 	},
 	columns: columnsOf('messageEvent'),
 	happenedAt(fields) {
-		const zone = zoneOf(fields);
+		const zone = timeZone.in(fields);
 		return (event) => isoTime(fieldsOf(event).time, zone);
 	},
 	toEvents: (fields) => {
-		const zone = zoneOf(fields);
+		const zone = timeZone.in(fields);
 		return (event, ordinal) => trackingEvents(event, ordinal, zone);
 	},
 	paging: dateWindows({
@@ -97,20 +49,21 @@ export const messageEvents: Feed = list<IDataObject>({
 				);
 			}
 			// Also where there is one window, or no time is looked at: what is wrong in a field is said.
-			daysAtOnce(fields);
-			zoneOf(fields);
-			const subject = subjectOf(fields);
-			const tags = subject.takesTags ? tagsIn(fields<unknown>('filters.tags', ''), 'Tags') : [];
+			daysAtOnce.in(fields);
+			timeZone.in(fields);
+			const subject = subjectField.in(fields);
+			const { path, takesTags } = SUBJECTS[subject];
+			const tags = takesTags ? tagsFilter.in(fields) : [];
 			return {
-				path: `/v1/${subject.path}/${idOfSubject(fields)}/events`,
+				path: `/v1/${path}/${subjectIds[subject].in(fields)}/events`,
 				...(tags.length > 0 ? { query: { tags: tags.join(';') } } : {}),
 			};
 		},
 		period: (fields) => ({
-			from: dayIn(fields, 'filters.startDate', 'Start Date'),
-			to: dayIn(fields, 'filters.endDate', 'End Date'),
+			from: startDate.in(fields),
+			to: endDate.in(fields),
 		}),
-		daysAtOnce,
+		daysAtOnce: (fields) => daysAtOnce.in(fields),
 		read(body) {
 			// Copernica: undocumented whether an envelope may come, as with other lists.
 			const list = isObject(body) ? body.data : body;
@@ -120,48 +73,6 @@ export const messageEvents: Feed = list<IDataObject>({
 		timeOf: (event) => idText(fieldsOf(event).time),
 	}),
 });
-
-function daysAtOnce(fields: FieldReader): number {
-	const days = wholeNumber(fields, 'options.daysAtOnce', DAYS_AT_ONCE, 'Days per Request');
-	return Math.min(days, DAYS_AT_ONCE);
-}
-
-export const SUBJECT_NAMES = Object.keys(SUBJECTS) as SubjectName[];
-
-const subjectOf = (fields: FieldReader): Subject =>
-	SUBJECTS[choice(fields, 'subject', 'Events Of', ['message', ...SUBJECT_NAMES])];
-
-/** What the field of an ID, an address or tags is called. */
-export const idFieldOf = ({ name }: Subject): string =>
-	/Address|Tags/.test(name) ? name : `${name} ID`;
-
-function idOfSubject(fields: FieldReader): string {
-	const subject = subjectOf(fields);
-	const { name } = subject;
-	const displayName = idFieldOf(subject);
-	const given = fields<unknown>('subjectId', '');
-	const ids = name === 'Tags' ? tagsIn(given, displayName) : [textIn(given, displayName)];
-	if (ids.join('') === '') {
-		throw new UserError(`Of which ${name} the events are is empty`, {
-			description: `Fill in ${displayName}.`,
-		});
-	}
-	return ids.map((id) => pathSegment(id, displayName)).join(';');
-}
-
-/** Tags, which the vendor joins with a semicolon. */
-const tagsIn = (value: unknown, displayName: string) => textsIn(value, displayName, /[;,]/);
-
-/**
- * The day as it was typed, whatever its time: the vendor takes days, of UTC.
- * @throws UserError where it is none
- */
-function dayIn(fields: FieldReader, name: string, displayName: string): Day | undefined {
-	const day = dateTimeField(fields, name, displayName)?.toISODate() ?? undefined;
-	// Nothing is older than the service: it would be asked for in vain, and each piece is a call.
-	if (day === undefined || day >= '2000-01-01') return day;
-	throw isNo('date', day, displayName, 'Copernica has nothing from before the year 2000.');
-}
 
 /** Copernica: the document calls a bad delivery failure, a withdrawn one error. */
 const NAMES: Readonly<Record<string, Kind>> = {

@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader, Filter } from '../shared/feed';
-import { choice, dateField } from '../shared/params';
 import { firstFrom, pastBefore, shifted, type WallTime } from '../shared/values/wallTime';
 import { isTimeGiven, timeTextOf } from './records';
-import { AMSTERDAM } from './vendor';
+import { timeZone } from './resources/fields';
+import type { PeriodFields } from './resources/filters';
 
 /** A time from which, and one before which, something happened; absent: no bound. */
 export interface Period {
@@ -11,39 +11,25 @@ export interface Period {
 	readonly before?: WallTime | undefined;
 }
 
-/**
- * The zone of times that come without one.
- * Copernica: undocumented; a client that tested at length found that of Amsterdam, another takes UTC.
- */
-export const zoneOf = (fields: FieldReader): string =>
-	choice(fields, 'options.timeZone', 'Time Zone', [AMSTERDAM, 'UTC']);
-
 /** A time so far ahead that there is nothing, and all that is reckoned stays a date. */
 const END_OF_TIME = Date.UTC(2100, 0, 1);
 
 /** A field of triggers only: the vendor's own time that a list is asked for from, in place of After. */
 export const SINCE = 'since';
 
-/** What the names of the two fields of a period begin with. */
-export interface PeriodFields {
-	readonly name: string;
-	/** The field's name as the user sees it. */
-	readonly displayName: string;
-}
-
 /** What the two fields ask for. Where a clock shows an hour twice, it is rather more than less. */
-export function periodOf(fields: FieldReader, { name, displayName }: PeriodFields): Period {
+export function periodOf(fields: FieldReader, period: PeriodFields): Period {
 	const since = fields<WallTime | ''>(SINCE, '');
 	if (since !== '') return { from: since };
-	const after = dateField(fields, `${name}After`, `${displayName} After`);
-	const typed = dateField(fields, `${name}Before`, `${displayName} Before`);
+	const after = period.after.in(fields);
+	const typed = period.before.in(fields);
 	const before = typed === undefined ? undefined : Math.min(typed, END_OF_TIME);
 	if (after !== undefined && before !== undefined && before <= after) {
 		throw new UserError('The period ends before it begins', {
-			description: `${displayName} Before must be later than ${displayName} After.`,
+			description: `${period.before.displayName} must be later than ${period.after.displayName}.`,
 		});
 	}
-	const zone = zoneOf(fields);
+	const zone = timeZone.in(fields);
 	return {
 		...(after === undefined ? {} : { from: firstFrom(after, zone) }),
 		...(before === undefined ? {} : { before: pastBefore(before, zone) }),

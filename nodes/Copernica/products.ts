@@ -1,16 +1,17 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { choice } from '../shared/params';
 import type { TrackingEventType } from '../shared/event';
+import { pathNames, type productField, scopeField } from './resources/fields';
 import type { Version } from './vendor';
 
 /** The two mail products of an account; a mailing is of one of them. */
-export const PRODUCTS = {
-	ms: { name: 'Marketing Suite', oldPath: 'ms', newPath: 'draganddrop' },
-	publisher: { name: 'Publisher', oldPath: 'publisher', newPath: 'html' },
-} as const;
+export type Product = ReturnType<typeof productField.in>;
 
-export type Product = keyof typeof PRODUCTS;
+export const PRODUCTS: Readonly<Record<Product, Readonly<Record<'oldPath' | 'newPath', string>>>> =
+	{
+		ms: { oldPath: 'ms', newPath: 'draganddrop' },
+		publisher: { oldPath: 'publisher', newPath: 'html' },
+	};
 
 /** What happens to e-mails, as this package calls it, with the vendor's word for its list. */
 export const KINDS = {
@@ -26,18 +27,10 @@ export type Kind = keyof typeof KINDS;
 
 export const kinds = Object.keys(KINDS) as Kind[];
 
-export const productOf = (fields: FieldReader): Product =>
-	choice(fields, 'product', 'Product', ['ms', 'publisher']);
-
 /** Whether one emailing is looked at, and not all of the account. */
-export const isOfEmailing = (fields: FieldReader) =>
-	choice(fields, 'scope', 'From', ['account', 'emailing']) === 'emailing';
+export const isOfEmailing = (fields: FieldReader) => scopeField.in(fields) === 'emailing';
 
 export const versionOf = ({ settings }: FieldReader) => settings.version as Version;
-
-/** What the products are called in paths. @throws UserError where the field holds something else */
-export const pathNames = (fields: FieldReader) =>
-	choice(fields, 'options.pathNames', 'Path Names', ['auto', 'new', 'old']);
 
 /**
  * The beginning of all paths of a product.
@@ -46,7 +39,7 @@ export const pathNames = (fields: FieldReader) =>
 export function pathOfProduct(fields: FieldReader, product: Product): string {
 	const { oldPath, newPath } = PRODUCTS[product];
 	const version = versionOf(fields);
-	const names = pathNames(fields);
+	const names = pathNames.in(fields);
 	const isNew = names === 'auto' ? version === 'v4' : names === 'new';
 	return `/${version}/${isNew ? newPath : oldPath}`;
 }

@@ -1,21 +1,18 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { mailboxAddress } from '../shared/values/address';
 import type { Ask, Enrich, FieldReader } from '../shared/feed';
-import { isOn, textField } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { pathSegment } from '../shared/values/pathSegment';
 import { idOrNull, text } from '../shared/event';
 import { isOfEmailing, pathOfProduct, type Product, versionOf } from './products';
 import { readObject } from './records';
+import { addRecipient, addressField } from './resources/fields';
 
 /** Who it was: null throughout where the account does not know the person any more. */
 interface Person {
 	readonly profile: string | null;
 	readonly subprofile: string | null;
 }
-
-export const addsRecipient = (fields: FieldReader): boolean =>
-	isOn(fields, 'options.addRecipient', 'Add Recipient');
 
 /**
  * "Add Recipient": the address behind an event or a destination. No row of today's API has it: the
@@ -25,11 +22,11 @@ export function enrichmentOf(
 	fields: FieldReader,
 	product: Product,
 ): Enrich<IDataObject> | undefined {
-	const addressField = textField(fields, 'options.addressField', 'E-Mail Field');
-	if (!addsRecipient(fields)) return undefined;
+	const field = addressField.in(fields);
+	if (!addRecipient.in(fields)) return undefined;
 	return async (record, ask) => {
 		const person = await personOf(record, fields, product, ask);
-		const email = await addressOf(person, fields, addressField, ask);
+		const email = await addressOf(person, fields, field, ask);
 		return { ...record, recipient: { email, ...person } };
 	};
 }
@@ -75,7 +72,7 @@ async function destinationOf(
 async function addressOf(
 	{ subprofile, profile }: Person,
 	fields: FieldReader,
-	addressField: string,
+	field: string,
 	ask: Ask,
 ): Promise<string | null> {
 	for (const [kind, id] of Object.entries({ subprofile, profile })) {
@@ -84,9 +81,9 @@ async function addressOf(
 		const answer = await ask(request, (body) => ({ fields: fieldsIn(body) }));
 		if (answer === undefined) continue;
 		// A collection has fields of its own, beside those of its database.
-		const isHere = kind === 'profile' || addressField === '';
-		if (!isHere && named(addressField, Object.keys(answer.fields)) === undefined) continue;
-		const address = addressIn(answer, addressField);
+		const isHere = kind === 'profile' || field === '';
+		if (!isHere && named(field, Object.keys(answer.fields)) === undefined) continue;
+		const address = addressIn(answer, field);
 		if (address !== undefined) return address;
 	}
 	return null;

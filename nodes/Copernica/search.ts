@@ -1,10 +1,12 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { Field } from '../shared/field';
 import { givenFields } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/event';
 import { emailings } from './lists';
 import { idOf, timeTextOf } from './records';
+import { pathNames, productField } from './resources/fields';
 import { copernica } from './vendor';
 
 /** How many emailings, ten requests, one search looks through for the newest. */
@@ -17,8 +19,9 @@ export function titleOf(emailing: IDataObject): string {
 	return `${name} (${timeTextOf(emailing)?.slice(0, 10) ?? 'no date'})`;
 }
 
-const given = (context: ILoadOptionsFunctions, name: string) =>
-	context.getCurrentNodeParameter(name);
+const given = (context: ILoadOptionsFunctions, { name }: Field<unknown>) => ({
+	[name]: context.getCurrentNodeParameter(name),
+});
 
 /** The list behind "From List" of an emailing: those of the product, newest first. */
 export const searchEmailings = listSearch(copernica, emailings, {
@@ -27,11 +30,5 @@ export const searchEmailings = listSearch(copernica, emailings, {
 	newness: (emailing) => Date.parse(`${timeTextOf(emailing)?.replace(' ', 'T') ?? ''}Z`) || 0,
 	most: MOST,
 	fields: (context, settings) =>
-		givenFields(
-			{
-				product: given(context, 'product'),
-				'options.pathNames': given(context, 'options.pathNames'),
-			},
-			settings,
-		),
+		givenFields({ ...given(context, productField), ...given(context, pathNames) }, settings),
 });

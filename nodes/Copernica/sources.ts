@@ -1,35 +1,41 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { choice, choices, wantsEvents, wholeNumber, withFields } from '../shared/params';
+import { withFields } from '../shared/params';
+import { wantsEvents } from '../shared/run/fields';
 import type { Source, FoundEvent } from '../shared/poll/source';
 import { shownBy, wallClock, wallOf } from '../shared/poll/window/clock';
 import { followWindow } from '../shared/poll/window/window';
 import type { WindowedList } from '../shared/poll/window/windowedList';
 import { daysLater } from '../shared/paging/dateWindow';
-import { COUNT, emailingId, eventLists } from './eventLists';
+import { COUNT, eventLists } from './eventLists';
 import { eventsOf } from './events';
 import { emailings } from './lists';
-import { DAYS_AT_ONCE, fieldsOf, messageEvents, SUBJECT_NAMES, SUBJECTS } from './messageEvents';
-import { SINCE, zoneOf } from './periods';
+import { fieldsOf, messageEvents } from './messageEvents';
+import { SINCE } from './periods';
 import {
 	isOfEmailing,
 	type Kind,
-	kinds,
-	pathNames,
 	type Product,
 	PRODUCTS,
 	requireKind,
 	requireLaterThanV1,
 } from './products';
 import { timeTextOf, wallTimeIn } from './records';
+import { emailingField, pathNames, productField, timeZone } from './resources/fields';
+import { DAYS_AT_ONCE, eventsFilter, startDate } from './resources/messageFields';
+import { subjectField } from './resources/subjects';
+import {
+	events as eventsField,
+	followedProduct,
+	followedScope,
+	sweepHours,
+} from './resources/trigger';
+import type { SubjectName } from './subjects';
 import type { WallTime } from '../shared/values/wallTime';
 import { AMSTERDAM } from './vendor';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** How often each list is read again as far back as records may come late, in hours. */
-export const SWEEP_HOURS = 1;
 
 /** Copernica: undocumented how long after its time a record is listed; bounces and complaints may last. */
 const LATENESS_MS = 26 * HOUR_MS;
@@ -49,25 +55,24 @@ const ADDED = ['event', 'product'] as const;
 /** What the trigger follows, as its fields say. */
 export function followed(fields: FieldReader): Source {
 	const events = eventsIn(fields);
-	const scope = choice(fields, 'scope', 'From', ['account', EMAILING, ...SUBJECT_NAMES]);
-	const isOfV1 = scope in SUBJECTS;
+	const scope = followedScope.in(fields);
+	const subject = scope === 'account' || scope === EMAILING ? undefined : scope;
 	// Also of v1, which has no use for it: what is wrong in a field that is shown is said.
-	pathNames(fields);
-	const zone = zoneOf(fields);
-	const sweepHours = wholeNumber(fields, 'options.sweepHours', SWEEP_HOURS, 'Hours Between Sweeps');
-	const lists = isOfV1 ? messageLists(fields, events) : productLists(fields, events);
+	pathNames.in(fields);
+	const zone = timeZone.in(fields);
+	const lists = subject ? messageLists(fields, events, subject) : productLists(fields, events);
 	const shared = {
 		// Copernica: undocumented in which zone its times are.
 		clock: wallClock(zone, ['UTC', AMSTERDAM]),
 		lookBack: 0,
-		farEvery: sweepHours * HOUR_MS,
+		farEvery: sweepHours.in(fields) * HOUR_MS,
 	};
 	return {
 		name: 'events',
 		hasDates: true,
 		lists: lists.map((list) => followWindow({ ...list, ...shared })),
-		asksAlike: isOfV1,
-		toEvents: isOfV1 ? toMessageEvents : () => toProductEvents(zone),
+		asksAlike: subject !== undefined,
+		toEvents: subject ? toMessageEvents : () => toProductEvents(zone),
 	};
 }
 
@@ -75,29 +80,28 @@ export function followed(fields: FieldReader): Source {
 type List = Omit<WindowedList, 'clock' | 'lookBack' | 'farEvery'>;
 
 function eventsIn(fields: FieldReader): Event[] {
-	const known = choices<Event>(fields, 'events', 'Events', [...kinds, EMAILING]);
+	const events = eventsField.in(fields);
 	const isTold = wantsEvents(fields);
-	if (isTold && known.includes(EMAILING)) {
+	if (isTold && events.includes(EMAILING)) {
 		throw new UserError('A new emailing is no tracking event', {
 			description: 'Set Output to Record, or leave New Emailing to a trigger of its own.',
 		});
 	}
-	if (known.length > 0) return known;
-	throw new UserError('No event is chosen', { description: 'Choose one in Events.' });
+	return events;
 }
 
 /** Lists of v2 to v4: one for each event of each product. */
 function productLists(fields: FieldReader, events: readonly Event[]) {
 	requireLaterThanV1(fields, 'events of an account or of an emailing');
 	if (isOfEmailing(fields)) {
-		emailingId(fields);
+		emailingField.in(fields);
 		if (events.includes(EMAILING)) {
 			throw new UserError('One emailing has no new emailings', {
 				description: 'Leave New Emailing out of Events, or set From to All Emailings.',
 			});
 		}
 	}
-	const chosen = choice(fields, 'product', 'Product', ['ms', 'publisher', 'both']);
+	const chosen = followedProduct.in(fields);
 	const products = (Object.keys(PRODUCTS) as Product[]).filter(
 		(product) => chosen === 'both' || chosen === product,
 	);
@@ -115,7 +119,8 @@ function productList(fields: FieldReader, product: Product, event: Event): List 
 	return {
 		key: `${product} ${event}`,
 		feed,
-		fieldsSince: (from) => withFields(fields, { product, [SINCE]: textOf(from), [COUNT]: true }),
+		fieldsSince: (from) =>
+			withFields(fields, { [productField.name]: product, [SINCE]: textOf(from), [COUNT]: true }),
 		...happensWhenListed(feed, timeTextOf),
 		lateness: latenessOf([event]),
 		present: (record) => ({ ...record, event, product }),
@@ -123,22 +128,21 @@ function productList(fields: FieldReader, product: Product, event: Event): List 
 }
 
 /** Lists of v1: the same for all events, of which each has a state of its own. */
-function messageLists(fields: FieldReader, events: readonly Event[]): List[] {
+function messageLists(fields: FieldReader, events: readonly Event[], subject: SubjectName): List[] {
 	if (events.includes(EMAILING)) {
 		throw new UserError('Version v1 of the Copernica API has no list of emailings', {
 			description: 'Leave New Emailing out of Events.',
 		});
 	}
-	const subject = choice(fields, 'scope', 'From', ['message', ...SUBJECT_NAMES]);
 	return events.map((event) => ({
 		key: `v1 ${event}`,
 		feed: messageEvents,
 		// A day more: the zone of the times is not known, that of the days is UTC.
 		fieldsSince: (from) =>
 			withFields(fields, {
-				subject,
-				'filters.events': [event],
-				'filters.startDate': from === -Infinity ? '' : daysLater(wallOf(from).slice(0, 10), -1),
+				[subjectField.name]: subject,
+				[eventsFilter.name]: [event],
+				[startDate.name]: from === -Infinity ? '' : daysLater(wallOf(from).slice(0, 10), -1),
 			}),
 		...happensWhenListed(messageEvents, (row) => wallTimeIn(fieldsOf(row).time)),
 		// One for all, so that they ask alike.

@@ -1,5 +1,5 @@
 import type { FieldReader } from '../shared/feed';
-import { addsIsoTimes, addsLink, addsRecipient } from './additions';
+import { addLink, addRecipient, isoTimes } from './resources/fields';
 import { isTimeField, isoName } from './records';
 
 /** The fields of the records of each list, as tables have them. Their names are those of `records.ts`. */
@@ -68,8 +68,8 @@ export type ListName = keyof typeof COLUMNS;
 /** With what the fields want to be added. */
 export const columnsOf = (list: ListName) => (fields: FieldReader) => [
 	...withTimes(COLUMNS[list], fields),
-	...(addsRecipient(fields) ? RECIPIENT.map((name) => `recipient.${name}`) : []),
-	...(addsLink(fields) ? LINK.map((name) => `link.${name}`) : []),
+	...(addRecipient.in(fields) ? RECIPIENT.map((name) => `recipient.${name}`) : []),
+	...(addLink.in(fields) ? LINK.map((name) => `link.${name}`) : []),
 ];
 
 export const activityColumns = (fields: FieldReader) => [
@@ -79,6 +79,6 @@ export const activityColumns = (fields: FieldReader) => [
 
 /** "Add ISO Times" puts each beside the vendor's own. */
 const withTimes = (names: readonly string[], fields: FieldReader): string[] =>
-	addsIsoTimes(fields)
+	isoTimes.in(fields)
 		? names.flatMap((name) => (isTimeField(name) ? [name, isoName(name)] : [name]))
 		: [...names];

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Join, Feed, FieldReader, Lookup, Table, Tables } from '../shared/feed';
 import { idText } from '../shared/values/idText';
-import { addsLink, addsRecipient } from './additions';
 import { type Activity, isoTime, type Link, type Message, type Recipient, timeIn } from './records';
+import { addLink, addRecipient } from './resources/fields';
 
 /** The lists of a message. */
 export type Lists = Readonly<
@@ -18,8 +18,8 @@ const byRecipient = (feed: Feed): Lookup => ({
 /** "Add Recipient" and "Add Link": who did it, and which link was clicked. */
 export function completionOf(fields: FieldReader, lists: Lists): Join<Activity> | undefined {
 	const lookups: Record<string, Lookup> = {};
-	if (addsRecipient(fields)) lookups.recipients = byId(lists.recipients);
-	if (addsLink(fields)) lookups.links = byId(lists.links);
+	if (addRecipient.in(fields)) lookups.recipients = byId(lists.recipients);
+	if (addLink.in(fields)) lookups.links = byId(lists.links);
 	if (Object.keys(lookups).length === 0) return undefined;
 	return {
 		lookups,

@@ -1,13 +1,12 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Feed, FieldReader } from '../shared/feed';
-import { dateField, givenFields, textField } from '../shared/params';
+import { givenFields } from '../shared/params';
 import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
 import { list, type ListRules, whole } from '../shared/paging/list';
 import { offset, type OffsetList, type OffsetPagedFeed } from '../shared/paging/offset';
 import { pathSegment } from '../shared/values/pathSegment';
 import { single } from '../shared/paging/single';
 import type { TrackingEventType } from '../shared/event';
-import { addsIsoTimes, addsTotals } from './additions';
 import { activityColumns, columnsOf, type ListName } from './columns';
 import { completionOf, type Lists, totalsOf, withActivity } from './completions';
 import { eventsOf } from './events';
@@ -24,6 +23,13 @@ import {
 	withIsoTimes,
 	isUnreadableTime,
 } from './records';
+import {
+	includeTotals,
+	isoTimes,
+	message as chosenMessage,
+	sentAfter,
+	sentBefore,
+} from './resources/fields';
 import { EARLIEST, LATEST } from './vendor';
 
 const MESSAGES = '/v2/messages';
@@ -73,18 +79,16 @@ export const messages = list<Message>({
 
 /** The fields with which `messages` gives those of a time (ms since 1970) and later. */
 export const messagesSince = (time: number): FieldReader =>
-	givenFields({ 'filters.sentAfter': new Date(Math.max(time, EARLIEST)).toISOString() });
+	givenFields({ [sentAfter.name]: new Date(Math.max(time, EARLIEST)).toISOString() });
 
 /** When a message was sent or, where it was not yet, will be. */
 export const sendTime = ({ actualSendTimestamp, scheduledDateTimestamp }: Message) =>
 	timeIn(actualSendTimestamp) ?? timeIn(scheduledDateTimestamp);
 
-function periodOf(fields: FieldReader) {
-	return {
-		after: dateField(fields, 'filters.sentAfter', 'Sent After'),
-		before: dateField(fields, 'filters.sentBefore', 'Sent Before'),
-	};
-}
+const periodOf = (fields: FieldReader) => ({
+	after: sentAfter.in(fields),
+	before: sentBefore.in(fields),
+});
 
 const addedAt: Pick<ListRules<Recipient>, 'happenedAt'> = {
 	happenedAt: () => (row) => isoTime(row.dateAdded),
@@ -104,7 +108,7 @@ const lists: Lists = { recipients, deliveries, opens, clicks, bounces, links };
 export const message = list<Message>({
 	name: 'messages',
 	identity: rowIdentity,
-	completion: (fields) => (addsTotals(fields) ? totalsOf(TOTALS) : undefined),
+	completion: (fields) => (includeTotals.in(fields) ? totalsOf(TOTALS) : undefined),
 	present: presentTimes,
 	paging: single({
 		request: (fields) => ({ path: pathOfMessage(fields) }),
@@ -187,25 +191,17 @@ const TOTALS = Object.fromEntries(
 
 /** ISO 8601 beside the times, where the fields want it. */
 function presentTimes(fields: FieldReader) {
-	return addsIsoTimes(fields) ? withIsoTimes : undefined;
-}
-
-function typedId(fields: FieldReader): string {
-	const id = textField(fields, 'messageId', 'Message');
-	if (id !== '') return id;
-	throw new UserError('No message is chosen', {
-		description: 'Pick one in Message, or enter its ID, such as 900123.',
-	});
+	return isoTimes.in(fields) ? withIsoTimes : undefined;
 }
 
 /** The message's ID as the vendor's own records have it. */
 function messageIdOf(fields: FieldReader): Id {
-	const id = typedId(fields);
+	const id = chosenMessage.in(fields);
 	return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;
 }
 
 const pathOfMessage = (fields: FieldReader) =>
-	`${MESSAGES}/${pathSegment(typedId(fields), 'Message')}`;
+	`${MESSAGES}/${pathSegment(chosenMessage.in(fields), chosenMessage.displayName)}`;
 
 /** Encompass: undocumented which calls give a bare array: links do, any may. */
 function readList<R extends IDataObject>(body: unknown, name: string): OffsetList<R> {

@@ -1,6 +1,4 @@
-import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { choice, textsField, wholeNumber } from '../shared/params';
 import { idText } from '../shared/values/idText';
 import type { OffsetPagedFeed } from '../shared/paging/offset';
 import type { Source } from '../shared/poll/source';
@@ -19,9 +17,8 @@ import {
 	sendTime,
 } from './lists';
 import { type Activity, isUnreadableTime, type Message, timeIn } from './records';
+import { event, messageIds, messageScope, watchedDays } from './resources/trigger';
 import { EARLIEST, KEPT_DAYS } from './vendor';
-
-export const WATCHED_DAYS = 30;
 
 /** Encompass: undocumented how long after it was sent a message is first listed. */
 const MESSAGE_LATE_MS = 30 * DAY_MS;
@@ -67,17 +64,17 @@ const watched = (feed: OffsetPagedFeed<Activity>): Source =>
 			idOf: ({ id }: Message) => idText(id),
 			startedAt,
 			chosen,
-			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list of Message Names or IDs, or check its ID.`,
+			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list of ${messageIds.displayName}, or check its ID.`,
 		} as Parents,
 		keptFor: KEPT_DAYS * DAY_MS,
 		fieldsOf: (messageId) => ({ messageId }),
 		// The moment of the database write; without it, that of the action is the nearest to it.
 		recordedAt: ({ dateAdded, timestamp }) => timeIn(dateAdded) ?? timeIn(timestamp),
 		withOwner: (row, message) => ({ ...row, message: titleOf(message as Message) }),
-		watchedFor: (fields) => watchedDays(fields) * DAY_MS,
+		watchedFor: (fields) => daysOf(fields) * DAY_MS,
 	});
 
-const EVENTS: Record<string, Source> = {
+const EVENTS: Record<ReturnType<typeof event.in>, Source> = {
 	newMessage: newMessages,
 	delivered: watched(deliveries),
 	opened: watched(opens),
@@ -86,8 +83,7 @@ const EVENTS: Record<string, Source> = {
 };
 
 /** What the trigger follows, as its field "Event" says. */
-export const followed = (fields: FieldReader): Source =>
-	EVENTS[choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)])]!;
+export const followed = (fields: FieldReader): Source => EVENTS[event.in(fields)];
 
 /** One that was sent, nobody can say when, is watched from when it was written. */
 function startedAt(message: Message): number | undefined {
@@ -103,20 +99,10 @@ const titleOf = ({
 }: Message): Partial<Message> => ({ emailName, subjectLine, actualSendTimestamp });
 
 /** Chosen messages are watched for as long as there is anything to see. */
-function watchedDays(fields: FieldReader): number {
-	if (chosen(fields)) return KEPT_DAYS;
-	return wholeNumber(fields, 'watchedDays', WATCHED_DAYS, 'Days to Watch', {
-		most: KEPT_DAYS,
-		because: 'Encompass archives what people did after that time.',
-	});
-}
+const daysOf = (fields: FieldReader): number =>
+	chosen(fields) ? KEPT_DAYS : watchedDays.in(fields);
 
 /** The IDs of the messages that were chosen; undefined: all. */
 function chosen(fields: FieldReader): string[] | undefined {
-	if (choice(fields, 'messageScope', 'From', ['all', 'chosen']) === 'all') return undefined;
-	const found = [...new Set(textsField(fields, 'messageIds', 'Message Names or IDs'))];
-	if (found.length > 0) return found;
-	throw new UserError('No message is chosen', {
-		description: 'Choose some in Message Names or IDs, or set From to All Messages.',
-	});
+	return messageScope.in(fields) === 'all' ? undefined : messageIds.in(fields);
 }

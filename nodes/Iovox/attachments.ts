@@ -1,21 +1,21 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Files } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
+import type { Field } from '../shared/field';
 import { isObject } from '../shared/values/json';
 import { Base64 } from '../shared/run/jsonBuffer';
-import { choiceIn, isNo, quoted, textIn } from '../shared/values/typedValue';
-import { requiredText, rowsIn } from './typed';
-
-/** A row of the field "Attachments". */
-interface Row {
-	source?: unknown;
-	binaryProperty?: unknown;
-	content?: unknown;
-	disposition?: unknown;
-	contentId?: unknown;
-	fileName?: unknown;
-	mimeType?: unknown;
-}
+import { isNo, quoted, textIn } from '../shared/values/typedValue';
+import {
+	attachments,
+	binaryProperty,
+	content as contentField,
+	contentId,
+	disposition,
+	fileName,
+	mimeType,
+	source,
+} from './resources/sendFields';
+import { requiredText } from './typed';
 
 /** An attachment as iovox takes it, less its content, which is read when it is sent. */
 interface Attachment {
@@ -28,12 +28,12 @@ interface Attachment {
  * @throws UserError, NodeOperationError where one is not there, or lacks what iovox wants
  */
 export function attachmentsOf(fields: FieldReader, files: Files): Attachment[] {
-	const attachments = rowsIn(fields<unknown>('attachments.files', []), 'Attachments').map(
-		(row: Row, index) => attachmentOf(row, files, `Attachment ${index + 1}`),
-	);
-	const ids = attachments.map(({ part }) => part.id).filter((id) => id !== undefined);
+	const found = attachments
+		.in(fields)
+		.map((row, index) => attachmentOf(row, files, `Attachment ${index + 1}`));
+	const ids = found.map(({ part }) => part.id).filter((id) => id !== undefined);
 	const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-	if (twice === undefined) return attachments;
+	if (twice === undefined) return found;
 	throw new UserError(`Two attachments have the Content-ID ${quoted(String(twice))}`, {
 		description: 'Give each inline attachment an ID of its own.',
 	});
@@ -45,37 +45,37 @@ export const encoded = async ({ part, bytes }: Attachment): Promise<IDataObject>
 	body: new Base64(await bytes()) as unknown as IDataObject,
 });
 
-function attachmentOf(row: Row, files: Files, which: string): Attachment {
+function attachmentOf(row: IDataObject, files: Files, which: string): Attachment {
 	const { content, bytes } = contentOf(row, files, which);
-	const disposition = choiceIn(row.disposition, `${which}: Disposition`, ['attachment', 'inline']);
-	const isInline = disposition === 'inline';
-	const type = textIn(row.mimeType, `${which}: MIME Type`) || content.mimeType;
-	const fileName = textIn(row.fileName, `${which}: File Name`) || content.fileName;
-	const id = contentId(row, which);
+	const isInline = disposition.inRow(row, which) === 'inline';
+	const type = mimeType.inRow(row, which) || content.mimeType;
+	const name = fileName.inRow(row, which) || content.fileName || '';
+	const id = bareId(row, which);
+	const needed = (text: string, { displayName }: Field<string>) =>
+		requiredText(text, `${which}: ${displayName}`);
 	const part = {
-		disposition,
+		disposition: isInline ? 'inline' : 'attachment',
 		type: type || 'application/octet-stream',
 		// iovox wants a name for what is shown as a file, an ID for what the HTML shows, and takes both.
-		...(isInline && !fileName ? {} : { filename: requiredText(fileName, `${which}: File Name`) }),
-		...(isInline || id !== '' ? { id: requiredText(id, `${which}: Content-ID`) } : {}),
+		...(isInline && name === '' ? {} : { filename: needed(name, fileName) }),
+		...(isInline || id !== '' ? { id: needed(id, contentId) } : {}),
 	};
 	return { part, bytes };
 }
 
-function contentOf(row: Row, files: Files, which: string) {
-	if (choiceIn(row.source, `${which}: Source`, ['binary', 'base64']) === 'base64') {
-		const given = requiredText(row.content, `${which}: Content`);
+function contentOf(row: IDataObject, files: Files, which: string) {
+	if (source.inRow(row, which) === 'base64') {
+		const given = contentField.inRow(row, which);
 		// As browsers and other nodes give files: data:image/png;base64,iVBOR…
 		const [prefix = '', mimeType] = /^data:([^;,]*)[^,]{0,200};base64,/i.exec(given) ?? [];
 		const content: { mimeType?: string | undefined; fileName?: string } = { mimeType };
 		return { content, bytes: async () => decoded(given.slice(prefix.length), which) };
 	}
-	const { binaryProperty } = row;
-	// An expression may give the file itself, which n8n's helpers take as well.
-	const field = `${which}: Input Binary Field`;
-	const isFile = isObject(binaryProperty) && typeof binaryProperty.mimeType === 'string';
-	if (isObject(binaryProperty) && !isFile) throw isNo('file', binaryProperty, field);
-	const name = isFile ? (binaryProperty as unknown as string) : requiredText(binaryProperty, field);
+	const given = binaryProperty.inRow(row, which);
+	const field = `${which}: ${binaryProperty.displayName}`;
+	const isFile = isObject(given) && typeof given.mimeType === 'string';
+	if (isObject(given) && !isFile) throw isNo('file', given, field);
+	const name = isFile ? (given as unknown as string) : requiredText(textIn(given, field), field);
 	const content = files.assertBinaryData(name);
 	// Files that n8n keeps in memory are base64 already, right or wrong.
 	const bytes = content.id
@@ -85,12 +85,11 @@ function contentOf(row: Row, files: Files, which: string) {
 }
 
 /** A Content-ID as the HTML names it: `<img src="cid:logo">` shows the part with the ID `logo`; '' where there is none. */
-function contentId({ contentId: typed }: Row, which: string): string {
-	const given = Number.isSafeInteger(typed) ? String(typed) : typed;
-	const id = textIn(given, `${which}: Content-ID`).replace(/^cid:/i, '');
+function bareId(row: IDataObject, which: string): string {
+	const id = contentId.inRow(row, which).replace(/^cid:/i, '');
 	const bare = id.replace(/^<(.*)>$/, '$1');
 	if (id === '' || (bare !== '' && !/[\s<>"]/.test(bare))) return bare;
-	throw new UserError(`${which}: ${quoted(id)} is no Content-ID`, {
+	throw new UserError(`${which}: ${quoted(id)} is no ${contentId.displayName}`, {
 		description: 'Enter what the HTML has after "cid:", without blanks, such as logo.',
 	});
 }

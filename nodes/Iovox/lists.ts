@@ -1,28 +1,16 @@
 import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import {
-	choice,
-	dateField,
-	givenFields,
-	isOn,
-	limitOf,
-	textField,
-	textsField,
-	wantsEvents,
-	wholeNumber,
-	withFields,
-} from '../shared/params';
-import { isObject } from '../shared/values/json';
+import type { Field } from '../shared/field';
+import { withFields } from '../shared/params';
 import { list, type ListRules, required } from '../shared/paging/list';
 import type { NumberedReading, PageNumbers, Places } from '../shared/paging/numberedList';
 import { notACursor } from '../shared/paging/page';
 import { pageNumber } from '../shared/paging/pageNumber';
+import { limitOf, wantsEvents } from '../shared/run/fields';
 import { plainText } from '../shared/values/plainText';
-import { isEmpty, isNo, quoted } from '../shared/values/typedValue';
 import { trackingEvents } from './events';
 import {
 	CHANGING_FIELDS,
-	DISPOSITIONS,
 	FIELDS,
 	identityOf,
 	iovoxTime,
@@ -31,53 +19,28 @@ import {
 	readMails,
 	timeOf,
 } from './records';
-import { requiredText } from './typed';
+import {
+	chosenFilters,
+	conversationId,
+	messageId,
+	MOST_PER_PAGE,
+	pageSize,
+	receivedAfter,
+	receivedBefore,
+	returnedFields,
+	type Sort,
+	sort as sortField,
+	textFilters,
+} from './resources/fields';
 import { EARLIEST } from './vendor';
 
 const SEARCH = '/email/search';
-/** Source: the default of `limit`; the older API names it as the maximum. */
-export const MOST_PER_PAGE = 20_000;
-export const PAGE_SIZE = 1_000;
 const CURSOR_EXAMPLE = '2026-03-02 08:14:05~1a2b3c4d';
 /** No field of a node: a trigger reads so, and passes over nothing where a page comes short. */
 export const FROM_PLACE_TO_PLACE = 'fromPlaceToPlace';
 const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** A parameter of the search, and what the user calls its field. */
-interface Filter {
-	readonly parameter: string;
-	readonly displayName: string;
-}
-
-/** The filters that are sent as they are, by the names of their fields. */
-export const FILTERS: Readonly<Record<string, Filter>> = {
-	messageId: { parameter: 'message_id', displayName: 'Message ID' },
-	nodeId: { parameter: 'node_id', displayName: 'Node ID' },
-	nodeName: { parameter: 'node_name', displayName: 'Node Name' },
-	nodeType: { parameter: 'node_type', displayName: 'Node Type' },
-	linkId: { parameter: 'link_id', displayName: 'Link ID' },
-	linkName: { parameter: 'link_name', displayName: 'Link Name' },
-	linkType: { parameter: 'link_type', displayName: 'Link Type' },
-	senderAddress: { parameter: 'sender_address', displayName: 'Sender Address' },
-	recipientAddress: { parameter: 'recipient_address', displayName: 'Recipient Address' },
-	proxyAddress: { parameter: 'proxy_address', displayName: 'Proxy Address' },
-	conversationId: { parameter: 'conversation_id', displayName: 'Conversation ID' },
-};
-
-const CHOSEN_FILTERS: Readonly<Record<string, Filter & { readonly values: readonly string[] }>> = {
-	disposition: {
-		parameter: 'disposition',
-		displayName: 'Disposition',
-		values: Object.keys(DISPOSITIONS),
-	},
-	readDisposition: {
-		parameter: 'read_disposition',
-		displayName: 'Read Disposition',
-		values: ['read', 'unread'],
-	},
-};
 
 /** What is alike in all lists of mails. Source: "Searching tracked emails". */
 const mailRules: ListRules<Mail> = {
@@ -126,7 +89,7 @@ export const mails = list<Mail>({
 export const mail = list<Mail>({
 	...mailRules,
 	paging: required(
-		pagingOf((fields) => readingOf(onlyWith('messageId', 'Message ID', fields))),
+		pagingOf((fields) => readingOf(onlyWith(messageId, textFilters.message_id, fields))),
 		() =>
 			new UserError('iovox has no e-mail with this Message ID', {
 				description:
@@ -138,27 +101,23 @@ export const mail = list<Mail>({
 /** All mails of a conversation, of whatever year. */
 export const conversation = list<Mail>({
 	...mailRules,
-	paging: pagingOf((fields) => readingOf(onlyWith('conversationId', 'Conversation ID', fields))),
+	paging: pagingOf((fields) =>
+		readingOf(onlyWith(conversationId, textFilters.conversation_id, fields)),
+	),
 });
 
 /** The fields with one filter, which has a field of its own. */
-function onlyWith(filter: string, displayName: string, fields: FieldReader): FieldReader {
-	const id = requiredText(
-		fields<unknown>(filter, ''),
-		displayName,
-		'iovox gives it for each e-mail that it accepts; a search shows it, too.',
-	);
-	return withFields(fields, { [`filters.${filter}`]: id });
-}
+const onlyWith = (id: Field<string>, filter: Field<string>, fields: FieldReader): FieldReader =>
+	withFields(fields, { [filter.name]: id.in(fields) });
 
 function readingOf(fields: FieldReader): NumberedReading<Mail> {
 	const filters = filtersOf(fields);
-	const sort = sortOf(fields);
+	const sort = sortField.in(fields);
 	const [first] = sort;
 	const limit = limitOf(fields);
 	const isByTime = first === undefined || first.field === 'receive_date';
 	const isUnsteady =
-		isOn(fields, FROM_PLACE_TO_PLACE, FROM_PLACE_TO_PLACE) ||
+		fields(FROM_PLACE_TO_PLACE, false) ||
 		'disposition' in filters ||
 		'read_disposition' in filters ||
 		sort.some(({ field }) => CHANGING_FIELDS.includes(field));
@@ -167,7 +126,7 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 	const asked = sortsHere || sort.length === 0 ? BY_TIME : sort;
 	// With the ID as the last, no two mails are equal, so that pages do not overlap.
 	const order = asked.some(({ field }) => field === 'message_id') ? asked : [...asked, BY_ID];
-	const size = isUnsteady && !isByTime && !sortsHere ? limit : pageSizeOf(fields);
+	const size = isUnsteady && !isByTime && !sortsHere ? limit : pageSize.in(fields);
 	const chosen = chosenFields(fields);
 	const needed = [...NEEDED, ...(sortsHere ? sort.map(({ field }) => field) : [])];
 	return {
@@ -189,11 +148,6 @@ function readingOf(fields: FieldReader): NumberedReading<Mail> {
 
 /** The fields that paging needs. */
 const NEEDED = ['message_id', 'receive_date'];
-
-interface Sort {
-	field: string;
-	direction: 'ASC' | 'DESC';
-}
 
 const BY_TIME: readonly Sort[] = [{ field: 'receive_date', direction: 'ASC' }];
 const BY_ID: Sort = { field: 'message_id', direction: 'ASC' };
@@ -242,60 +196,20 @@ function periodOf(fields: FieldReader): Record<string, string> {
 
 /** In ms since 1970, the end not included. */
 const typedPeriod = (fields: FieldReader) => ({
-	from: dateField(fields, 'filters.startDate', 'Received After'),
-	to: dateField(fields, 'filters.endDate', 'Received Before'),
+	from: receivedAfter.in(fields),
+	to: receivedBefore.in(fields),
 });
 
-function filtersOf(fields: FieldReader): Record<string, string> {
-	const texts = Object.entries(FILTERS).map(([field, { parameter, displayName }]) => [
-		parameter,
-		textField(fields, `filters.${field}`, displayName),
-	]);
-	const chosen = Object.entries(CHOSEN_FILTERS).map(
-		([field, { parameter, displayName, values }]) => [
-			parameter,
-			choice(fields, `filters.${field}`, displayName, ['', ...values]),
-		],
+const filtersOf = (fields: FieldReader): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries<Field<string>>({ ...textFilters, ...chosenFilters })
+			.map(([parameter, filter]) => [parameter, filter.in(fields)] as const)
+			.filter(([, value]) => value !== ''),
 	);
-	return Object.fromEntries([...texts, ...chosen].filter(([, value]) => value !== '')) as Record<
-		string,
-		string
-	>;
-}
 
-const pageSizeOf = (fields: FieldReader): number =>
-	wholeNumber(fields, 'options.pageSize', PAGE_SIZE, 'Page Size', { most: MOST_PER_PAGE });
-
-/** The fields to return; none: all. */
-function chosenFields(fields: FieldReader): string[] {
-	// A tracking event is made of all of them.
-	if (wantsEvents(fields)) return [];
-	return textsField(fields, 'options.fields', 'Fields to Return').map((name) =>
-		knownField(name, 'Fields to Return'),
-	);
-}
-
-/** @throws UserError where an expression gave something else than rows of a field and a direction */
-function sortOf(fields: FieldReader): Sort[] {
-	const given = fields<unknown>('sort.fields', []);
-	if (isEmpty(given)) return [];
-	const rows = Array.isArray(given) ? given : [given];
-	return rows.map((row) => {
-		if (!isObject(row)) throw isNo('list of fields', given, 'Sort');
-		const of = givenFields(row);
-		return {
-			field: knownField(textField(of, 'field', 'Sort: Field'), 'Sort'),
-			direction: choice(of, 'direction', 'Sort: Direction', ['ASC', 'DESC']),
-		};
-	});
-}
-
-function knownField(name: string, displayName: string): string {
-	if ((FIELDS as readonly string[]).includes(name)) return name;
-	throw new UserError(`${displayName} has ${quoted(name)}, which is no field of an e-mail`, {
-		description: `The fields are ${FIELDS.join(', ')}.`,
-	});
-}
+/** The fields to return; none: all. A tracking event is made of all of them. */
+const chosenFields = (fields: FieldReader): string[] =>
+	wantsEvents(fields) ? [] : returnedFields.in(fields);
 
 /** What is left out comes first, as an empty value would. */
 const comparing = (sort: readonly Sort[]) => (a: Mail, b: Mail) => {

@@ -1,11 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import type { Call } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
-import { choice } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { jsonBuffer } from '../shared/run/jsonBuffer';
-import { textIn } from '../shared/values/typedValue';
-import { addressIn, requiredText, rowsIn } from './typed';
+import { addresses, addressesJson, addressFields, inputMode } from './resources/proxyFields';
 
 /** What an address is wanted for. Source: "Generate proxy email addresses". */
 interface Entry extends IDataObject {
@@ -18,11 +16,11 @@ interface Entry extends IDataObject {
 
 /** Generates addresses, all of an input item in one call. */
 export function proxyAddressCall(fields: FieldReader): Call {
-	const given =
-		choice(fields, 'inputMode', 'Addresses From', ['fields', 'json']) === 'json'
-			? rowsInJson(fields<unknown>('addressesJson', ''))
-			: rowsIn(fields<unknown>('addresses.entries', []), 'Addresses').map(namedAsSent);
-	const entries = given.map(entryOf);
+	const rows =
+		inputMode.in(fields) === 'json'
+			? rowsInJson(addressesJson.in(fields)).map(namedAsInEditor)
+			: addresses.in(fields);
+	const entries = rows.map(entryOf);
 	if (entries.length === 0) {
 		throw new UserError('No address is asked for', { description: 'Add at least one address.' });
 	}
@@ -37,21 +35,11 @@ export function proxyAddressCall(fields: FieldReader): Call {
 	};
 }
 
-const namedAsSent = ({
-	linkId,
-	senderAddress,
-	recipientAddress,
-	proxyDomain,
-	proxyName,
-}: IDataObject): IDataObject => ({
-	link_id: linkId,
-	sender_address: senderAddress,
-	recipient_address: recipientAddress,
-	proxy_domain: proxyDomain,
-	proxy_name: proxyName,
-});
+const namedAsInEditor = (row: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(addressFields).map(([sent, { property }]) => [property.name, row[sent]]),
+	);
 
-/** An expression may give the array itself. */
 function rowsInJson(given: unknown): IDataObject[] {
 	const value = typeof given === 'string' ? parsed(given) : given;
 	const rows: unknown[] = Array.isArray(value) ? value : [value];
@@ -68,21 +56,19 @@ function parsed(text: string): unknown {
 }
 
 const noArray = () =>
-	new UserError('Addresses (JSON) is no JSON array of objects', {
+	new UserError(`${addressesJson.displayName} is no JSON array of objects`, {
 		description:
 			'Enter an array such as [{"link_id": "garage-17", "sender_address": "sales@example.com", "recipient_address": "kim@example.org", "proxy_domain": "example.net"}].',
 	});
 
 function entryOf(row: IDataObject, index: number): Entry {
-	const which = (name: string) => `Address ${index + 1}: ${name}`;
-	const proxyName = textIn(row.proxy_name, which('Proxy Name'));
-	return {
-		link_id: requiredText(row.link_id, which('Link ID')),
-		sender_address: addressIn(row.sender_address, which('Sender Address')),
-		recipient_address: addressIn(row.recipient_address, which('Recipient Address')),
-		proxy_domain: requiredText(row.proxy_domain, which('Proxy Domain')),
-		...(proxyName === '' ? {} : { proxy_name: proxyName }),
-	};
+	const { proxy_name, ...more } = Object.fromEntries(
+		Object.entries(addressFields).map(([sent, field]) => [
+			sent,
+			field.inRow(row, `Address ${index + 1}`),
+		]),
+	) as Required<Entry>;
+	return { ...more, ...(proxy_name === '' ? {} : { proxy_name }) };
 }
 
 const ADDRESSES = ['sender_address', 'recipient_address'];

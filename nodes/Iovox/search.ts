@@ -1,8 +1,10 @@
 import { givenFields } from '../shared/params';
 import { listSearch } from '../shared/editor/listSearch';
 import { text } from '../shared/event';
+import { returnAll } from '../shared/run/fields';
 import { mails } from './lists';
 import { type Mail, timeOf } from './records';
+import { returnedFields, sort } from './resources/fields';
 import { iovox } from './vendor';
 
 /** How many of the newest e-mails are looked through at once. */
@@ -28,8 +30,8 @@ export const searchLinks = listSearch(iovox, mails, {
 	most: NEWEST,
 	fields: () =>
 		givenFields({
-			returnAll: true,
-			'options.fields': ['link_id', 'link_name'],
-			'sort.fields': [{ field: 'receive_date', direction: 'DESC' }],
+			[returnAll.name]: true,
+			[returnedFields.name]: ['link_id', 'link_name'],
+			[sort.name]: [{ field: 'receive_date', direction: 'DESC' }],
 		}),
 });

@@ -1,13 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Files } from '../shared/run/post';
 import type { FieldReader } from '../shared/feed';
-import { textField } from '../shared/params';
 import { isObject } from '../shared/values/json';
 import { jsonBuffer } from '../shared/run/jsonBuffer';
-import { typedText } from '../shared/values/typedValue';
 import { attachmentsOf, encoded } from './attachments';
 import { htmlOf } from './htmlOf';
-import { addressIn, requiredText } from './typed';
+import {
+	htmlContent,
+	link,
+	proxyDomain,
+	proxyName,
+	recipientAddress,
+	recipientName,
+	senderAddress,
+	senderName,
+	subject,
+	textContent,
+} from './resources/sendFields';
+import { requiredText } from './typed';
 
 /** Sends one e-mail. Source: "Sending a tracked email". */
 export function sendCall(fields: FieldReader, files: Files): Call {
@@ -30,23 +40,23 @@ export function sendCall(fields: FieldReader, files: Files): Call {
 }
 
 function mailOf(fields: FieldReader): IDataObject {
-	const senderAddress = addressIn(fields<unknown>('senderAddress', ''), 'Sender Address');
-	const recipientAddress = addressIn(fields<unknown>('recipientAddress', ''), 'Recipient Address');
-	const proxyDomain = textField(fields, 'options.proxyDomain', 'Proxy Domain');
-	const proxyName = textField(fields, 'options.proxyName', 'Proxy Name');
-	const text = typedText(fields<unknown>('textContent', ''), 'Text Content');
-	const html = typedText(fields<unknown>('htmlContent', ''), 'HTML Content');
+	const sender = senderAddress.in(fields);
+	const recipient = recipientAddress.in(fields);
+	const domain = proxyDomain.in(fields);
+	const name = proxyName.in(fields);
+	const text = textContent.in(fields);
+	const html = htmlContent.in(fields);
 	return {
-		link_id: requiredText(fields<unknown>('linkId', ''), 'Link'),
-		sender_address: senderAddress,
+		link_id: link.in(fields),
+		sender_address: sender,
 		// iovox wants names; without one, mail programs show the address as well.
-		sender_name: textField(fields, 'senderName', 'Sender Name') || senderAddress,
-		recipient_address: recipientAddress,
-		recipient_name: textField(fields, 'recipientName', 'Recipient Name') || recipientAddress,
-		...(proxyDomain === '' ? {} : { proxy_domain: proxyDomain }),
-		...(proxyName === '' ? {} : { proxy_name: proxyName }),
-		subject: requiredText(fields<unknown>('subject', ''), 'Subject'),
-		text_content: requiredText(text, 'Text Content', NO_TEXT) && text,
+		sender_name: senderName.in(fields) || sender,
+		recipient_address: recipient,
+		recipient_name: recipientName.in(fields) || recipient,
+		...(domain === '' ? {} : { proxy_domain: domain }),
+		...(name === '' ? {} : { proxy_name: name }),
+		subject: subject.in(fields),
+		text_content: requiredText(text, textContent.displayName, NO_TEXT),
 		html_content: html.trim() === '' ? htmlOf(text) : html,
 	};
 }

@@ -1,6 +1,6 @@
-import { UserError } from 'n8n-workflow';
 import type { FieldReader } from '../shared/feed';
-import { choice, choices, givenFields, wholeNumber } from '../shared/params';
+import { givenFields } from '../shared/params';
+import { limit, returnAll } from '../shared/run/fields';
 import type { Occurrence } from '../shared/poll/seen/ledger';
 import type { Source } from '../shared/poll/source';
 import { SHOWN } from '../shared/poll/sample';
@@ -10,47 +10,25 @@ import { followWindow } from '../shared/poll/window/window';
 import type { WindowedList } from '../shared/poll/window/windowedList';
 import { mailEvents, trackingEvents } from './events';
 import { FROM_PLACE_TO_PLACE, mails } from './lists';
+import { type Disposition, dispositionOf, iovoxTime, type Mail, timeOf } from './records';
 import {
-	type Disposition,
-	dispositionOf,
-	DISPOSITIONS,
-	iovoxTime,
-	type Mail,
-	timeOf,
-} from './records';
-import { followedFilters } from './resources/fields';
-import { requiredText } from './typed';
+	chosenFilters,
+	conversationId,
+	pageSize,
+	receivedAfter,
+	sort,
+	textFilters,
+} from './resources/fields';
+import { COURSE, dispositions, event, followedFilters, lookBackDays } from './resources/trigger';
 import { EARLIEST } from './vendor';
 
 const MINUTE_MS = 60 * 1_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-export const LOOK_BACK_DAYS = 7;
-export const MOST_LOOK_BACK_DAYS = 30;
 /** iovox: undocumented how long after it happened the search shows something. */
 const LATENESS_MS = 15 * MINUTE_MS;
 /** All that can have changed is read again with each poll: in a few large pages. */
 const PAGE_SIZE = 2_000;
-
-/** The trigger's filters, which all its searches have. */
-const FILTERS = followedFilters.map(({ name }) => name);
-
-/** What happened to mails in which a disposition came up: in this order a mail goes through them. */
-const COURSE: readonly Disposition[] = [
-	'queued',
-	'noMxRecord',
-	'undeliverable',
-	'no_rules',
-	'rule_error',
-	'expired',
-	'sent',
-	'received_bounced',
-];
-
-/** Those that say that a mail did not arrive. */
-export const FAILURES: readonly Disposition[] = COURSE.filter(
-	(each) => !['queued', 'sent'].includes(each),
-);
 
 /** The field that says in a record what happened. */
 const EVENT_FIELD = 'event';
@@ -85,34 +63,25 @@ export function followed(fields: FieldReader): Source {
 	};
 }
 
-const EVENTS = [
-	'read',
-	'newEmail',
-	'conversation',
-	'dispositionChanged',
-	'sent',
-	'failed',
-] as const;
-
 function searches(fields: FieldReader): Search[] {
-	switch (choice(fields, 'event', 'Event', EVENTS)) {
+	switch (event.in(fields)) {
 		case 'newEmail':
 			return [newMails(fields)];
 		case 'read': {
-			const filters = { readDisposition: 'read' };
+			const filters = { [chosenFilters.read_disposition.name]: 'read' };
 			const latest = [{ filters, date: 'read_first_date' }];
 			return [search(fields, 'read', { filters, names: ['read'], latest })];
 		}
 		case 'conversation': {
-			const conversationId = requiredText(fields<unknown>('conversationId', ''), 'Conversation ID');
-			return [search(fields, 'conversation', { filters: { conversationId } })];
+			const filters = { [textFilters.conversation_id.name]: conversationId.in(fields) };
+			return [search(fields, 'conversation', { filters })];
 		}
 		case 'dispositionChanged':
 			return inDispositions(fields, COURSE);
 		case 'sent':
 			return inDispositions(fields, ['sent']);
 		case 'failed':
-			return inDispositions(fields, chosenDispositions(fields));
+			return inDispositions(fields, dispositions.in(fields));
 	}
 }
 
@@ -120,9 +89,13 @@ function searches(fields: FieldReader): Search[] {
 const newMails = (fields: FieldReader): Search =>
 	search(fields, 'received', { names: ['received'], latest: [{ date: 'receive_date' }] }, 0);
 
+const inDisposition = (disposition: Disposition) => ({
+	[chosenFilters.disposition.name]: disposition,
+});
+
 /** What bounced was sent before. As long as nothing was sent, there is no date. */
-const SENT = ['sent', 'received_bounced'].map((disposition) => ({
-	filters: { disposition },
+const SENT = (['sent', 'received_bounced'] as const).map((disposition) => ({
+	filters: inDisposition(disposition),
 	date: 'delivery_date',
 }));
 
@@ -132,7 +105,10 @@ function inDispositions(fields: FieldReader, chosen: readonly Disposition[]): Se
 		disposition === 'sent'
 			? // All of them: a mail that bounces meanwhile would be in two lists, or in none.
 				search(fields, disposition, { names: ['sent'], latest: SENT })
-			: search(fields, disposition, { filters: { disposition }, names: [disposition] }),
+			: search(fields, disposition, {
+					filters: inDisposition(disposition),
+					names: [disposition],
+				}),
 	);
 	return chosen.includes('received') ? [newMails(fields), ...lists] : lists;
 }
@@ -152,7 +128,7 @@ function occurrences(mail: Mail): Occurrence[] {
 }
 
 interface Question {
-	/** The name of a filter, and what it lets through; absent: all. */
+	/** The name of a filter's parameter, and what it lets through; absent: all. */
 	readonly filters?: Readonly<Record<string, string>>;
 }
 
@@ -167,7 +143,7 @@ function search(
 	fields: FieldReader,
 	key: string,
 	{ filters, names, latest }: Watch,
-	days = lookBackDays(fields),
+	days = lookBackDays.in(fields),
 ): Search {
 	const told = (mail: Mail) =>
 		occurrences(mail).filter(({ name }) => names?.includes(name!) ?? true);
@@ -175,12 +151,12 @@ function search(
 		fields: (since, most) =>
 			asking(fields, question.filters, {
 				...newestFirst(most, date),
-				'filters.startDate': new Date(since).toISOString(),
+				[receivedAfter.name]: new Date(since).toISOString(),
 			}),
 		dateOf: (mail) => told(mail)[0]?.at,
 	});
 	const all = asking(fields, filters, {
-		...{ returnAll: true, 'options.pageSize': PAGE_SIZE },
+		...{ [returnAll.name]: true, [pageSize.name]: PAGE_SIZE },
 		// What came short goes on where it was cut, so that nothing is given out from behind a gap.
 		[FROM_PLACE_TO_PLACE]: true,
 	});
@@ -199,9 +175,9 @@ function search(
 }
 
 const newestFirst = (most: number, date = 'receive_date') => ({
-	limit: most,
-	'options.pageSize': most,
-	'sort.fields': [...new Set([date, 'receive_date'])].map((field) => ({
+	[limit.name]: most,
+	[pageSize.name]: most,
+	[sort.name]: [...new Set([date, 'receive_date'])].map((field) => ({
 		field,
 		direction: 'DESC',
 	})),
@@ -214,24 +190,7 @@ const asking = (
 	more: Readonly<Record<string, unknown>>,
 ): FieldReader =>
 	givenFields({
-		...Object.fromEntries([
-			...FILTERS.map((name) => [`filters.${name}`, fields<unknown>(`filters.${name}`, '')]),
-			...Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]),
-		]),
+		...Object.fromEntries(followedFilters.map((filter) => [filter.name, filter.in(fields)])),
+		...filters,
 		...more,
 	});
-
-const lookBackDays = (fields: FieldReader): number =>
-	wholeNumber(fields, 'lookBackDays', LOOK_BACK_DAYS, 'Days to Look Back', {
-		most: MOST_LOOK_BACK_DAYS,
-		because: 'All e-mails of this time that may have changed are read with each poll.',
-	});
-
-function chosenDispositions(fields: FieldReader): Disposition[] {
-	const known = Object.keys(DISPOSITIONS) as Disposition[];
-	const chosen = choices(fields, 'dispositions', 'Dispositions', known);
-	if (chosen.length > 0) return chosen;
-	throw new UserError('No disposition is chosen', {
-		description: 'Choose at least one of Dispositions.',
-	});
-}

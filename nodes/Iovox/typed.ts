@@ -1,36 +1,28 @@
-import { type IDataObject, UserError } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { Field } from '../shared/field';
 import { bareAddress } from '../shared/values/address';
-import { isObject } from '../shared/values/json';
-import { isEmpty, isNo, quoted, textIn } from '../shared/values/typedValue';
+import { quoted } from '../shared/values/typedValue';
 
-/** A text without blanks around it. @throws UserError where there is nothing, or no text */
+/** A text that was read from a field. @throws UserError where there is none */
 export function requiredText(
-	value: unknown,
+	text: string,
 	displayName: string,
 	description = `iovox takes nothing without: fill in ${displayName}, or check what its expression gives.`,
 ): string {
-	const text = textIn(value, displayName);
-	if (text !== '') return text;
+	if (text.trim() !== '') return text;
 	throw new UserError(`${displayName} is empty`, { description });
 }
 
-/** An e-mail address. @throws UserError where it is none */
-export function addressIn(value: unknown, displayName: string): string {
-	const text = requiredText(value, displayName);
-	const address = bareAddress(text);
-	if (address !== undefined) return address;
-	throw new UserError(`${displayName} ${quoted(text)} is no e-mail address`, {
-		description: 'Enter one address and nothing else, such as kim@example.org.',
-	});
-}
+/** A field of text that must not be empty. @param description what to do where it is */
+export const required = (field: Field<string>, description?: string): Field<string> =>
+	field.refined((text, displayName) => requiredText(text, displayName, description));
 
-/** The rows of a field that has several; none where it is empty. @throws UserError for anything else */
-export function rowsIn(value: unknown, displayName: string): IDataObject[] {
-	const rows: unknown[] = isEmpty(value) ? [] : Array.isArray(value) ? value : [value];
-	if (rows.every(isObject)) return rows;
-	throw isNo(
-		'row of fields',
-		rows.find((each) => !isObject(each)),
-		displayName,
-	);
-}
+/** A field that takes one e-mail address. */
+export const addressOf = (field: Field<string>): Field<string> =>
+	required(field).refined((text, displayName) => {
+		const address = bareAddress(text);
+		if (address !== undefined) return address;
+		throw new UserError(`${displayName} ${quoted(text)} is no e-mail address`, {
+			description: 'Enter one address and nothing else, such as kim@example.org.',
+		});
+	});

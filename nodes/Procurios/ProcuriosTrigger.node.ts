@@ -1,10 +1,5 @@
-import {
-	type INodeType,
-	type INodeTypeDescription,
-	NodeConnectionTypes,
-	updateDisplayOptions,
-} from 'n8n-workflow';
-import { outputField } from '../shared/editor/listProperties';
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import { outputField, shown } from '../shared/editor/listProperties';
 import { pollOf } from '../shared/poll/trigger';
 import {
 	goesOn,
@@ -12,14 +7,15 @@ import {
 	startFieldsWithoutDate,
 	triggerOptions,
 } from '../shared/poll/triggerProperties';
-import { emailFields, OUTPUT, trafficField } from './resources/fields';
+import { emailFields, OUTPUT } from './resources/fields';
+import { event, followedTraffic } from './resources/trigger';
 import { searchEmails } from './search';
 import { followed } from './sources';
 import { procurios } from './vendor';
 
-const ACTIVITY = ['opened', 'clicked'];
-const EVENTS_OF_TRACKING = [...ACTIVITY, 'sent', 'unsubscribed', 'bounced'];
-const EVENTS_OF_EMAILS = [...EVENTS_OF_TRACKING, 'recipientUpdated'];
+const TRACKING = ['opened', 'clicked', 'sent', 'unsubscribed', 'bounced'] as const;
+const ofTracking = event.is(...TRACKING);
+const ofEmails = event.is(...TRACKING, 'recipientUpdated');
 
 export class ProcuriosTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,63 +36,12 @@ export class ProcuriosTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: procurios.credentialType, required: true }],
 		properties: [
-			{
-				displayName: 'Event',
-				name: 'event',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'E-Mail Bounced',
-						value: 'bounced',
-						description: 'An e-mail could not be delivered to a person; once per person and e-mail',
-						action: 'On e-mail bounced',
-					},
-					{
-						name: 'E-Mail Opened',
-						value: 'opened',
-						description: 'Someone opened an e-mail; each time',
-						action: 'On e-mail opened',
-					},
-					{
-						name: 'E-Mail Sent',
-						value: 'sent',
-						description: 'An e-mail was sent to a person; once per person and e-mail',
-						action: 'On e-mail sent',
-					},
-					{
-						name: 'Link Clicked',
-						value: 'clicked',
-						description: 'Someone clicked a link in an e-mail; each time',
-						action: 'On link clicked',
-					},
-					{
-						name: 'New E-Mail',
-						value: 'newEmail',
-						description: 'A mailing, or a step of a journey, is tracked for the first time',
-						action: 'On new e-mail',
-					},
-					{
-						name: 'Recipient Updated',
-						value: 'recipientUpdated',
-						description:
-							'Anything changed in the record of a recipient: sent, first open, first click, bounce, unsubscribe',
-						action: 'On recipient updated',
-					},
-					{
-						name: 'Unsubscribed',
-						value: 'unsubscribed',
-						description: 'Someone unsubscribed through an e-mail; once per person and e-mail',
-						action: 'On unsubscribed',
-					},
-				],
-				default: 'opened',
-			},
-			...updateDisplayOptions({ show: { event: EVENTS_OF_EMAILS } }, emailFields),
-			...updateDisplayOptions({ show: { event: ACTIVITY } }, [trafficField('human')]).map(goesOn),
-			...startFields({ event: EVENTS_OF_EMAILS }),
-			...startFieldsWithoutDate({ event: ['newEmail'] }),
-			goesOn(outputField({ event: EVENTS_OF_TRACKING }, OUTPUT)),
+			event.property,
+			...shown(ofEmails, emailFields),
+			...shown(event.is('opened', 'clicked'), [followedTraffic.property]).map(goesOn),
+			...startFields(ofEmails),
+			...startFieldsWithoutDate(event.is('newEmail')),
+			...outputField(ofTracking, OUTPUT).map(goesOn),
 			triggerOptions(procurios),
 		],
 	};

@@ -3,14 +3,12 @@ import type { FieldReader } from '../shared/feed';
 import { type CursorList, type Keyset, keyset } from '../shared/paging/keyset';
 import { list, type ListRules } from '../shared/paging/list';
 import { isEncodable } from '../shared/values/encoded';
-import { choice, textField } from '../shared/params';
 import { flagOf } from '../shared/values/flag';
 import { isObject, namesIn, strayIn } from '../shared/values/json';
 import { toMs, toUtc } from '../shared/values/moment';
 import { pathSegment } from '../shared/values/pathSegment';
 import { plainText } from '../shared/values/plainText';
 import { single } from '../shared/paging/single';
-import { quoted } from '../shared/values/typedValue';
 import { idText } from '../shared/values/idText';
 import {
 	clickEvents,
@@ -29,6 +27,7 @@ import {
 	type Recipient,
 	RECIPIENT_COLUMNS,
 } from './records';
+import { email, emailScope, traffic } from './resources/fields';
 
 const TRACKING = '/l/email_api/tracking';
 
@@ -44,11 +43,11 @@ const FIRST_LOCATION = '0'.repeat(40);
 const byDateAndPerson: Pick<ListRules<Open>, 'filter' | 'happenedAt'> = {
 	happenedAt: () => (row) => toUtc(row.date),
 	filter(fields) {
-		const traffic = choice(fields, 'traffic', 'Traffic', ['all', 'bot', 'human']);
+		const wanted = traffic.in(fields);
 		// Who is not taken for a machine is a person, also where the flag is missing.
-		return traffic === 'all'
+		return wanted === 'all'
 			? undefined
-			: (row) => (flagOf(row.bot) === true) === (traffic === 'bot');
+			: (row) => (flagOf(row.bot) === true) === (wanted === 'bot');
 	},
 };
 
@@ -148,18 +147,10 @@ function byDateCodeAndLocation<R extends Open>(key: string): Keyset<R> {
 
 /** The path of all e-mails, or of the one that was chosen. */
 const pathOfEmail = (fields: FieldReader): string =>
-	choice(fields, 'emailScope', 'From', ['all', 'one']) === 'all' ? TRACKING : pathOfOne(fields);
+	emailScope.in(fields) === 'all' ? TRACKING : pathOfOne(fields);
 
-function pathOfOne(fields: FieldReader): string {
-	const id = textField(fields, 'emailId', 'E-Mail');
-	if (!/^\d{1,15}$/.test(id)) {
-		throw new UserError(`E-Mail ${quoted(id)} is no ID of an e-mail`, {
-			description:
-				'Pick the e-mail from the list, or enter its tracking ID: a number such as 50211.',
-		});
-	}
-	return `${TRACKING}/${pathSegment(id, 'E-Mail')}`;
-}
+const pathOfOne = (fields: FieldReader): string =>
+	`${TRACKING}/${pathSegment(email.in(fields), email.displayName)}`;
 
 /**
  * The time that a cursor of recipients, opens or clicks begins with, in ms.

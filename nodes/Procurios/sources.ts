@@ -1,12 +1,13 @@
-import type { FieldReader } from '../shared/feed';
-import { choice } from '../shared/params';
+import type { FieldReader, OrderedFeed } from '../shared/feed';
+import { withFields } from '../shared/params';
 import { toMs } from '../shared/values/moment';
 import type { Source } from '../shared/poll/source';
 import { followOrdered } from '../shared/poll/window/ordered';
 import type { Once, OrderedList } from '../shared/poll/window/orderedList';
 import { personIn, type RecipientEvent, whenOf } from './events';
 import { clicks, emails, opens, recipients } from './lists';
-import type { Recipient } from './records';
+import type { Open, Recipient } from './records';
+import { event, followedTraffic } from './resources/trigger';
 
 const MINUTE_MS = 60_000;
 
@@ -25,12 +26,19 @@ export const once = (type: RecipientEvent, lateness: number): Once<Recipient> =>
 // Procurios: undocumented how long after its date a bounce or an unsubscribe may be written.
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
-const EVENTS: Record<string, Omit<OrderedList, 'key'>> = {
+/** What was opened or clicked, by those that the trigger's own Traffic lets through. */
+const ofTraffic = <R extends Open>(feed: OrderedFeed<R>): OrderedFeed<R> => ({
+	...feed,
+	filter: (fields) =>
+		feed.filter?.(withFields(fields, { [followedTraffic.name]: followedTraffic.in(fields) })),
+});
+
+const EVENTS: Record<ReturnType<typeof event.in>, Omit<OrderedList, 'key'>> = {
 	newEmail: { feed: emails },
 	// Recipients "are added to this list as soon as the email is sent".
 	sent: { feed: recipients, once: once('sent', 10 * MINUTE_MS) },
-	opened: { feed: opens },
-	clicked: { feed: clicks },
+	opened: { feed: ofTraffic(opens) },
+	clicked: { feed: ofTraffic(clicks) },
 	unsubscribed: { feed: recipients, once: once('unsubscribed', WEEK_MS) },
 	bounced: { feed: recipients, once: once('bounced', WEEK_MS) },
 	recipientUpdated: { feed: recipients },
@@ -38,12 +46,12 @@ const EVENTS: Record<string, Omit<OrderedList, 'key'>> = {
 
 /** What the trigger follows, as its field "Event" says. */
 export function followed(fields: FieldReader): Source {
-	const key = choice(fields, 'event', 'Event', ['opened', ...Object.keys(EVENTS)]);
-	const { feed, once: happening } = EVENTS[key]!;
+	const key = event.in(fields);
+	const { feed, once: happening } = EVENTS[key];
 	return {
 		name: feed.name,
 		hasDates: feed.cursorAt !== undefined,
-		lists: [followOrdered({ key, ...EVENTS[key]! })],
+		lists: [followOrdered({ key, ...EVENTS[key] })],
 		toEvents(of) {
 			const tell = feed.toEvents?.(of);
 			return ({ record, ordinal }) =>

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeType, NodeApiError } from 'n8n-workflow';
-import { SUBJECTS } from '../../nodes/Copernica/messageEvents';
 import { CopernicaTrigger } from '../../nodes/Copernica/CopernicaTrigger.node';
+import { SUBJECTS } from '../../nodes/Copernica/subjects';
 import { EncompassTrigger } from '../../nodes/Encompass/EncompassTrigger.node';
 import { IovoxTrigger } from '../../nodes/Iovox/IovoxTrigger.node';
 import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';

@@ -1,84 +1,39 @@
-import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
+	filtersField,
 	limitFields,
 	LIST_OPERATIONS,
 	listOptions,
 	operationField,
+	shown,
 	singleOptions,
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
 import { emailing as oneEmailing, emailings, statistics } from '../lists';
 import { copernica } from '../vendor';
+import { emailingField, pathNames, productField, timeZone } from './fields';
 import {
-	afterField,
-	beforeField,
-	emailingField,
-	filtersOf,
-	pathNamesOption,
-	productField,
-	timeZoneOption,
-} from './fields';
+	emailingType,
+	followUps,
+	maxDestinations,
+	minDestinations,
+	OCCURRED,
+	SENT,
+	tests,
+} from './filters';
 
 const shownFor = (...operation: string[]) => ({ resource: ['emailing'], operation });
 const many = shownFor(...LIST_OPERATIONS);
 
-const choice = (
-	displayName: string,
-	name: string,
-	description: string,
-	[yes, no]: [yes: string, no: string],
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'options',
-	options: [
-		{ name: 'Both', value: 'both' },
-		{ name: no, value: 'no' },
-		{ name: yes, value: 'yes' },
-	],
-	default: 'both',
-	description,
-});
-
-const filters: INodeProperties[] = [
-	choice('Follow-Ups', 'followups', 'Whether it was sent by a follow-up action', [
-		'Only Follow-Ups',
-		'No Follow-Ups',
-	]),
-	{
-		displayName: 'Max Destinations',
-		name: 'maxDestinations',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 1000',
-		description: 'Only emailings to at most so many people',
-	},
-	{
-		displayName: 'Min Destinations',
-		name: 'minDestinations',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 100',
-		description: 'Only emailings to at least so many people',
-	},
-	afterField('sentAfter', 'sent'),
-	beforeField('sentBefore', 'sent'),
-	{
-		displayName: 'Type',
-		name: 'type',
-		type: 'options',
-		options: [
-			{ name: 'Both', value: 'both' },
-			{ name: 'Individual', value: 'individual' },
-			{ name: 'Mass', value: 'mass' },
-		],
-		default: 'both',
-		description: 'Whether it was sent to many or to one',
-	},
+const filters = [
+	followUps,
+	maxDestinations,
+	minDestinations,
+	SENT.after,
+	SENT.before,
+	emailingType,
 ];
-
-const test = choice('Tests', 'test', 'Whether it was a test', ['Only Tests', 'No Tests']);
 
 export const emailing: INodeProperties[] = [
 	operationField('emailing', [
@@ -100,19 +55,17 @@ export const emailing: INodeProperties[] = [
 			routing: getMany(copernica, statistics),
 		},
 	]),
-	...updateDisplayOptions({ show: shownFor('get', ...LIST_OPERATIONS, 'getStatistics') }, [
-		productField,
-	]),
-	...updateDisplayOptions({ show: shownFor('get', 'getStatistics') }, [emailingField]),
+	...shown(shownFor('get', ...LIST_OPERATIONS, 'getStatistics'), [productField.property]),
+	...shown(shownFor('get', 'getStatistics'), [emailingField.property]),
 	...limitFields(many),
-	...updateDisplayOptions({ show: many }, [
-		filtersOf(filters, { product: ['ms'] }),
-		filtersOf([...filters.slice(0, -1), test, ...filters.slice(-1)], { product: ['publisher'] }),
+	...shown(many, [
+		...shown(productField.is('ms'), [filtersField(filters)]),
+		...shown(productField.is('publisher'), [
+			filtersField([...filters.slice(0, -1), tests, ...filters.slice(-1)]),
+		]),
 	]),
-	...updateDisplayOptions({ show: shownFor('getStatistics') }, [
-		filtersOf([afterField('occurredAfter', 'done'), beforeField('occurredBefore', 'done')]),
-	]),
-	...listOptions(many, copernica, { cursor: true, own: [pathNamesOption, timeZoneOption] }),
-	singleOptions(shownFor('get'), copernica, [pathNamesOption]),
-	singleOptions(shownFor('getStatistics'), copernica, [pathNamesOption, timeZoneOption]),
+	...shown(shownFor('getStatistics'), [filtersField([OCCURRED.after, OCCURRED.before])]),
+	...listOptions(many, copernica, { cursor: true, own: [pathNames, timeZone] }),
+	singleOptions(shownFor('get'), copernica, [pathNames]),
+	singleOptions(shownFor('getStatistics'), copernica, [pathNames, timeZone]),
 ];

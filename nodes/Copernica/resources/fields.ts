@@ -1,28 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { ShowWhen } from '../../shared/editor/listProperties';
-import { PRODUCTS } from '../products';
+import { UserError } from 'n8n-workflow';
+import { shown } from '../../shared/editor/listProperties';
+import { choiceField, switchField, textField } from '../../shared/field';
 import { AMSTERDAM } from '../vendor';
 
-export const productOptions = Object.entries(PRODUCTS).map(([value, { name }]) => ({
-	name,
-	value,
-	description:
-		value === 'ms'
-			? 'Drag-and-drop templates'
-			: 'HTML templates; its IDs are numbered on their own',
-}));
-
-export const productField: INodeProperties = {
+export const productField = choiceField({
 	displayName: 'Product',
 	name: 'product',
 	type: 'options',
 	noDataExpression: true,
-	options: productOptions,
+	options: [
+		{ name: 'Marketing Suite', value: 'ms', description: 'Drag-and-drop templates' },
+		{
+			name: 'Publisher',
+			value: 'publisher',
+			description: 'HTML templates; its IDs are numbered on their own',
+		},
+	],
 	default: 'ms',
 	description: 'The part of Copernica that the e-mail was made and sent with',
-};
+});
 
-const scopeField: INodeProperties = {
+export const scopeField = choiceField({
 	displayName: 'From',
 	name: 'scope',
 	type: 'options',
@@ -33,10 +31,10 @@ const scopeField: INodeProperties = {
 	],
 	default: 'account',
 	description: 'Which e-mails to look at: all of the account, or one emailing',
-};
+});
 
 /** The emailing, picked from the list or by its ID. */
-export const emailingField: INodeProperties = {
+export const emailingField = textField({
 	displayName: 'Emailing',
 	name: 'emailingId',
 	type: 'resourceLocator',
@@ -53,44 +51,60 @@ export const emailingField: INodeProperties = {
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1204' },
 	],
-};
+}).refined((id, displayName) => {
+	if (id !== '') return id;
+	throw new UserError('No emailing is chosen', {
+		description: `Pick one in ${displayName}, or enter its ID, such as 1204.`,
+	});
+});
 
-const WHAT = { sent: 'was sent', done: 'happened' };
+/** Which e-mails of a product: those of the account or of one emailing. */
+export const scopeFields = [
+	scopeField.property,
+	...shown(scopeField.is('emailing'), [emailingField.property]),
+];
 
-export const afterField = (name: string, what: keyof typeof WHAT): INodeProperties => ({
-	displayName: what === 'sent' ? 'Sent After' : 'Occurred After',
-	name,
-	type: 'dateTime',
+/** @throws UserError where it is empty */
+function neededId(id: string, displayName: string): string {
+	if (id !== '') return id;
+	throw new UserError(`${displayName} is empty`, {
+		description: `Enter the ID of a ${displayName.replace(' ID', '').toLowerCase()}.`,
+	});
+}
+
+export const destinationId = textField({
+	displayName: 'Destination ID',
+	name: 'destinationId',
+	type: 'string',
 	default: '',
-	description: `Only what ${WHAT[what]} at this time or later. Without a time zone, it is the workflow's.`,
-});
+	required: true,
+	placeholder: 'e.g. 650017',
+	description:
+		'As an event or a list of destinations has it. Marketing Suite takes the number or the message ID, Publisher the long ID.',
+}).refined(neededId);
 
-export const beforeField = (name: string, what: keyof typeof WHAT): INodeProperties => ({
-	displayName: what === 'sent' ? 'Sent Before' : 'Occurred Before',
-	name,
-	type: 'dateTime',
+export const profileId = textField({
+	displayName: 'Profile ID',
+	name: 'profileId',
+	type: 'string',
 	default: '',
-	description: `Only what ${WHAT[what]} before this time`,
-});
-
-/** The filters of a list. @param show by other fields than resource and operation */
-export const filtersOf = (options: INodeProperties[], show: ShowWhen = {}): INodeProperties => ({
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options,
-	...(Object.keys(show).length > 0 ? { displayOptions: { show: { ...show } } } : {}),
-});
+	required: true,
+	placeholder: 'e.g. 310045',
+	description: 'As an event, a destination or Add Recipient has it',
+}).refined(neededId);
 
 /** The description of Output. */
 export const OUTPUT =
 	'The record as Copernica returns it, or an event with the same fields for every service';
 
-export const timeZoneOption: INodeProperties = {
+/**
+ * The zone of times that come without one.
+ * Copernica: undocumented; a client that tested at length found that of Amsterdam, another takes UTC.
+ */
+export const timeZone = choiceField({
 	displayName: 'Time Zone',
 	name: 'timeZone',
+	within: 'options',
 	type: 'options',
 	options: [
 		{ name: 'Amsterdam', value: AMSTERDAM },
@@ -99,11 +113,13 @@ export const timeZoneOption: INodeProperties = {
 	default: AMSTERDAM,
 	description:
 		"The zone of Copernica's times, which come without one; its documents do not say which it is. It counts for filters by time, and for the time of tracking events, which is in UTC in any case.",
-};
+});
 
-export const pathNamesOption: INodeProperties = {
+/** What the products are called in paths. */
+export const pathNames = choiceField({
 	displayName: 'Path Names',
 	name: 'pathNames',
+	within: 'options',
 	type: 'options',
 	options: [
 		{
@@ -117,30 +133,27 @@ export const pathNamesOption: INodeProperties = {
 	default: 'auto',
 	description:
 		'What the products are called in the addresses of the API. Change it where Copernica answers "Invalid method": its documents disagree.',
-};
+});
 
-export const recipientOptions: INodeProperties[] = [
-	{
-		displayName: 'Add Recipient',
-		name: 'addRecipient',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to add the e-mail address and the profile of the recipient. For this, each profile is asked for once, and where a record names no profile, each destination too. Copernica bills these calls.',
-	},
-	{
-		displayName: 'E-Mail Field',
-		name: 'addressField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. email',
-		description:
-			'The field of your database that holds the e-mail address, for Add Recipient. Empty: the one called email, e-mailadres or the like.',
-	},
-];
+export const addRecipient = switchField({
+	displayName: 'Add Recipient',
+	name: 'addRecipient',
+	within: 'options',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add the e-mail address and the profile of the recipient. For this, each profile is asked for once, and where a record names no profile, each destination too. Copernica bills these calls.',
+});
 
-/** Which e-mails of a product: those of the account or of one emailing. */
-export const scopeFields: INodeProperties[] = [
-	scopeField,
-	{ ...emailingField, displayOptions: { show: { scope: ['emailing'] } } },
-];
+export const addressField = textField({
+	displayName: 'E-Mail Field',
+	name: 'addressField',
+	within: 'options',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. email',
+	description:
+		'The field of your database that holds the e-mail address, for Add Recipient. Empty: the one called email, e-mailadres or the like.',
+});
+
+export const recipientOptions = [addRecipient, addressField];

@@ -1,9 +1,11 @@
-import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
+	filtersField,
 	limitFields,
 	LIST_OPERATIONS,
 	listOptions,
 	operationField,
+	shown,
 	singleOptions,
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
@@ -16,15 +18,15 @@ import {
 } from '../lists';
 import { copernica } from '../vendor';
 import {
-	afterField,
-	beforeField,
-	filtersOf,
-	pathNamesOption,
+	destinationId,
+	pathNames,
 	productField,
+	profileId,
 	recipientOptions,
 	scopeFields,
-	timeZoneOption,
+	timeZone,
 } from './fields';
+import { onlyUnsubscribed, SENT } from './filters';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
 	resource: [resource],
@@ -32,15 +34,7 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 });
 
 const many = shownFor('destination', ...LIST_OPERATIONS);
-const period = [afterField('sentAfter', 'sent'), beforeField('sentBefore', 'sent')];
-
-const unsubscribed: INodeProperties = {
-	displayName: 'Unsubscribed',
-	name: 'unsubscribed',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to get only those who have unsubscribed by this e-mail',
-};
+const period = [SENT.after, SENT.before];
 
 /** An e-mail to one person, and the person. */
 export const people: INodeProperties[] = [
@@ -65,31 +59,19 @@ export const people: INodeProperties[] = [
 		},
 		getManyOption(copernica, destinations, 'Get the e-mails to each person'),
 	]),
-	...updateDisplayOptions({ show: shownFor('destination', 'get', ...LIST_OPERATIONS) }, [
-		productField,
-	]),
-	{
-		displayName: 'Destination ID',
-		name: 'destinationId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 650017',
-		description:
-			'As an event or a list of destinations has it. Marketing Suite takes the number or the message ID, Publisher the long ID.',
-		displayOptions: { show: shownFor('destination', 'get') },
-	},
-	...updateDisplayOptions({ show: many }, scopeFields),
+	...shown(shownFor('destination', 'get', ...LIST_OPERATIONS), [productField.property]),
+	...shown(shownFor('destination', 'get'), [destinationId.property]),
+	...shown(many, scopeFields),
 	...limitFields(many),
-	...updateDisplayOptions({ show: many }, [
-		filtersOf([...period, unsubscribed], { product: ['ms'] }),
-		filtersOf(period, { product: ['publisher'] }),
+	...shown(many, [
+		...shown(productField.is('ms'), [filtersField([...period, onlyUnsubscribed])]),
+		...shown(productField.is('publisher'), [filtersField(period)]),
 	]),
 	...listOptions(many, copernica, {
 		cursor: true,
-		own: [...recipientOptions, pathNamesOption, timeZoneOption],
+		own: [...recipientOptions, pathNames, timeZone],
 	}),
-	singleOptions(shownFor('destination', 'get'), copernica, [...recipientOptions, pathNamesOption]),
+	singleOptions(shownFor('destination', 'get'), copernica, [...recipientOptions, pathNames]),
 	operationField('profile', [
 		{
 			name: 'Get',
@@ -99,15 +81,6 @@ export const people: INodeProperties[] = [
 			routing: getMany(copernica, profile),
 		},
 	]),
-	{
-		displayName: 'Profile ID',
-		name: 'profileId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 310045',
-		description: 'As an event, a destination or Add Recipient has it',
-		displayOptions: { show: shownFor('profile', 'get') },
-	},
+	...shown(shownFor('profile', 'get'), [profileId.property]),
 	singleOptions(shownFor('profile', 'get'), copernica),
 ];

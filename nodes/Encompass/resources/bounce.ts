@@ -1,10 +1,10 @@
 import { bounces } from '../lists';
-import { addRecipientOption } from './fields';
+import { addRecipient } from './fields';
 import { listOfMessage } from './listOfMessage';
 
 export const bounce = listOfMessage(
 	'bounce',
 	bounces,
 	'Get each bounce of a message, with its type and reason',
-	[addRecipientOption],
+	[addRecipient],
 );

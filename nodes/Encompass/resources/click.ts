@@ -1,10 +1,10 @@
 import { clicks } from '../lists';
-import { addLinkOption, addRecipientOption } from './fields';
+import { addLink, addRecipient } from './fields';
 import { listOfMessage } from './listOfMessage';
 
 export const click = listOfMessage(
 	'click',
 	clicks,
 	'Get each time that a recipient clicked a link of a message',
-	[addLinkOption, addRecipientOption],
+	[addLink, addRecipient],
 );

@@ -1,10 +1,10 @@
 import { deliveries } from '../lists';
-import { addRecipientOption } from './fields';
+import { addRecipient } from './fields';
 import { listOfMessage } from './listOfMessage';
 
 export const delivery = listOfMessage(
 	'delivery',
 	deliveries,
 	"Get each time that a recipient's server accepted a message",
-	[addRecipientOption],
+	[addRecipient],
 );

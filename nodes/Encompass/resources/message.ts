@@ -1,28 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
+	filtersField,
 	limitFields,
 	LIST_OPERATIONS,
 	listOptions,
 	operationField,
+	shown,
 	singleOptions,
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
 import { getMany } from '../../shared/run/getMany';
 import { activity, message as oneMessage, messages } from '../lists';
 import { encompass } from '../vendor';
-import { isoTimesOption, messageField } from './fields';
+import { includeTotals, isoTimes, message as idField, sentAfter, sentBefore } from './fields';
 
 const shownFor = (...operation: string[]) => ({ resource: ['message'], operation });
 const ofActivity = ['exportActivity', 'getActivity'];
-
-const includeTotalsOption: INodeProperties = {
-	displayName: 'Include Totals',
-	name: 'includeTotals',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to add how many recipients, deliveries, opens, clicks, bounces and links there are, at one request each',
-};
 
 export const message: INodeProperties[] = [
 	operationField('message', [
@@ -50,34 +43,10 @@ export const message: INodeProperties[] = [
 		},
 		getManyOption(encompass, messages, 'Get the messages of the site and its sub-communities'),
 	]),
-	{ ...messageField, displayOptions: { show: shownFor('get', ...ofActivity) } },
+	...shown(shownFor('get', ...ofActivity), [idField.property]),
 	...limitFields(shownFor(...LIST_OPERATIONS, ...ofActivity)),
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Sent After',
-				name: 'sentAfter',
-				type: 'dateTime',
-				default: '',
-				description:
-					"Only messages sent at this time or later; one that was not sent yet counts by its scheduled time. Without a time zone, it is the workflow's. Encompass has nothing from before 2016.",
-			},
-			{
-				displayName: 'Sent Before',
-				name: 'sentBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only messages sent before this time',
-			},
-		],
-		displayOptions: { show: shownFor(...LIST_OPERATIONS) },
-	},
-	...listOptions(shownFor(...LIST_OPERATIONS), encompass, { cursor: true, own: [isoTimesOption] }),
-	...listOptions(shownFor(...ofActivity), encompass, { cursor: false, own: [isoTimesOption] }),
-	singleOptions(shownFor('get'), encompass, [isoTimesOption, includeTotalsOption]),
+	...shown(shownFor(...LIST_OPERATIONS), [filtersField([sentAfter, sentBefore])]),
+	...listOptions(shownFor(...LIST_OPERATIONS), encompass, { cursor: true, own: [isoTimes] }),
+	...listOptions(shownFor(...ofActivity), encompass, { cursor: false, own: [isoTimes] }),
+	singleOptions(shownFor('get'), encompass, [isoTimes, includeTotals]),
 ];

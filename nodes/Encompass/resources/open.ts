@@ -1,10 +1,10 @@
 import { opens } from '../lists';
-import { addRecipientOption } from './fields';
+import { addRecipient } from './fields';
 import { listOfMessage } from './listOfMessage';
 
 export const open = listOfMessage(
 	'open',
 	opens,
 	'Get each time that a recipient opened a message',
-	[addRecipientOption],
+	[addRecipient],
 );

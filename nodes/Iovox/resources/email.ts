@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { postOperation } from '../../shared/run/post';
 import {
+	filtersField,
 	limitFields,
 	LIST_OPERATIONS,
 	listOptions,
 	operationField,
+	outputField,
+	shown,
 	singleOptions,
 } from '../../shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../shared/editor/operationMenu';
@@ -12,21 +15,18 @@ import { getMany } from '../../shared/run/getMany';
 import { conversation, mail, mails } from '../lists';
 import { sendCall } from '../send';
 import { iovox } from '../vendor';
-import { filtersField, outputOf, pageSizeOption, returnedFieldsOption, sortField } from './fields';
+import {
+	conversationId,
+	filters,
+	messageId,
+	OUTPUT,
+	pageSize,
+	returnedFields,
+	sort,
+} from './fields';
 import { sendFields } from './sendFields';
 
 const shownFor = (...operation: string[]) => ({ resource: ['email'], operation });
-
-const idField = (
-	operation: string,
-	field: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
-): INodeProperties => ({
-	...field,
-	type: 'string',
-	default: '',
-	required: true,
-	displayOptions: { show: shownFor(operation) },
-});
 
 export const email: INodeProperties[] = [
 	operationField('email', [
@@ -54,26 +54,15 @@ export const email: INodeProperties[] = [
 			routing: postOperation(iovox, sendCall),
 		},
 	]),
-	idField('get', {
-		displayName: 'Message ID',
-		name: 'messageId',
-		placeholder: 'e.g. 3d6b0c52-9a57-4f0e-8c11-5a7f0e2d9b34',
-		description: 'As Send gave it, or a search',
-	}),
-	idField('getConversation', {
-		displayName: 'Conversation ID',
-		name: 'conversationId',
-		placeholder: 'e.g. 7be41f0a-2f6b-4a0c-b1d9-0c8e6a5d4f21',
-		description: 'As Send gave it, or the creation of a proxy address, or a search',
-	}),
+	...shown(shownFor('get'), [messageId.property]),
+	...shown(shownFor('getConversation'), [conversationId.property]),
 	...limitFields(shownFor(...LIST_OPERATIONS, 'getConversation')),
-	filtersField(shownFor(...LIST_OPERATIONS)),
-	sortField(shownFor(...LIST_OPERATIONS)),
-	outputOf(shownFor('get', ...LIST_OPERATIONS, 'getConversation')),
+	...shown(shownFor(...LIST_OPERATIONS), [filtersField(filters), sort.property]),
+	...outputField(shownFor('get', ...LIST_OPERATIONS, 'getConversation'), OUTPUT),
 	...listOptions(shownFor(...LIST_OPERATIONS, 'getConversation'), iovox, {
 		cursor: true,
-		own: [returnedFieldsOption, pageSizeOption],
+		own: [returnedFields, pageSize],
 	}),
-	singleOptions(shownFor('get'), iovox, [returnedFieldsOption]),
+	singleOptions(shownFor('get'), iovox, [returnedFields]),
 	...sendFields(shownFor('send')),
 ];

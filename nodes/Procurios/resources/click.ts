@@ -1,8 +1,8 @@
-import { minAgeOption } from '../../shared/editor/listProperties';
 import { listResource } from '../../shared/editor/listResource';
+import { minAge } from '../../shared/run/fields';
 import { clicks } from '../lists';
 import { procurios } from '../vendor';
-import { emailFields, OUTPUT, trafficField } from './fields';
+import { emailFields, OUTPUT, traffic } from './fields';
 
 export const click = listResource({
 	vendor: procurios,
@@ -10,7 +10,7 @@ export const click = listResource({
 	list: clicks,
 	description: 'Get who clicked which link of which e-mail and when, oldest first',
 	fields: emailFields,
-	filters: [trafficField()],
+	filters: [traffic.property],
 	output: OUTPUT,
-	options: [minAgeOption],
+	options: [minAge],
 });

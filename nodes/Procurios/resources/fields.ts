@@ -1,10 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { shown } from '../../shared/editor/listProperties';
+import { choiceField, textField } from '../../shared/field';
+import { quoted } from '../../shared/values/typedValue';
 
 /** A page of an e-mail in Procurios, or its path in the API; n8n matches it whole. */
 const EMAIL_URL = '.*/(?:mailing2|l/email_api/tracking)/(\\d+)(?:[/?#].*)?';
 
 /** The e-mail, picked from the list, by tracking ID, or by its address in Procurios. */
-export const emailField: INodeProperties = {
+export const email = textField({
 	displayName: 'E-Mail',
 	name: 'emailId',
 	type: 'resourceLocator',
@@ -51,30 +54,34 @@ export const emailField: INodeProperties = {
 			],
 		},
 	],
-};
+}).refined((id, displayName) => {
+	if (/^\d{1,15}$/.test(id)) return id;
+	throw new UserError(`${displayName} ${quoted(id)} is no ID of an e-mail`, {
+		description: 'Pick the e-mail from the list, or enter its tracking ID: a number such as 50211.',
+	});
+});
+
+export const emailScope = choiceField({
+	displayName: 'From',
+	name: 'emailScope',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'All E-Mails', value: 'all' },
+		{ name: 'One E-Mail', value: 'one' },
+	],
+	default: 'all',
+	description: 'Which e-mails to read: every tracked e-mail, or a single one',
+});
 
 /** Fields for one e-mail or all of them. */
-export const emailFields: INodeProperties[] = [
-	{
-		displayName: 'From',
-		name: 'emailScope',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'All E-Mails', value: 'all' },
-			{ name: 'One E-Mail', value: 'one' },
-		],
-		default: 'all',
-		description: 'Which e-mails to read: every tracked e-mail, or a single one',
-	},
-	{ ...emailField, displayOptions: { show: { emailScope: ['one'] } } },
-];
+export const emailFields = [emailScope.property, ...shown(emailScope.is('one'), [email.property])];
 
 /** The description of Output. */
 export const OUTPUT =
 	'The record as Procurios returns it, or an event with the same fields for every service';
 
-export const trafficField = (usual: 'all' | 'human' = 'all'): INodeProperties => ({
+export const traffic = choiceField({
 	displayName: 'Traffic',
 	name: 'traffic',
 	type: 'options',
@@ -88,6 +95,6 @@ export const trafficField = (usual: 'all' | 'human' = 'all'): INodeProperties =>
 		},
 		{ name: 'Human', value: 'human', description: 'Only what Procurios takes for a person' },
 	],
-	default: usual,
+	default: 'all',
 	description: 'Whose activity to return, as Procurios classifies it',
 });

@@ -1,5 +1,5 @@
-import { minAgeOption } from '../../shared/editor/listProperties';
 import { listResource } from '../../shared/editor/listResource';
+import { minAge } from '../../shared/run/fields';
 import { recipients } from '../lists';
 import { procurios } from '../vendor';
 import { emailFields, OUTPUT } from './fields';
@@ -12,5 +12,5 @@ export const recipient = listResource({
 		'Get the recipients with the times of sending, first open, first click, unsubscribe and bounce; the latest changed come last',
 	fields: emailFields,
 	output: `${OUTPUT}: one for sending, and one each for a bounce and an unsubscribe`,
-	options: [minAgeOption],
+	options: [minAge],
 });

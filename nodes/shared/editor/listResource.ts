@@ -1,5 +1,6 @@
-import { type IDataObject, type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Feed } from '../feed';
+import type { Field } from '../field';
 import type { Vendor } from '../vendor';
 import {
 	limitFields,
@@ -7,6 +8,7 @@ import {
 	listOptions,
 	operationField,
 	outputField,
+	shown,
 } from './listProperties';
 import { exportOption, getManyOption } from './operationMenu';
 
@@ -25,7 +27,7 @@ export interface ListResource<R extends IDataObject> {
 	/** The description of Output, where the list holds events. */
 	readonly output?: string;
 	/** Options besides those that all lists have. */
-	readonly options?: readonly INodeProperties[];
+	readonly options?: ReadonlyArray<Field<unknown>>;
 }
 
 /** The operations and fields of a resource that is a list. */
@@ -40,17 +42,15 @@ export function listResource<R extends IDataObject>({
 	options = [],
 }: ListResource<R>): INodeProperties[] {
 	const show = { resource: [resource], operation: LIST_OPERATIONS };
-	const shown = (properties: readonly INodeProperties[]) =>
-		updateDisplayOptions({ show }, [...properties]);
 	return [
 		operationField(resource, [
 			exportOption(vendor, list),
 			getManyOption(vendor, list, description),
 		]),
-		...shown(fields),
+		...shown(show, fields),
 		...limitFields(show),
-		...shown(filters),
-		...(output === undefined ? [] : [outputField(show, output)]),
-		...listOptions(show, vendor, { cursor: list.checkCursor !== undefined, own: [...options] }),
+		...shown(show, filters),
+		...(output === undefined ? [] : outputField(show, output)),
+		...listOptions(show, vendor, { cursor: list.checkCursor !== undefined, own: options }),
 	];
 }

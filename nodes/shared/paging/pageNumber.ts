@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import { isOn } from '../params';
+import { includeCursor } from './cursorFields';
 import type { Paging } from './list';
 import type { PageNumbers } from './numberedList';
 import { NumberedPager } from './numberedPager';
@@ -11,7 +11,7 @@ export const pageNumber = <R extends IDataObject>(options: PageNumbers<R>): Pagi
 	open(list, fields, after) {
 		const reading = options.reading(fields);
 		const inSteps = reading.places && !reading.compare;
-		const steps = after !== '' || isOn(fields, 'options.includeCursor', 'Include Cursor');
+		const steps = after !== '' || includeCursor.in(fields);
 		if (steps && !inSteps) throw new UserError(...notInSteps(list.name));
 		const pager = new NumberedPager({ ...options, ...list }, reading, after);
 		return reading.compare ? new SortedPager(list.name, pager, reading.compare) : pager;

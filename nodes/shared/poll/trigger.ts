@@ -8,7 +8,8 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { fieldReader, requestsAtOnce, wantsEvents } from '../params';
+import { fieldReader } from '../params';
+import { requestsAtOnce, wantsEvents } from '../run/fields';
 import { nodeErrorOf } from '../transport/nodeError';
 import { parseUrl, withoutEndSlashes } from '../values/url';
 import { answersOnce } from './answersOnce';

@@ -1,26 +1,11 @@
 import { type INodeProperties, UserError } from 'n8n-workflow';
+import { optionsField, shown } from '../editor/listProperties';
 import type { FieldReader } from '../feed';
-import { choice, dateField, wholeNumber } from '../params';
-import { requestsAtOnceOption, type ShowWhen } from '../editor/listProperties';
+import { choiceField, dateField, type Field, type ShowWhen, wholeNumberField } from '../field';
+import { requestsAtOnceField } from '../run/fields';
 import { plainText } from '../values/plainText';
 import type { Vendor } from '../vendor';
 import type { Source, StartFrom } from './source';
-
-/** n8n takes some 120,000 items at once; each poll's are one execution, kept in memory. */
-const MOST_EVENTS = 50_000;
-const USUAL_EVENTS = 10_000;
-
-const NOW = {
-	name: 'Now',
-	value: 'now',
-	description: 'Only what happens after the workflow is published for the first time',
-};
-const DATE = { name: 'Date', value: 'date', description: 'What happened since a date' };
-const BEGINNING = {
-	name: 'Beginning',
-	value: 'beginning',
-	description: 'All that the service holds, over as many polls as it takes',
-};
 
 /** Properties with which a trigger goes on from where it is, whatever they are changed to. */
 const goingOn = new WeakSet<INodeProperties>();
@@ -39,89 +24,101 @@ export const definingFieldsOf = (properties: readonly INodeProperties[]): string
 	...new Set(
 		properties
 			.filter((property) => !goingOn.has(property))
-			.filter(({ name, type }) => name !== START_DATE && type !== 'notice')
+			.filter(({ name, type }) => name !== startDate.name && type !== 'notice')
 			.flatMap(({ type, name, options = [] }) =>
 				type === 'collection' ? options.map((option) => `${name}.${option.name}`) : [name],
 			),
 	),
 ];
 
-/** What an expression in it gives may be another date at each poll: it counts as it was typed. */
-const START_DATE = 'startDate';
-
-const startFromField = (show: ShowWhen, options: INodeProperties['options']): INodeProperties => ({
+const startFromField = choiceField({
 	displayName: 'Start From',
 	name: 'startFrom',
 	type: 'options',
 	noDataExpression: true,
-	options,
+	options: [
+		{
+			name: 'Beginning',
+			value: 'beginning',
+			description: 'All that the service holds, over as many polls as it takes',
+		},
+		{ name: 'Date', value: 'date', description: 'What happened since a date' },
+		{
+			name: 'Now',
+			value: 'now',
+			description: 'Only what happens after the workflow is published for the first time',
+		},
+	],
 	default: 'now',
 	description:
 		'What to give out at first. Later polls continue where the last one ended, also after a pause of the workflow. A change starts anew.',
-	displayOptions: { show: { ...show } },
+});
+
+/** What an expression in it gives may be another date at each poll: it counts as it was typed. */
+const startDate = dateField({
+	displayName: 'Start Date',
+	name: 'startDate',
+	type: 'dateTime',
+	required: true,
+	default: '',
+	description:
+		"Events of this time and later are given out. Without a time zone, it is the workflow's.",
+}).refined((time) => {
+	if (time !== undefined) return time;
+	throw new UserError('Start Date is empty', {
+		description: 'Pick a date, or set Start From to Now.',
+	});
 });
 
 /** Where the trigger starts: now, at a date, or at the beginning. */
-export const startFields = (show: ShowWhen): INodeProperties[] => [
-	startFromField(show, [BEGINNING, DATE, NOW]),
-	{
-		displayName: 'Start Date',
-		name: START_DATE,
-		type: 'dateTime',
-		required: true,
-		default: '',
-		description:
-			"Events of this time and later are given out. Without a time zone, it is the workflow's.",
-		displayOptions: { show: { ...show, startFrom: ['date'] } },
-	},
-];
+export const startFields = (show: ShowWhen): INodeProperties[] =>
+	shown(show, [startFromField.property, ...shown(startFromField.is('date'), [startDate.property])]);
 
 /** Start From for a list that does not say when its records were made. */
-export const startFieldsWithoutDate = (show: ShowWhen): INodeProperties[] => [
-	startFromField(show, [BEGINNING, NOW]),
-];
+export function startFieldsWithoutDate(show: ShowWhen): INodeProperties[] {
+	const options = startFromField.property.options.filter(({ value }) => value !== 'date');
+	return shown(show, [{ ...startFromField.property, options }]);
+}
+
+const maxEventsField = wholeNumberField({
+	displayName: 'Max Events per Poll',
+	name: 'maxEvents',
+	within: 'options',
+	type: 'number',
+	// n8n takes some 120,000 items at once.
+	typeOptions: { minValue: 1, maxValue: 50_000 },
+	default: 10_000,
+	because: 'n8n keeps all items of an execution in memory.',
+	description:
+		'How many events one execution is given at most. The next poll goes on with what is left; nothing is skipped.',
+});
 
 /** Options of every trigger, and the vendor's own, in alphabetical order. */
-export const triggerOptions = (vendor: Vendor, own: INodeProperties[] = []): INodeProperties =>
-	goesOn({
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{ ...requestsAtOnceOption, default: vendor.requestsAtOnce },
-			{
-				displayName: 'Max Events per Poll',
-				name: 'maxEvents',
-				type: 'number' as const,
-				typeOptions: { minValue: 1, maxValue: MOST_EVENTS },
-				default: USUAL_EVENTS,
-				description:
-					'How many events one execution is given at most. The next poll goes on with what is left; nothing is skipped.',
-			},
-			...own,
-		].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-	});
+export const triggerOptions = (
+	vendor: Vendor,
+	own: ReadonlyArray<Field<unknown>> = [],
+): INodeProperties =>
+	goesOn(
+		optionsField(
+			[requestsAtOnceField(vendor), maxEventsField, ...own].sort((a, b) =>
+				a.displayName < b.displayName ? -1 : 1,
+			),
+		),
+	);
 
 /** @throws UserError where an expression gave something else than a number that n8n can take */
-export function maxEvents(fields: FieldReader): number {
-	return wholeNumber(fields, 'options.maxEvents', USUAL_EVENTS, 'Max Events per Poll', {
-		most: MOST_EVENTS,
-		because: 'n8n keeps all items of an execution in memory.',
-	});
-}
+export const maxEvents = (fields: FieldReader): number => maxEventsField.in(fields);
 
 /** @throws UserError where Start Date is no date, or the list knows none */
 export function startFrom(
 	fields: FieldReader,
 	{ name, hasDates }: Pick<Source, 'name' | 'hasDates'>,
 ): StartFrom {
-	switch (choice(fields, 'startFrom', 'Start From', ['now', 'date', 'beginning'])) {
+	switch (startFromField.in(fields)) {
 		case 'beginning':
 			return -Infinity;
 		case 'date':
-			if (hasDates) return startDate(fields);
+			if (hasDates) return startDate.in(fields);
 			throw new UserError(`The list of ${name} cannot be read from a date on`, {
 				description:
 					'Its records do not say when they were made: set Start From to Now or Beginning.',
@@ -129,14 +126,6 @@ export function startFrom(
 		default:
 			return 'now';
 	}
-}
-
-function startDate(fields: FieldReader): number {
-	const time = dateField(fields, 'startDate', 'Start Date');
-	if (time !== undefined) return time;
-	throw new UserError('Start Date is empty', {
-		description: 'Pick a date, or set Start From to Now.',
-	});
 }
 
 /**

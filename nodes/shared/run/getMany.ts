@@ -9,9 +9,10 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import type { Feed } from '../feed';
-import { continueAfter, isOn, limitOf, wholeNumber } from '../params';
+import { continueAfter, includeCursor } from '../paging/cursorFields';
 import type { Connection } from '../transport/connection';
-import { MOST_ITEMS, MOST_RECORDS_PER_ITEM } from './limits';
+import { limitOf, recordsPerItem } from './fields';
+import { MOST_ITEMS } from './limits';
 import { connectForItem, operation, toldForItem, type Work } from './operation';
 import { readList } from './readList';
 import type { Vendor } from '../vendor';
@@ -46,13 +47,11 @@ class Collector<R extends IDataObject> implements Work {
 		const { context, vendor, feed } = this;
 		const { connection, fields } = await connectForItem(context, vendor, requestData);
 		this.connection = connection;
-		this.recordsPerItem = wholeNumber(fields, 'options.recordsPerItem', 1, 'Records per Item', {
-			most: MOST_RECORDS_PER_ITEM,
-		});
+		this.recordsPerItem = recordsPerItem.in(fields);
 		const limit = limitOf(fields);
 		if (limit !== Infinity && limit > MOST_ITEMS * this.recordsPerItem) throw this.tooMany();
-		this.includeCursor = isOn(fields, 'options.includeCursor', 'Include Cursor');
-		const beginning = continueAfter(fields);
+		this.includeCursor = includeCursor.in(fields);
+		const beginning = continueAfter.in(fields);
 		this.cursor = () => beginning;
 		for await (const page of readList(feed, { context, connection, fields })) {
 			for (const { outputs, cursor } of page.records) this.take(outputs, cursor);

@@ -9,11 +9,12 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { FieldReader } from '../feed';
-import { fieldReader, requestsAtOnce, timeoutOf } from '../params';
+import { fieldReader } from '../params';
 import type { ConnectionOptions } from '../transport/send';
 import { nodeErrorOf } from '../transport/nodeError';
 import { connect, type Connection, settingsOf } from '../transport/connection';
 import type { Vendor } from '../vendor';
+import { requestsAtOnce, timeout } from './fields';
 
 type Pagination = Extract<
 	IN8nRequestOperations['pagination'],
@@ -99,11 +100,11 @@ function connectionOf(
 	options: DeclarativeRestApiSettings.HttpRequestOptions,
 ): ConnectionOptions {
 	const { proxy, skipSslCertificateValidation, allowedDomains } = options as ConnectionOptions;
-	const timeout = timeoutOf(fields);
+	const most = timeout.in(fields);
 	return {
 		proxy,
 		skipSslCertificateValidation,
 		allowedDomains,
-		...(timeout === undefined ? {} : { timeout }),
+		...(most === undefined ? {} : { timeout: most }),
 	};
 }

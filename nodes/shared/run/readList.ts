@@ -1,11 +1,12 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import type { Feed, FieldReader, Page } from '../feed';
 import { readPages, type ReadPage } from '../paging/readPages';
-import { continueAfter, limitOf, minutes, wantsEvents } from '../params';
+import { continueAfter } from '../paging/cursorFields';
 import { certainNow } from '../transport/clocks';
 import type { Connection } from '../transport/connection';
 import { cancelSignal } from '../transport/context';
 import { askOncePerRun } from './askOncePerRun';
+import { limitOf, minAge, wantsEvents } from './fields';
 import { mapConcurrently } from './mapConcurrently';
 import { tablesOf } from './table';
 
@@ -47,9 +48,9 @@ export async function* readList<R extends IDataObject>(
 	const limit = limitOf(fields);
 	const outputsOf = toOutputs(feed, fields);
 	const join = feed.completion?.(fields);
-	const minAge = minutes(fields, 'options.minAge', 'Minimum Age in Minutes');
-	const happenedAt = minAge > 0 ? feed.happenedAt?.(fields) : undefined;
-	const after = continueAfter(fields);
+	const age = minAge.in(fields);
+	const happenedAt = age > 0 ? feed.happenedAt?.(fields) : undefined;
+	const after = continueAfter.in(fields);
 	feed.checkCursor?.(after);
 	const pages = readPages(feed, fields, connection, { after, limit, signal });
 	const enrich = feed.enrichment?.(fields);
@@ -97,7 +98,7 @@ export async function* readList<R extends IDataObject>(
 
 	for await (const read of pages) {
 		const { page } = read;
-		newest ??= happenedAt && timeBefore(certainNow(connection), minAge);
+		newest ??= happenedAt && timeBefore(certainNow(connection), age);
 		const enriched =
 			enrich &&
 			(await enrichedOf(read, limit - emitted, connection.requestsAtOnce, async (record) =>

@@ -4,9 +4,10 @@ import {
 	LIST_OPERATIONS,
 	listOptions,
 	operationField,
+	shown,
 } from '../../../nodes/shared/editor/listProperties';
 import { exportOption, getManyOption } from '../../../nodes/shared/editor/operationMenu';
-import { stamps } from './lists';
+import { kind, stamps } from './lists';
 import { postino } from './vendor';
 
 const show = { resource: ['stamp'], operation: LIST_OPERATIONS };
@@ -37,14 +38,7 @@ export class Postino implements INodeType {
 				getManyOption(postino, stamps, 'Get stamps'),
 			]),
 			...limitFields(show),
-			{
-				displayName: 'Kind',
-				name: 'kind',
-				type: 'options',
-				options: ['all', 'read', 'torn'].map((value) => ({ name: value, value })),
-				default: 'all',
-				displayOptions: { show },
-			},
+			...shown(show, [kind.property]),
 			...listOptions(show, postino, { cursor: true }),
 		],
 	};

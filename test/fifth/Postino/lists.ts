@@ -1,7 +1,7 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { list } from '../../../nodes/shared/paging/list';
 import { token } from '../../../nodes/shared/paging/token';
-import { choice } from '../../../nodes/shared/params';
+import { choiceField } from '../../../nodes/shared/field';
 import { isObject } from '../../../nodes/shared/values/json';
 import { toMs, toUtc } from '../../../nodes/shared/values/moment';
 
@@ -11,6 +11,18 @@ export interface Stamp extends IDataObject {
 	kind: string;
 }
 
+export const kind = choiceField({
+	displayName: 'Kind',
+	name: 'kind',
+	type: 'options',
+	options: [
+		{ name: 'All', value: 'all' },
+		{ name: 'Read', value: 'read' },
+		{ name: 'Torn', value: 'torn' },
+	],
+	default: 'all',
+});
+
 /** What happened to letters; the next page is named in a header, and means nothing to us. */
 export const stamps = list<Stamp>({
 	name: 'stamps',
@@ -18,8 +30,8 @@ export const stamps = list<Stamp>({
 	columns: () => ['id', 'at', 'kind'],
 	happenedAt: () => (stamp) => toUtc(stamp.at),
 	filter(fields) {
-		const kind = choice(fields, 'kind', 'Kind', ['all', 'read', 'torn']);
-		return kind === 'all' ? undefined : (stamp) => stamp.kind === kind;
+		const wanted = kind.in(fields);
+		return wanted === 'all' ? undefined : (stamp) => stamp.kind === wanted;
 	},
 	paging: token({
 		first: (fields) => ({ path: '/stamps', query: { since: fields('since', '') } }),

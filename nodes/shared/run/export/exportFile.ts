@@ -9,18 +9,13 @@ import {
 } from 'n8n-workflow';
 import { CsvTable } from './csv';
 import type { Feed, FieldReader, HappenedAt } from '../../feed';
-import {
-	choice,
-	continueAfter,
-	fieldReader,
-	textField,
-	wantsEvents,
-	wholeNumber,
-} from '../../params';
+import { continueAfter } from '../../paging/cursorFields';
+import { fieldReader, withFields } from '../../params';
 import type { Connection } from '../../transport/connection';
 import { FileBuffer } from './fileBuffer';
 import { FilePart } from './filePart';
-import { MOST_ITEMS, MOST_RECORDS_PER_FILE, RECORDS_PER_FILE } from '../limits';
+import { exportAll, format, outputFileField, recordsPerFile, wantsEvents } from '../fields';
+import { MOST_ITEMS } from '../limits';
 import { connectForItem, operation, toldForItem, type Work } from '../operation';
 import { readList, type ReadRecord } from '../readList';
 import { EVENT_COLUMNS } from '../../event';
@@ -45,8 +40,8 @@ class Exporting<R extends IDataObject> implements Work {
 	/** The cursor that the reading begins at, and that behind what was taken last. */
 	private beginning = '';
 	private cursor = () => '';
-	private recordsPerFile = RECORDS_PER_FILE;
-	private property = 'data';
+	private recordsPerFile = Infinity;
+	private property = '';
 	/** Where the format is CSV. */
 	private table: CsvTable | undefined;
 	private asEvents = false;
@@ -66,10 +61,11 @@ class Exporting<R extends IDataObject> implements Work {
 	async run(requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 		const { context, vendor, feed } = this;
 		// Before all that may fail: nothing is read yet.
-		this.beginning = continueAfter(fieldReader(context, {}));
+		this.beginning = continueAfter.in(fieldReader(context, {}));
 		this.cursor = () => this.beginning;
-		const { connection, fields } = await connectForItem(context, vendor, requestData);
+		const { connection, fields: typed } = await connectForItem(context, vendor, requestData);
 		this.connection = connection;
+		const fields = withFields(typed, { [exportAll.name]: exportAll.in(typed) });
 		this.prepare(fields);
 		for await (const { records, cursor } of readList(feed, { context, connection, fields })) {
 			for (const read of records) this.take(read);
@@ -83,18 +79,11 @@ class Exporting<R extends IDataObject> implements Work {
 
 	private prepare(fields: FieldReader): void {
 		const { feed } = this;
-		this.recordsPerFile = wholeNumber(
-			fields,
-			'options.recordsPerFile',
-			RECORDS_PER_FILE,
-			'Records per File',
-			{ most: MOST_RECORDS_PER_FILE },
-		);
-		this.property =
-			textField(fields, 'options.binaryPropertyName', 'Put Output File in Field') || 'data';
+		this.recordsPerFile = recordsPerFile.in(fields);
+		this.property = outputFileField.in(fields);
 		this.asEvents = wantsEvents(fields);
 		this.happenedAt = feed.happenedAt?.(fields);
-		if (choice(fields, 'format', 'Format', ['ndjson', 'csv']) === 'csv') {
+		if (format.in(fields) === 'csv') {
 			this.table = new CsvTable(this.asEvents ? EVENT_COLUMNS : feed.columns!(fields));
 		}
 		this.part = this.newPart();

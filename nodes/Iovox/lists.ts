@@ -189,7 +189,7 @@ function periodOf(fields: FieldReader): Record<string, string> {
 	const endOfDay = now - (now % DAY_MS) + DAY_MS - SECOND_MS;
 	const { from = EARLIEST, to = Math.max(from, endOfDay) } = typedPeriod(fields);
 	if (from <= to) return { ...since(from), ...until(to) };
-	throw new UserError('Received After is later than Received Before', {
+	throw new UserError(`${receivedAfter.displayName} is later than ${receivedBefore.displayName}`, {
 		description: 'Swap the two dates, or clear one of them.',
 	});
 }

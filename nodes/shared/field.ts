@@ -30,9 +30,9 @@ type Reading<T> = (value: unknown, displayName: string, timezone: string) => T;
 /** A field of a node, declared once: what the editor shows, and how its value is read. */
 export class Field<T, P extends INodeProperties = INodeProperties> {
 	/**
-	 * @param property for the editor; another one with the same name may be shown elsewhere
-	 * @param name where its value stands among the node's parameters, such as `options.pageSize`
-	 * @param absent stands for the value where there is none
+	 * @param property as n8n's editor takes it
+	 * @param name where the value stands among the node's parameters, such as `options.pageSize`
+	 * @param absent stands for the value where the parameter is missing
 	 */
 	constructor(
 		readonly property: P,
@@ -58,7 +58,8 @@ export class Field<T, P extends INodeProperties = INodeProperties> {
 	 * @param which of them, as the user sees it, such as `Attachment 1`
 	 */
 	inRow(row: IDataObject, which: string): T {
-		const value: unknown = row[this.property.name] ?? this.absent;
+		const { name } = this.property;
+		const value: unknown = name in row ? row[name] : this.absent;
 		return this.read(value, `${which}: ${this.displayName}`, 'UTC');
 	}
 
@@ -73,8 +74,10 @@ export class Field<T, P extends INodeProperties = INodeProperties> {
 
 /** A field by whose value others are shown. */
 class ChoiceField<V extends string> extends Field<V, ChoiceProperty<V>> {
-	/** What is shown with these of its values. */
-	is = (...values: V[]): ShowWhen => ({ [this.name]: values });
+	/** What is shown where it has one of these values. */
+	is(...values: V[]): ShowWhen {
+		return { [this.name]: values };
+	}
 }
 
 type Options<V extends string> = Array<INodePropertyOptions & { value: V }>;

@@ -96,3 +96,16 @@ it.each<[IDataObject, RegExp]>([
 	).rejects.toThrow(message);
 	expect(sandbox.procurios.requests).toHaveLength(asked);
 });
+
+it('a trigger whose Traffic is empty follows people, as its default says', async () => {
+	const botsWith = async (traffic: string | null) => {
+		const events = await fetchTestEvent({
+			trigger: new ProcuriosTrigger(),
+			credentials: credentialsFor(sandbox),
+			parameters: { event: 'opened', traffic } as INodeParameters,
+		});
+		return new Set(events.map(({ json }) => json.bot));
+	};
+	expect(await botsWith('all')).toEqual(new Set([true, false]));
+	expect(await botsWith(null)).toEqual(new Set([false]));
+});

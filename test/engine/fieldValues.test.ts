@@ -8,7 +8,8 @@ import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from './cre
 import { credentialsFor, runNode } from './engine';
 import { EXPRESSION, isAbout, type Place, placesOf, refusedBy } from './oddFields';
 
-// Whatever an expression gives for a field: it is understood, or the error names the field.
+// Whatever an expression gives for a field: it is understood, or the error names the field. Nothing
+// stands for the default that the editor shows.
 
 interface Vendor {
 	readonly node: INodeType;
@@ -42,8 +43,9 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({
-		procurios: { opens: 20, clicks: 20, recipients: 20, emails: 3 },
-		iovox: { mails: 20 },
+		// More than the Limit that the editor shows.
+		procurios: { opens: 20, clicks: 60, recipients: 20, emails: 3 },
+		iovox: { mails: 60 },
 		copernica: { emailings: 3, profiles: 5, destinations: 5 },
 		encompass: { messages: 2 },
 	});
@@ -59,6 +61,21 @@ function* trials(node: INodeType): Generator<[Place, Array<[what: string, value:
 		const all = Object.entries(refusedBy(place));
 		const few = [['an object', { a: 1 }] as [string, unknown]];
 		yield [place, seen.has(key) ? few : all];
+		seen.add(key);
+	}
+}
+
+/** Filters of one value, whose default is what they begin with once they were added. */
+const ADDED = ['disposition', 'readDisposition'];
+
+/** The fields of a node: each once with each default that it has. */
+function* defaultsOf(node: INodeType): Generator<Place> {
+	const seen = new Set<string>();
+	for (const place of placesOf(node)) {
+		const { name, displayName, type, default: usual } = place.property;
+		const key = JSON.stringify([name, displayName, type, place.rowsOf, usual]);
+		const isAdded = ADDED.includes(name) && place.rowsOf === undefined;
+		if (!seen.has(key) && !isAdded && type !== 'resourceLocator') yield place;
 		seen.add(key);
 	}
 }
@@ -83,6 +100,35 @@ describe.each(Object.entries(VENDORS))('%s', (_name, { node, credentials, reques
 				const own = items.find((each) => (each.pairedItem as { item: number }).item === index);
 				const text = String(own?.json.error ?? 'nothing');
 				if (!isAbout(place, text)) wrong.push(`${where} with ${what}: ${text.slice(0, 300)}`);
+			});
+		}
+		expect(wrong).toEqual([]);
+	}, 180_000);
+
+	it('takes a field that is empty for its default, or names it', async () => {
+		const [v1, latest] = [credentials(sandbox, 'v1'), credentials(sandbox, 'v4')];
+		const wrong: string[] = [];
+		for (const place of defaultsOf(node)) {
+			const { property, operation } = place;
+			const values = [property.default, undefined, null, ''];
+			const { items, error } = await runNode({
+				credentials: operation.endsWith('messageEvent') ? v1 : latest,
+				parameters: place.with(EXPRESSION),
+				items: values.map((value) => ({ json: { value } as IDataObject })),
+				onError: 'continueRegularOutput',
+			});
+			const where = `${property.displayName} (${operation})`;
+			if (error) wrong.push(`${where}: ${error.message}`);
+			const [usual, ...empty] = values.map((_, index) =>
+				items
+					.filter((each) => (each.pairedItem as { item: number }).item === index)
+					.map(({ json }) => json.error ?? json.records ?? 'a record')
+					.join()
+					.replace(/\[item \d+\]/, ''),
+			);
+			empty.forEach((each, index) => {
+				if (each === usual || isAbout(place, each)) return;
+				wrong.push(`${where} with ${values[index + 1]}: ${each} instead of ${usual}`);
 			});
 		}
 		expect(wrong).toEqual([]);

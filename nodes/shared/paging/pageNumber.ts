@@ -1,8 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { includeCursor } from './cursorFields';
+import { EnteredPages } from './enteredPages';
 import type { Paging } from './list';
 import type { PageNumbers } from './numberedList';
-import { NumberedPager } from './numberedPager';
+import { NumberedPages } from './numberedPages';
 import { notACursor } from './page';
 import { SortedPager } from './sortedPager';
 
@@ -13,7 +14,12 @@ export const pageNumber = <R extends IDataObject>(options: PageNumbers<R>): Pagi
 		const inSteps = reading.places && !reading.compare;
 		const steps = after !== '' || includeCursor.in(fields);
 		if (steps && !inSteps) throw new UserError(...notInSteps(list.name));
-		const pager = new NumberedPager({ ...options, ...list }, reading, after);
+		const pages = new NumberedPages({ ...options, ...list }, reading, after);
+		const { places, isUnsteady } = reading;
+		const pager =
+			places && isUnsteady
+				? new EnteredPages(list.name, pages, places, options.mostPerPage)
+				: pages;
 		return reading.compare ? new SortedPager(list.name, pager, reading.compare) : pager;
 	},
 	checkCursor(typed, name) {

@@ -11,8 +11,8 @@ import {
 } from '../feed';
 import { isDay } from '../values/moment';
 import type { Paging } from './list';
-import { MOST_EXPECTED, notACursor, RecordPage } from './page';
-import { digestOf, formatCursor, parseCursor } from './resumeCursor';
+import { cursorCheck, MOST_EXPECTED, RecordPage } from './page';
+import { counting, digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** A day, `YYYY-MM-DD`. */
 export type Day = string;
@@ -40,12 +40,11 @@ type Windowed<R extends IDataObject> = DateWindows<R> & ListIdentity<R>;
 /** Pieces that are asked for by days. Records that are equal in their identity are counted. */
 export const dateWindows = <R extends IDataObject>(options: DateWindows<R>): Paging<R> => ({
 	open: (list, fields, after) => new WindowPager({ ...options, ...list }, fields, after),
-	checkCursor(typed, name) {
+	checkCursor: cursorCheck((typed) => {
 		const [matched, place, beginning] = CURSOR.exec(typed) ?? [];
 		const day = place ?? beginning;
-		if (typed === '' || (matched !== undefined && (day === undefined || isDay(day)))) return;
-		throw notACursor(typed, name, '2026-02-03~1a2b3c4d');
-	},
+		return matched !== undefined && (day === undefined || isDay(day));
+	}, '2026-02-03~1a2b3c4d'),
 });
 
 /** A place behind a record, or the beginning of a window. */
@@ -153,10 +152,9 @@ function windowPage<R extends IDataObject>(
 	const sorted = all
 		.map((record) => ({ record, time: list.timeOf(record), identity: list.identity(record) }))
 		.sort((a, b) => compare(a.time, b.time) || compare(a.identity, b.identity));
-	const times = new Map<string, number>();
+	const ordinalOf = counting();
 	const rows = sorted.map(({ record, identity }) => {
-		const ordinal = (times.get(identity) ?? 0) + 1;
-		times.set(identity, ordinal);
+		const ordinal = ordinalOf(identity);
 		return { record, ordinal, digest: digestOf(`${identity} ${ordinal}`) };
 	});
 	// Where it is no longer there, all come: better twice than not at all.

@@ -12,7 +12,7 @@ import {
 	type PageAnswer,
 } from '../feed';
 import type { Paging } from './list';
-import { notACursor, RecordPage } from './page';
+import { cursorCheck, RecordPage } from './page';
 import {
 	Delivered,
 	digestOf,
@@ -71,11 +71,10 @@ export function keyset<R extends IDataObject>(options: Keyset<R>): KeysetPaging<
 			return position === undefined ? NaN : options.order(position);
 		},
 		open: (list, fields, after) => new KeysetPager({ ...options, ...list }, fields, after),
-		checkCursor(typed, name) {
+		checkCursor: cursorCheck((typed) => {
 			const { cursor } = parseCursor(typed);
-			if (cursor === '' || options.cursor.pattern.test(cursor)) return;
-			throw notACursor(typed, name, options.cursor.example);
-		},
+			return cursor === '' || options.cursor.pattern.test(cursor);
+		}, options.cursor.example),
 	};
 }
 

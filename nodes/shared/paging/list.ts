@@ -1,17 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type {
-	Feed,
-	FieldReader,
-	ListIdentity,
-	OrderedFeed,
-	PageAnswer,
-	PageRead,
-	PageRequest,
-	Pager,
-	RecordRules,
-} from '../feed';
+import type { Feed, FieldReader, ListIdentity, OrderedFeed, Pager, RecordRules } from '../feed';
 import type { KeysetPaging } from './keyset';
 import type { OffsetPagedFeed, OffsetPaging } from './offset';
+import { withReads } from './page';
 
 /** A way in which vendors page: `keyset`, `token`, `pageNumber`, `offset`, `dateWindow`, `single`. */
 export interface Paging<R extends IDataObject> {
@@ -62,36 +53,12 @@ export const required = <R extends IDataObject>(
 	{ open }: Paging<R>,
 	missing: () => Error,
 ): Paging<R> => ({
-	open: (list, fields, after) => new RequiredPager(open(list, fields, after), missing),
+	open(list, fields, after) {
+		let found = 0;
+		return withReads(open(list, fields, after), (read) => {
+			found += read.page.records.length;
+			if (!read.next && found === 0) throw missing();
+			return read;
+		});
+	},
 });
-
-class RequiredPager<R> implements Pager<R> {
-	readonly first: PageRequest;
-	private found = 0;
-
-	constructor(
-		private readonly pager: Pager<R>,
-		private readonly missing: () => Error,
-	) {
-		this.first = pager.first;
-	}
-
-	read(answer: PageAnswer): PageRead<R> {
-		return this.checked(this.pager.read(answer));
-	}
-
-	readMissing(): PageRead<R> | undefined {
-		const read = this.pager.readMissing?.();
-		return read && this.checked(read);
-	}
-
-	askForLess(): PageRequest | undefined {
-		return this.pager.askForLess?.();
-	}
-
-	private checked(read: PageRead<R>): PageRead<R> {
-		this.found += read.page.records.length;
-		if (!read.next && this.found === 0) throw this.missing();
-		return read;
-	}
-}

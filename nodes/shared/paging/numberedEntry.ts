@@ -59,16 +59,11 @@ export class NumberedEntry<R extends IDataObject> {
 			const identity = list.identity(record);
 			const place = places?.of(record);
 			const digest = digestOf(identity);
-			if (places && place === undefined) {
-				const isKnown = this.known.has(identity) || this.delivered.take(digest);
-				if (!isKnown) page.add(record, trail.afterOdd(digest));
-				continue;
-			}
-			const order = place === undefined ? 0 : places!.order(place);
-			// The request may give some of what is before the place.
-			if (order < from || this.known.has(identity)) continue;
-			if (order === from && this.delivered.take(digest)) continue;
-			page.add(record, place === undefined ? '' : trail.after(place, order, digest));
+			const order = place === undefined ? undefined : places?.order(place);
+			// The request may give some of what is before the place; what has no place may be at it.
+			if (this.known.has(identity) || (order ?? from) < from) continue;
+			if ((order ?? from) === from && this.delivered.take(digest)) continue;
+			page.add(record, trail.after(digest, place, order));
 		}
 		return page;
 	}
@@ -86,13 +81,9 @@ class Trail {
 		private digests: string[],
 	) {}
 
-	/** Goes behind one more record that has no place of its own: it stands where the one before does. */
-	afterOdd(digest: string): Place {
-		return this.place === '' ? '' : this.after(this.place, this.order, digest);
-	}
-
-	/** Goes behind one more record. */
-	after(place: string, order: number, digest: string): Place {
+	/** Goes behind one more record; one that has no place of its own stands where the one before does. */
+	after(digest: string, place = this.place, order = this.order): Place {
+		if (place === '') return '';
 		if (order < this.order || Number.isNaN(order)) this.isStraight = false;
 		if (place !== this.place) this.digests = [];
 		this.place = place;

@@ -4,7 +4,7 @@ import { halfPage, reducible } from './halfPage';
 import { NumberedEnd } from './numberedEnd';
 import { NumberedEntry } from './numberedEntry';
 import type { NumberedList, NumberedReading, PageNumbers } from './numberedList';
-import { MOST_EXPECTED, RecordPage } from './page';
+import { inDoubt, MOST_EXPECTED, RecordPage } from './page';
 import { PageLengths } from './pageLengths';
 import { RepeatedPages } from './repeatedPages';
 
@@ -147,7 +147,3 @@ export class NumberedPages<R extends IDataObject> implements Pager<R> {
 		return Array.from({ length }, (_, index) => this.asking(this.page + 1 + index));
 	}
 }
-
-const inDoubt = <R>(next: PageRequest | undefined): PageRead<R> => ({
-	...{ page: new RecordPage<R>(), next, moved: true },
-});

@@ -3,8 +3,8 @@ import { isSlowness } from '../transport/apiError';
 import type { Feed, FieldReader, Headers, PageAnswer, PageRequest } from '../feed';
 import { halfPage, reducible } from './halfPage';
 import type { Paging } from './list';
-import { OffsetPager } from './offsetPager';
-import { notACursor } from './page';
+import { OffsetPager, requestOf } from './offsetPager';
+import { cursorCheck } from './page';
 
 /** One answer of an offset list. */
 export interface OffsetList<R> {
@@ -40,21 +40,10 @@ export type OffsetPagedFeed<R extends IDataObject> = Feed<R> & Offsets<R>;
 export const offset = <R extends IDataObject>(options: Offset<R>): OffsetPaging<R> => ({
 	offsets: options,
 	open: (list, fields, after) => new OffsetPager({ ...options, ...list }, fields, after),
-	checkCursor(typed, name) {
-		if (typed === '' || CURSOR.test(typed)) return;
-		throw notACursor(typed, name, '100000~1a2b3c4d');
-	},
+	checkCursor: cursorCheck((typed) => CURSOR.test(typed), '100000~1a2b3c4d'),
 });
 
 const CURSOR = /^\d{1,15}~[0-9a-f]{8}$/;
-
-/** One request of a page: where it begins, and how many records it asks for. */
-export const requestOf = (
-	{ path, query }: PageRequest,
-	{ start, size }: Offset<IDataObject>['parameters'],
-	from: number,
-	most: number,
-): PageRequest => ({ path, query: { ...query, [start]: String(from), [size]: String(most) } });
 
 /**
  * Asks for one page, and for less of it where the vendor is too slow.

@@ -2,10 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FieldReader, ListIdentity, PageAnswer, PageRead, PageRequest, Pager } from '../feed';
 import { IdSet } from './idSet';
 import { halfPage, reducible } from './halfPage';
-import { type Offset, type OffsetList, requestOf } from './offset';
+import type { Offset, OffsetList } from './offset';
 import { OffsetEnd } from './offsetEnd';
-import { MOST_EXPECTED, placeIsGone, RecordPage } from './page';
+import { inDoubt, MOST_EXPECTED, placeIsGone, RecordPage } from './page';
 import { digestOf, formatCursor, parseCursor } from './resumeCursor';
+
+/** One request of a page: where it begins, and how many records it asks for. */
+export const requestOf = (
+	{ path, query }: PageRequest,
+	{ start, size }: Offset<IDataObject>['parameters'],
+	from: number,
+	most: number,
+): PageRequest => ({ path, query: { ...query, [start]: String(from), [size]: String(most) } });
 
 /** A place that is looked at, by one record, and what its answer means. */
 type Look<R> = (answer: OffsetList<R>) => PageRequest | undefined;
@@ -75,7 +83,7 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const { start, size, before, end, look } = this;
 		if (look) {
 			this.look = undefined;
-			return movedTo(look(answer));
+			return inDoubt(look(answer));
 		}
 		const { length } = records;
 		const total = trusted(count, start, length, size);
@@ -84,13 +92,13 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const continues = start === before.start + before.identities.length - 1;
 		const isContinued = continues && identities[0] === before.identities.at(-1);
 		const isRepeated = length > 0 && continues && !isContinued && isEqual(shown, before);
-		if (isRepeated && end.isInDoubt(length, total)) return movedTo(end.askAgain(length, total));
+		if (isRepeated && end.isInDoubt(length, total)) return inDoubt(end.askAgain(length, total));
 		this.before = shown;
 		const found = this.placeSought(identities);
 		if (this.floor > 0 && this.sought !== undefined) {
-			if (found < 0) return movedTo(this.seekFromStart());
+			if (found < 0) return inDoubt(this.seekFromStart());
 		} else if (start > 0 && (length === 0 || !this.seen.has(identities[0]!))) {
-			return movedTo(this.stepBack(total));
+			return inDoubt(this.stepBack(total));
 		}
 		const bringsNothing = identities.every((each) => this.seen.has(each));
 		if (!bringsNothing) end.leadsOn();
@@ -185,10 +193,6 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		return requests;
 	}
 }
-
-const movedTo = <R>(next: PageRequest | undefined): PageRead<R> => ({
-	...{ page: new RecordPage<R>(), next, moved: true },
-});
 
 const isEqual = (one: Shown, other: Shown) =>
 	one.count === other.count &&

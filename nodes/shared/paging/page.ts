@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import type { Page } from '../feed';
+import type { Page, PageRead, Pager, PageRequest } from '../feed';
 import { quoted } from '../values/typedValue';
 import type { Place } from './resumeCursor';
 
@@ -48,6 +48,35 @@ export function pageOf<R>(records: readonly R[]): RecordPage<R> {
 	for (const record of records) page.add(record, '');
 	return page;
 }
+
+/** No records, and what to ask instead: where records have moved, or an answer is in doubt. */
+export const inDoubt = <R>(next: PageRequest | undefined): PageRead<R> => ({
+	...{ page: new RecordPage<R>(), next, moved: true },
+});
+
+/**
+ * Checks what a user typed to continue after; nothing is the beginning of the list.
+ * @param example of a cursor, for messages
+ */
+export const cursorCheck =
+	(isCursor: (typed: string) => boolean, example: string) =>
+	(typed: string, name: string): void => {
+		if (typed !== '' && !isCursor(typed)) throw notACursor(typed, name, example);
+	};
+
+/** A pager whose answers are worked on once they are read. */
+export const withReads = <R>(
+	pager: Pager<R>,
+	change: (read: PageRead<R>) => PageRead<R>,
+): Pager<R> => ({
+	first: pager.first,
+	read: (answer) => change(pager.read(answer)),
+	readMissing() {
+		const read = pager.readMissing?.();
+		return read && change(read);
+	},
+	askForLess: () => pager.askForLess?.(),
+});
 
 /** Said where what a user typed to continue after is no cursor, in whatever way the list pages. */
 export function notACursor(typed: string, list: string, example: string): UserError {

@@ -33,12 +33,19 @@ export class PageLengths {
 	 * @throws UserError where this one was asked for again, and is as short as before
 	 */
 	isBehindShort(length: number): boolean {
-		const { page, passed, size } = this.at;
+		const { page, passed, size, said } = this.at;
 		const { before } = this;
 		const longest = Math.max(this.longest, length);
 		if (this.again === page) {
 			this.again = 0;
-			if (length < longest) throw this.gap(length);
+			if (length < longest) {
+				const counted =
+					said.total === undefined ? '' : `, and the service counts ${said.total} in all`;
+				throw hasGap(
+					this.name,
+					`Page ${page} has ${length}, where ${size} were asked for; another page has ${longest}${counted}.`,
+				);
+			}
 		}
 		if (before > 0 && before < size) {
 			this.firstShort ??= { page: page - 1, passed: passed - before, length: before };
@@ -66,14 +73,5 @@ export class PageLengths {
 	forget(): void {
 		this.goBack();
 		this.longest = this.again = 0;
-	}
-
-	private gap(length: number) {
-		const { page, size, said } = this.at;
-		const counted = said.total === undefined ? '' : `, and the service counts ${said.total} in all`;
-		return hasGap(
-			this.name,
-			`Page ${page} has ${length}, where ${size} were asked for; another page has ${this.longest}${counted}.`,
-		);
 	}
 }

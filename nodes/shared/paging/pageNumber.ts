@@ -4,8 +4,8 @@ import { EnteredPages } from './enteredPages';
 import type { Paging } from './list';
 import type { PageNumbers } from './numberedList';
 import { NumberedPages } from './numberedPages';
-import { notACursor } from './page';
-import { SortedPager } from './sortedPager';
+import { cursorCheck } from './page';
+import { sortedPager } from './sortedPager';
 
 /** Pages that are asked for by their number. A record's identity is its ID. */
 export const pageNumber = <R extends IDataObject>(options: PageNumbers<R>): Paging<R> => ({
@@ -20,13 +20,12 @@ export const pageNumber = <R extends IDataObject>(options: PageNumbers<R>): Pagi
 			places && isUnsteady
 				? new EnteredPages(list.name, pages, places, options.mostPerPage)
 				: pages;
-		return reading.compare ? new SortedPager(list.name, pager, reading.compare) : pager;
+		return reading.compare ? sortedPager(list.name, pager, reading.compare) : pager;
 	},
-	checkCursor(typed, name) {
-		if (typed === '' || /^[^~]+(?:~[0-9a-f.]+)?$/.test(typed)) return;
-		throw notACursor(typed, name, options.cursorExample);
-	},
+	checkCursor: cursorCheck((typed) => CURSOR.test(typed), options.cursorExample),
 });
+
+const CURSOR = /^[^~]+(?:~[0-9a-f.]+)?$/;
 
 const notInSteps = (name: string): [string, { description: string }] => [
 	`The list of ${name} can be continued only where it is sorted by time`,

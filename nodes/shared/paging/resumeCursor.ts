@@ -23,13 +23,23 @@ export function parseCursor(text: string): { cursor: string; delivered: string[]
 	return { cursor, delivered: delivered?.split('.') ?? [] };
 }
 
+/** Counts rows that are equal: 1, or n for the nth of them. */
+export function counting(): (identity: string) => number {
+	const times = new Map<string, number>();
+	return (identity) => {
+		const ordinal = (times.get(identity) ?? 0) + 1;
+		times.set(identity, ordinal);
+		return ordinal;
+	};
+}
+
 /** Rows that share one position, as far as a walk has seen them. */
 export class TieGroup {
 	readonly seen: string[];
 	/** Those of them that have no position of their own: they may stand behind that of the group. */
 	readonly odd: string[] = [];
 	/** Made when it is needed: most groups are one row, which nobody asks about. */
-	private times: Map<string, number> | undefined;
+	private ordinalOf: ReturnType<typeof counting> | undefined;
 
 	/**
 	 * @param from the cursor that shows the whole group again, '' for the beginning of the list
@@ -46,11 +56,9 @@ export class TieGroup {
 	/** @returns how many rows like this one were seen, this one included */
 	see(digest: string, isOdd: boolean): number {
 		if (isOdd) this.odd.push(digest);
-		this.times ??= new Map();
-		const times = (this.times.get(digest) ?? 0) + 1;
-		this.times.set(digest, times);
 		this.seen.push(digest);
-		return times;
+		this.ordinalOf ??= counting();
+		return this.ordinalOf(digest);
 	}
 }
 

@@ -10,8 +10,8 @@ import {
 	type Pager,
 } from '../feed';
 import type { Paging } from './list';
-import { notACursor, placeIsGone, RecordPage } from './page';
-import { digestOf, formatCursor, parseCursor } from './resumeCursor';
+import { cursorCheck, inDoubt, placeIsGone, RecordPage } from './page';
+import { counting, digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** One answer of a list with page tokens. */
 export interface TokenList<R> {
@@ -35,10 +35,7 @@ export interface Tokens<R extends IDataObject> {
  */
 export const token = <R extends IDataObject>(options: Tokens<R>): Paging<R> => ({
 	open: (list, fields, after) => new TokenPager({ ...options, ...list }, fields, after),
-	checkCursor(typed, name) {
-		if (typed === '' || CURSOR.test(typed)) return;
-		throw notACursor(typed, name, 'eyJwYWdlIjoyfQ~1a2b3c4d');
-	},
+	checkCursor: cursorCheck((typed) => CURSOR.test(typed), 'eyJwYWdlIjoyfQ~1a2b3c4d'),
 });
 
 /** The token of the first page is empty. */
@@ -71,11 +68,10 @@ class TokenPager<R extends IDataObject> implements Pager<R> {
 		const { records, token: next = '' } = this.list.read(body, headers);
 		const identities = records.map((record) => this.list.identity(record));
 		const shown = JSON.stringify(identities);
-		const page = new RecordPage<R>();
 		if (records.length > 0 && (shown === this.before || (next !== '' && next === this.token))) {
 			if (this.again === this.token) throw notAdvancing(this.list.name, [this.token]);
 			this.again = this.token;
-			return { page, next: this.asking(), moved: true };
+			return inDoubt(this.asking());
 		}
 		this.before = shown;
 		const digests = identities.map(digestOf);
@@ -83,10 +79,10 @@ class TokenPager<R extends IDataObject> implements Pager<R> {
 		if (this.sought !== undefined && from === 0) throw placeIsGone(this.list.name);
 		this.sought = undefined;
 		const { token } = this;
-		const times = new Map<string, number>();
+		const page = new RecordPage<R>();
+		const ordinalOf = counting();
 		records.forEach((record, index) => {
-			const ordinal = (times.get(identities[index]!) ?? 0) + 1;
-			times.set(identities[index]!, ordinal);
+			const ordinal = ordinalOf(identities[index]!);
 			if (index < from) return;
 			page.add(record, () => formatCursor(token, [digests[index]!]), ordinal);
 		});

@@ -149,6 +149,18 @@ it('the next windows can be asked for before one was read, eight at most', () =>
 	expect(expected!.map(({ query }) => query!.start)).toEqual([2, 3, 4, 5, 6, 7, 8].map(dayOf));
 });
 
+it('a window that repeats the one before is asked for again, and no cursor leads behind it', () => {
+	const pager = feed.open(givenFields({ from: dayOf(0), to: dayOf(30), days: 10 }), '');
+	const answered = { body: [{ day: 3, time: 0, name: 'a' }], headers: {} };
+	const first = pager.read(answered);
+	expect(first.page.endCursor!()).toBe(dayOf(10));
+	const { page, next, moved } = pager.read(answered);
+	expect([page.records, page.endCursor!(), moved]).toEqual([[], undefined, true]);
+	expect(next).toEqual(first.next);
+	const again = pager.read({ body: [], headers: {} });
+	expect([again.page.endCursor!(), again.next!.query!.start]).toEqual([dayOf(20), dayOf(20)]);
+});
+
 it('a period that ends before it begins, or at once, is refused', () => {
 	for (const to of [dayOf(4), dayOf(5)]) {
 		const open = () => feed.open(givenFields({ from: dayOf(5), to, days: 1 }), '');

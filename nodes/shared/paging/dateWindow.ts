@@ -11,7 +11,7 @@ import {
 } from '../feed';
 import { isDay } from '../values/moment';
 import type { Paging } from './list';
-import { cursorCheck, MOST_EXPECTED, RecordPage } from './page';
+import { cursorCheck, inDoubt, MOST_EXPECTED, RecordPage } from './page';
 import { counting, digestOf, formatCursor, parseCursor } from './resumeCursor';
 
 /** A day, `YYYY-MM-DD`. */
@@ -97,8 +97,7 @@ class WindowPager<R extends IDataObject> implements Pager<R> {
 		if (identities.length > 0 && identities.every((each) => this.before.has(each))) {
 			if (this.again === this.place) throw notAdvancing(list.name, [window.day]);
 			this.again = this.place;
-			const page = windowPage(list, window, [], undefined);
-			return { page, next: requests[this.place], moved: true };
+			return inDoubt(requests[this.place]);
 		}
 		this.before = new Set(identities);
 		const page = windowPage(list, window, records, this.sought);

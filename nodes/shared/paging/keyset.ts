@@ -12,7 +12,7 @@ import {
 	type PageAnswer,
 } from '../feed';
 import type { Paging } from './list';
-import { cursorCheck, RecordPage } from './page';
+import { cursorCheck, inDoubt, RecordPage } from './page';
 import {
 	Delivered,
 	digestOf,
@@ -139,12 +139,12 @@ class KeysetPager<R extends IDataObject> implements Pager<R> {
 		if (known.length > 0 && this.repeats(known, cursor)) {
 			if (this.again === this.after) throw notAdvancing(this.list.name, [this.after]);
 			this.again = this.after;
-			return { page, next: this.asking(this.first, this.after), link, moved: true };
+			return { ...inDoubt<R>(this.asking(this.first, this.after)), link };
 		}
 		// What has no position may stand anywhere: it shows no gap.
 		if (this.left && known.length > 0) {
 			this.readAgain(this.left, records.length);
-			return { page, next: this.asking(this.first, this.after), link, moved: true };
+			return { ...inDoubt<R>(this.asking(this.first, this.after)), link };
 		}
 		const leadsOn = known.length > 0 || (cursor !== undefined && cursor !== this.after);
 		if (!leadsOn && !ended && records.length > MOST_AT_END) {

@@ -37,3 +37,13 @@ describe.each(WAYS)('a list that is read by $name', (way) => {
 		);
 	});
 });
+
+it('a page that came short once is read whole, where nothing is counted and a longer one shows it', async () => {
+	const way = WAYS.find(({ name }) => name === 'page number')!;
+	const ids = Array.from({ length: 18 }, (_, id) => id);
+	const once = { lie: { do: 'short', keep: 3 }, at: 1, times: 1 } as const;
+	const vendor = new MisbehavingVendor(way, ids, 5, false, once);
+	expect(await walkedIds(vendor, way.feed(5))).toEqual(ids);
+	// Four pages with records, an empty one, and the second and the third once more.
+	expect(vendor.requests).toBe(7);
+});

@@ -250,3 +250,12 @@ describe('a list that is sorted here', () => {
 		);
 	});
 });
+
+it('a list that is sorted here is emitted also where its end is a page that is not there', () => {
+	const reading = () => ({ ...readingOf({ size: 2 }), compare: (a: Row, b: Row) => b.id - a.id });
+	const pager = rowsFeed({ size: 2 }, reading).open(noFields);
+	const body = { records: upTo(2), total: 2, pages: 1 };
+	expect(pager.read({ body, headers: {} }).page.records).toEqual([]);
+	const { page, next } = pager.readMissing!()!;
+	expect([idsOf(page.records), next]).toEqual([[2, 1], undefined]);
+});

@@ -9,13 +9,9 @@ import type { FieldReader } from '../../nodes/shared/feed';
 import { givenFields } from '../../nodes/shared/params';
 import type { Source } from '../../nodes/shared/poll/source';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { EncompassHost } from './encompassHost';
 import { credentialsFor } from './engine';
-import type { Host } from './host';
-import { IovoxHost } from './iovoxHost';
-import { ProcuriosHost } from './procuriosHost';
+import { Host } from './host';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -37,9 +33,9 @@ interface Strategy {
 
 const mode = 'memory' as const;
 const procurios = (parameters: INodeParameters) =>
-	new ProcuriosHost({ mode, parameters, credentials: credentialsFor(sandbox) });
+	new Host({ mode, parameters, credentials: credentialsFor(sandbox) });
 const encompass = (parameters: INodeParameters) =>
-	new EncompassHost({ mode, parameters, credentials: encompassAt(sandbox.encompass) });
+	new Host({ mode, parameters, credentials: encompassAt(sandbox.encompass) });
 
 const strategies: Strategy[] = [
 	{ name: 'ordered', parameters: { event: 'opened' }, followed: ofProcurios, host: procurios },
@@ -57,12 +53,12 @@ const strategies: Strategy[] = [
 	},
 	{
 		...{ name: 'changing', parameters: { event: 'read' }, followed: ofIovox },
-		host: (parameters) => new IovoxHost({ mode, parameters, credentials: iovoxAt(sandbox.iovox) }),
+		host: (parameters) => new Host({ mode, parameters, credentials: iovoxAt(sandbox.iovox) }),
 	},
 	{
 		...{ name: 'swept', parameters: { events: ['click', 'open'] }, followed: ofCopernica },
 		host: (parameters) =>
-			new CopernicaHost({ mode, parameters, credentials: copernicaAt(sandbox.copernica) }),
+			new Host({ mode, parameters, credentials: copernicaAt(sandbox.copernica) }),
 	},
 	{ name: 'whole', parameters: { event: 'newMessage' }, followed: ofEncompass, host: encompass },
 	{ name: 'watch', parameters: { event: 'opened' }, followed: ofEncompass, host: encompass },

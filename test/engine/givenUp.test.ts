@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { limiterOf } from '../../nodes/shared/transport/limiter';
 import { runNode } from './engine';
-import { ProcuriosHost } from './procuriosHost';
+import { Host } from './host';
 import {
 	closeRawVendors,
 	rawVendor,
@@ -325,7 +325,7 @@ describe('a run of many items', () => {
 
 it('a poll closes what never ends when its time is over', async () => {
 	const vendor = await rawVendor(drips(' '));
-	const host = new ProcuriosHost({
+	const host = new Host({
 		mode: 'durable',
 		credentials: vendorNamed('Procurios').credentials(vendor.url),
 		parameters: { event: 'opened', traffic: 'all' },

@@ -1,9 +1,7 @@
 import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { LOAD_MS } from '../load';
-import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from './credentials';
-import { EncompassHost } from './encompassHost';
 import {
 	credentialsFor,
 	searchEmailings,
@@ -13,9 +11,7 @@ import {
 } from './engine';
 import { byId, type ExportedList } from './export/lists';
 import { itemsOf, recordsOf, runExport, textOf } from './export/run';
-import type { Host } from './host';
-import { IovoxHost } from './iovoxHost';
-import { ProcuriosHost } from './procuriosHost';
+import { Host } from './host';
 
 /** What comes out of a list is all that is there, or an error, however its pages come. */
 jest.setTimeout(LOAD_MS);
@@ -266,12 +262,11 @@ interface Followed
 }
 
 const following = (
-	HostClass: new (options: ConstructorParameters<typeof EncompassHost>[0]) => Host,
 	credentials: (sandbox: Sandbox) => MemoryCredentials,
 	parameters: INodeParameters,
 ) => ({
 	host: (each: Sandbox) =>
-		new HostClass({
+		new Host({
 			mode: 'memory',
 			credentials: credentials(each),
 			parameters: { startFrom: 'beginning', ...parameters },
@@ -281,47 +276,47 @@ const following = (
 const FOLLOWED: Record<string, Followed> = {
 	'Procurios opened': {
 		...WAYS['Procurios, by cursor']!,
-		...following(ProcuriosHost, (each) => credentialsFor(each), {
+		...following((each) => credentialsFor(each), {
 			...{ event: 'opened', traffic: 'all' },
 		}),
 	},
 	'iovox new e-mail': {
 		...WAYS['iovox, by page number']!,
 		prepare: ({ iovox }) => iovox.setSwitches({ pageCap: 40 }),
-		...following(IovoxHost, ({ iovox }) => iovoxAt(iovox), { event: 'newEmail' }),
+		...following(({ iovox }) => iovoxAt(iovox), { event: 'newEmail' }),
 	},
 	'Encompass opened': {
 		...WAYS['Encompass, by index']!,
-		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+		...following(({ encompass }) => encompassAt(encompass), { event: 'opened' }),
 	},
 	'Encompass opened, newest first': {
 		...WAYS['Encompass, by index']!,
 		prepare: ({ encompass }) => encompass.setSwitches({ order: 'descending' }),
-		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+		...following(({ encompass }) => encompassAt(encompass), { event: 'opened' }),
 	},
 	'Encompass opened, in any order': {
 		...WAYS['Encompass, by index']!,
 		prepare: ({ encompass }) => encompass.setSwitches({ order: 'byRecipient' }),
-		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+		...following(({ encompass }) => encompassAt(encompass), { event: 'opened' }),
 	},
 	'Encompass opened, without a total': {
 		...WAYS['Encompass, by index']!,
 		...{ counts: false, prepare: ({ encompass }) => encompass.setSwitches({ listBody: 'bare' }) },
-		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+		...following(({ encompass }) => encompassAt(encompass), { event: 'opened' }),
 	},
 	'Encompass opened, in any order, without a total': {
 		...WAYS['Encompass, by index']!,
 		counts: false,
 		prepare: ({ encompass }) => encompass.setSwitches({ order: 'byRecipient', listBody: 'bare' }),
-		...following(EncompassHost, ({ encompass }) => encompassAt(encompass), { event: 'opened' }),
+		...following(({ encompass }) => encompassAt(encompass), { event: 'opened' }),
 	},
 	'Copernica clicked': {
 		...WAYS['Copernica, by index, counted']!,
-		...following(CopernicaHost, ({ copernica }) => copernicaAt(copernica), { events: ['click'] }),
+		...following(({ copernica }) => copernicaAt(copernica), { events: ['click'] }),
 	},
 	'Copernica clicked, without a total': {
 		...WAYS['Copernica, by index']!,
-		...following(CopernicaHost, ({ copernica }) => copernicaAt(copernica), { events: ['click'] }),
+		...following(({ copernica }) => copernicaAt(copernica), { events: ['click'] }),
 	},
 };
 

@@ -11,6 +11,10 @@ import {
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
+import { CopernicaTrigger } from '../../nodes/Copernica/CopernicaTrigger.node';
+import { EncompassTrigger } from '../../nodes/Encompass/EncompassTrigger.node';
+import { IovoxTrigger } from '../../nodes/Iovox/IovoxTrigger.node';
+import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
 import { additionalDataOf } from './additionalData';
 import { CREDENTIAL, type MemoryCredentials } from './credentials';
 
@@ -23,13 +27,27 @@ export type Mode = (typeof MODES)[number];
 
 export interface HostOptions {
 	mode: Mode;
-	trigger: INodeType;
+	/** Where it is none of the package; else it is the one that takes the credential. */
+	trigger?: INodeType;
 	credentials: MemoryCredentials;
 	parameters: INodeParameters;
 	budgetMs?: number;
 }
 
 const NAME = 'Trigger';
+
+const credentialOf = ({ description }: INodeType) => description.credentials![0]!.name;
+
+/** By the type of their credential. */
+const TRIGGERS = new Map<string, INodeType>(
+	[new CopernicaTrigger(), new EncompassTrigger(), new IovoxTrigger(), new ProcuriosTrigger()].map(
+		(trigger) => [credentialOf(trigger), trigger],
+	),
+);
+
+type Chosen = Pick<HostOptions, 'trigger' | 'credentials'>;
+const triggerOf = ({ trigger, credentials }: Chosen) =>
+	trigger ?? TRIGGERS.get(credentials.type.name)!;
 
 const copy = <T>(value: T): T => (value === undefined ? value : structuredClone(toJson(value)));
 const toJson = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
@@ -48,7 +66,7 @@ function workflowOf(
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
-		credentials: { [description.credentials![0]!.name]: CREDENTIAL },
+		credentials: { [credentialOf(type)]: CREDENTIAL },
 	};
 	const { properties } = description;
 	node.parameters =
@@ -161,7 +179,7 @@ export class Host {
 	private load(): Workflow {
 		const { id, parameters } = this;
 		const staticData = copy(this.database.staticData);
-		return workflowOf(this.options.trigger, parameters, { id, staticData });
+		return workflowOf(triggerOf(this.options), parameters, { id, staticData });
 	}
 
 	private async poll(workflow: Workflow, testing: boolean): Promise<void> {
@@ -203,11 +221,11 @@ export class Host {
 }
 
 /** What "Fetch Test Event" in the editor shows. */
-export async function fetchTestEvent({
-	trigger,
-	credentials,
-	parameters,
-}: Omit<HostOptions, 'mode'>): Promise<INodeExecutionData[]> {
+export async function fetchTestEvent(
+	options: Omit<HostOptions, 'mode'>,
+): Promise<INodeExecutionData[]> {
+	const { credentials, parameters } = options;
+	const trigger = triggerOf(options);
 	const workflow = workflowOf(trigger, parameters, { id: 'tested' });
 	const node = workflow.nodes[NAME]!;
 	const extra = additionalDataOf(credentials);

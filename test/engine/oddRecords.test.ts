@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { EncompassHost } from './encompassHost';
 import { closeGateways, gatewayBefore } from './gateway';
-import type { Host } from './host';
-import { IovoxHost } from './iovoxHost';
+import { Host } from './host';
 
 let sandbox: Sandbox;
 afterEach(async () => {
@@ -46,7 +43,7 @@ const vendors: Row[] = [
 			);
 			const addresses = { apiUrl: `${url}/api`, authUrl: `${url}/authenticate` };
 			const credentials = copernicaAt(copernica, addresses);
-			return new CopernicaHost({ ...at, credentials, parameters: { ...START, events: ['click'] } });
+			return new Host({ ...at, credentials, parameters: { ...START, events: ['click'] } });
 		},
 		add: () => sandbox.copernica.add.click(),
 	},
@@ -63,7 +60,7 @@ const vendors: Row[] = [
 				inList('results', change),
 			);
 			const credentials = iovoxAt({ apiUrl: apiUrl.replace(origin, url), username, secureKey });
-			return new IovoxHost({ ...at, credentials, parameters: { ...START, event: 'newEmail' } });
+			return new Host({ ...at, credentials, parameters: { ...START, event: 'newEmail' } });
 		},
 		add: () => sandbox.iovox.add.mail(),
 	},
@@ -82,7 +79,7 @@ const vendors: Row[] = [
 				siteUrl: `${url}/site`,
 				apiUrl: `${url}/us`,
 			});
-			return new EncompassHost({ ...at, credentials, parameters: { ...START, event: 'opened' } });
+			return new Host({ ...at, credentials, parameters: { ...START, event: 'opened' } });
 		},
 		add: () => undefined,
 	},

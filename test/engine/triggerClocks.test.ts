@@ -1,13 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type DateTeller, type Sandbox, startSandbox } from '../../sandbox';
 import { onlyTheClockIsFake } from '../time';
-import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { EncompassHost } from './encompassHost';
 import { credentialsFor } from './engine';
-import type { Host } from './host';
-import { IovoxHost } from './iovoxHost';
-import { ProcuriosHost } from './procuriosHost';
+import { Host } from './host';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../time')>('../time').withoutPauses(),
@@ -37,7 +33,7 @@ const procurios = {
 	vendor: ({ procurios: vendor }: Sandbox) => vendor,
 	keyOf: ({ location, trackingCode }: IDataObject) => String(location ?? trackingCode),
 	host: (event: string) => (sandbox: Sandbox, parameters: INodeParameters) =>
-		new ProcuriosHost({
+		new Host({
 			...{ mode: 'memory' as const, credentials: credentialsFor(sandbox) },
 			parameters: { event, traffic: 'all', ...parameters },
 		}),
@@ -46,7 +42,7 @@ const encompass = {
 	vendor: ({ encompass: vendor }: Sandbox) => vendor,
 	keyOf: ({ id }: IDataObject) => String(id),
 	host: (event: string) => (sandbox: Sandbox, parameters: INodeParameters) =>
-		new EncompassHost({
+		new Host({
 			...{ mode: 'memory' as const, credentials: encompassAt(sandbox.encompass) },
 			parameters: { event, watchedDays: 2, ...parameters },
 		}),
@@ -55,7 +51,7 @@ const iovox = {
 	vendor: ({ iovox: vendor }: Sandbox) => vendor,
 	keyOf: ({ message_id }: IDataObject) => String(message_id),
 	host: (event: string) => (sandbox: Sandbox, parameters: INodeParameters) =>
-		new IovoxHost({
+		new Host({
 			...{ mode: 'memory' as const, credentials: iovoxAt(sandbox.iovox) },
 			parameters: { event, lookBackDays: 1, ...parameters },
 		}),
@@ -116,7 +112,7 @@ const CASES: Case[] = [
 		vendor: ({ copernica: vendor }) => vendor,
 		keyOf: ({ ID, id }) => String(ID ?? id),
 		host: (sandbox, parameters) =>
-			new CopernicaHost({
+			new Host({
 				...{ mode: 'memory' as const, credentials: copernicaAt(sandbox.copernica) },
 				parameters: { events: ['click'], product: 'ms', ...parameters },
 			}),

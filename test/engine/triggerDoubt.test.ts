@@ -1,12 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { CopernicaHost } from './copernicaHost';
 import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { EncompassHost } from './encompassHost';
 import { credentialsFor } from './engine';
-import type { Host } from './host';
-import { IovoxHost } from './iovoxHost';
-import { ProcuriosHost } from './procuriosHost';
+import { Host } from './host';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -30,25 +26,24 @@ const rows: Row[] = [
 	{
 		name: 'Procurios',
 		parameters: { event: 'opened', traffic: 'all', output: 'trackingEvent' },
-		host: (parameters) =>
-			new ProcuriosHost({ mode, parameters, credentials: credentialsFor(sandbox) }),
+		host: (parameters) => new Host({ mode, parameters, credentials: credentialsFor(sandbox) }),
 	},
 	{
 		name: 'iovox',
 		parameters: { event: 'newEmail' },
-		host: (parameters) => new IovoxHost({ mode, parameters, credentials: iovoxAt(sandbox.iovox) }),
+		host: (parameters) => new Host({ mode, parameters, credentials: iovoxAt(sandbox.iovox) }),
 	},
 	{
 		name: 'Copernica',
 		parameters: { events: ['click'] },
 		host: (parameters) =>
-			new CopernicaHost({ mode, parameters, credentials: copernicaAt(sandbox.copernica) }),
+			new Host({ mode, parameters, credentials: copernicaAt(sandbox.copernica) }),
 	},
 	{
 		name: 'Encompass',
 		parameters: { event: 'opened' },
 		host: (parameters) =>
-			new EncompassHost({ mode, parameters, credentials: encompassAt(sandbox.encompass) }),
+			new Host({ mode, parameters, credentials: encompassAt(sandbox.encompass) }),
 	},
 ];
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type CopernicaSandbox, type Sandbox } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost } from '../copernicaHost';
+import { Host } from '../host';
 import { copernicaAt } from '../credentials';
 import { closeGateways, gatewayTo } from './gateway';
 import { all, jsonOf, run, startSite, textOf } from './site';
@@ -78,7 +78,7 @@ describe.each<[string, (text: unknown) => unknown]>([
 		const now = START + ++days * DAY_MS;
 		jest.setSystemTime(now);
 		const credentials = await odd(inOtherForm);
-		const host = new CopernicaHost({
+		const host = new Host({
 			mode: 'memory',
 			credentials,
 			parameters: { events: ['complaint'] },
@@ -148,7 +148,7 @@ describe('by expression', () => {
 it('years without an event lead the trigger on, however little time a poll has', async () => {
 	const { hash } = site.data.destinations('ms')[0]!;
 	site.setSwitches({ latency: 40 });
-	const host = new CopernicaHost({
+	const host = new Host({
 		mode: 'memory',
 		credentials: copernicaAt(site, { version: 'v1' }),
 		parameters: {

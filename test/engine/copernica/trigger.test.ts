@@ -7,9 +7,8 @@ import {
 	startSandbox,
 } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost } from '../copernicaHost';
 import { copernicaAt } from '../credentials';
-import { MODES } from '../host';
+import { Host, MODES } from '../host';
 import { all, jsonOf } from './site';
 
 onlyTheClockIsFake();
@@ -47,7 +46,7 @@ async function hostOf(
 }
 
 const another = (parameters: INodeParameters, version = 'v4') =>
-	new CopernicaHost({
+	new Host({
 		mode: 'memory',
 		credentials: copernicaAt(copernica, { version }),
 		parameters,
@@ -160,7 +159,7 @@ describe('Start From', () => {
 	it.each(MODES)('Now gives nothing old, and all that happens after it (%s)', async (mode) => {
 		await hostOf({}, { end: new Date(START) });
 		const parameters = { events: EVENTS, product: 'both' };
-		const host = new CopernicaHost({ mode, credentials: copernicaAt(copernica), parameters });
+		const host = new Host({ mode, credentials: copernicaAt(copernica), parameters });
 		await host.activate();
 		later(1_000);
 		await host.tick();

@@ -6,7 +6,7 @@ import {
 	startSandbox,
 } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost } from '../copernicaHost';
+import { Host } from '../host';
 import { copernicaAt } from '../credentials';
 
 onlyTheClockIsFake();
@@ -26,7 +26,7 @@ afterEach(async () => await sandbox.close());
 async function hostOf(parameters: INodeParameters, options: Partial<CopernicaOptions> = {}) {
 	sandbox = await startSandbox({ copernica: { end: new Date(START), ...options } });
 	({ copernica } = sandbox);
-	return new CopernicaHost({ mode: 'memory', credentials: copernicaAt(copernica), parameters });
+	return new Host({ mode: 'memory', credentials: copernicaAt(copernica), parameters });
 }
 
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
@@ -37,7 +37,7 @@ async function callsOf(work: () => Promise<unknown>): Promise<number> {
 	return copernica.stats().apiCalls - before;
 }
 
-const tickOf = (host: CopernicaHost) => async () => await host.tick();
+const tickOf = (host: Host) => async () => await host.tick();
 
 describe.each([
 	['one event', ['click'], 'ms', 1],

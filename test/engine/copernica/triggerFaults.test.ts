@@ -8,7 +8,7 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../../sandbox';
-import { CopernicaHost } from '../copernicaHost';
+import { Host } from '../host';
 import { copernicaAt } from '../credentials';
 
 jest.mock('n8n-workflow', () =>
@@ -34,7 +34,7 @@ async function hostOf(
 }
 
 const another = (parameters: INodeParameters, changes: IDataObject = {}) =>
-	new CopernicaHost({
+	new Host({
 		mode: 'memory',
 		credentials: copernicaAt(copernica, changes),
 		parameters: { events: ['click'], ...parameters },

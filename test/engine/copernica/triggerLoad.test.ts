@@ -7,9 +7,8 @@ import {
 } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost } from '../copernicaHost';
 import { copernicaAt } from '../credentials';
-import type { HostOptions } from '../host';
+import { Host, type HostOptions } from '../host';
 
 jest.setTimeout(LOAD_MS);
 
@@ -37,7 +36,7 @@ async function hostOf(
 ) {
 	sandbox = await startSandbox({ copernica: { ...NONE, ...options } });
 	({ copernica } = sandbox);
-	return new CopernicaHost({
+	return new Host({
 		...{ mode: 'memory', credentials: copernicaAt(copernica), ...more },
 		parameters: { events: ['click'], ...parameters },
 	});
@@ -46,7 +45,7 @@ async function hostOf(
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 /** Each event once, by its name: `expect` takes long to compare so many. */
-function expectEach(host: CopernicaHost, rows: ReadonlyArray<readonly [string, number]>): void {
+function expectEach(host: Host, rows: ReadonlyArray<readonly [string, number]>): void {
 	const given = host.emitted.map(({ event, ID }) => `${String(event)} ${String(ID)}`);
 	const expected = new Set(rows.map(([event, id]) => `${event} ${id}`));
 	expect(given.filter((each) => !expected.has(each)).slice(0, 5)).toEqual([]);
@@ -55,8 +54,7 @@ function expectEach(host: CopernicaHost, rows: ReadonlyArray<readonly [string, n
 	expect(given).toHaveLength(seen.size);
 }
 
-const expectSmall = (host: CopernicaHost) =>
-	expect(JSON.stringify(host.state).length).toBeLessThan(256_000);
+const expectSmall = (host: Host) => expect(JSON.stringify(host.state).length).toBeLessThan(256_000);
 
 async function callsOf(poll: () => Promise<unknown>): Promise<number> {
 	const before = copernica.stats().apiCalls;

@@ -8,7 +8,7 @@ import {
 	startSandbox,
 } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost, fetchCopernicaTestEvent } from '../copernicaHost';
+import { fetchTestEvent, Host } from '../host';
 import { copernicaAt } from '../credentials';
 
 onlyTheClockIsFake();
@@ -30,7 +30,7 @@ async function open(options: Partial<CopernicaOptions> = {}): Promise<void> {
 
 async function hostOf(parameters: INodeParameters = {}, options: Partial<CopernicaOptions> = {}) {
 	await open(options);
-	return new CopernicaHost({
+	return new Host({
 		mode: 'memory',
 		credentials: copernicaAt(copernica),
 		parameters: { events: ['click'], ...parameters },
@@ -152,7 +152,7 @@ it('two ticks at once give out nothing twice', async () => {
 
 describe('Fetch Test Event', () => {
 	const fetch = async (parameters: INodeParameters, changes: IDataObject = {}) =>
-		await fetchCopernicaTestEvent({
+		await fetchTestEvent({
 			credentials: copernicaAt(copernica, changes),
 			parameters: { events: ['click'], ...parameters },
 		});

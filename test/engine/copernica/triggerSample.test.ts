@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { copernicaAt } from '../credentials';
-import { fetchCopernicaTestEvent } from '../copernicaHost';
+import { fetchTestEvent } from '../host';
 import { startSite } from './site';
 
 it.each(['ms', 'publisher'] as const)(
@@ -8,7 +8,7 @@ it.each(['ms', 'publisher'] as const)(
 	async (product) => {
 		const other = product === 'ms' ? 'publisher' : 'ms';
 		const sandbox = await startSite({ [other]: { emailings: 0 } });
-		const items = await fetchCopernicaTestEvent({
+		const items = await fetchTestEvent({
 			credentials: copernicaAt(sandbox.copernica),
 			parameters: { events: ['click', 'bounce', 'unsubscribe'], product: 'both' },
 		});

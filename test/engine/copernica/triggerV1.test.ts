@@ -7,7 +7,7 @@ import {
 	startSandbox,
 } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost, fetchCopernicaTestEvent } from '../copernicaHost';
+import { fetchTestEvent, Host } from '../host';
 import { copernicaAt } from '../credentials';
 import { all, jsonOf } from './site';
 
@@ -31,7 +31,7 @@ async function open(options: Partial<CopernicaOptions> = {}) {
 
 const v1 = () => copernicaAt(copernica, { version: 'v1' });
 const hostOf = (parameters: INodeParameters) =>
-	new CopernicaHost({
+	new Host({
 		mode: 'memory',
 		credentials: v1(),
 		parameters: { events: EVENTS, ...parameters },
@@ -204,7 +204,7 @@ it('Fetch Test Event asks for a day, a month, and what the vendor gives', async 
 	await open();
 	const { hash: subjectId } = messageOf('ms');
 	const fetch = async (events: string[]) =>
-		await fetchCopernicaTestEvent({
+		await fetchTestEvent({
 			credentials: v1(),
 			parameters: { events, scope: 'message', subjectId },
 		});

@@ -1,6 +1,6 @@
 import { type CopernicaSandbox, type Sandbox, startSandbox } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
-import { CopernicaHost } from '../copernicaHost';
+import { Host } from '../host';
 import { copernicaAt } from '../credentials';
 
 onlyTheClockIsFake();
@@ -18,9 +18,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-function hostOf(): CopernicaHost {
+function hostOf(): Host {
 	const { hash } = copernica.data.destinations('ms')[0]!;
-	return new CopernicaHost({
+	return new Host({
 		mode: 'memory',
 		credentials: copernicaAt(copernica, { version: 'v1' }),
 		parameters: { events: ['bounce', 'click'], scope: 'message', subjectId: hash },

@@ -3,8 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 import { encompassAt, type MemoryCredentials } from '../credentials';
-import { EncompassHost } from '../encompassHost';
-import type { Host, HostOptions } from '../host';
+import { Host, type HostOptions } from '../host';
 
 export interface OddRow {
 	id: number;
@@ -78,7 +77,7 @@ export class OddVendor {
 
 	host(parameters: INodeParameters = {}, more: Partial<HostOptions> = {}): Host {
 		const { credentials } = this;
-		return new EncompassHost({
+		return new Host({
 			...{ mode: 'memory', credentials, ...more },
 			parameters: { event: 'opened', ...parameters },
 		});

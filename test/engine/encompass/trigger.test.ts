@@ -7,8 +7,7 @@ import {
 } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
 import { encompassAt } from '../credentials';
-import { EncompassHost, fetchEncompassTestEvent } from '../encompassHost';
-import { MODES } from '../host';
+import { fetchTestEvent, Host, MODES } from '../host';
 
 onlyTheClockIsFake();
 
@@ -23,7 +22,7 @@ afterEach(async () => await sandbox.close());
 async function hostOf(parameters: INodeParameters = {}, options: Partial<EncompassOptions> = {}) {
 	sandbox = await startSandbox({ encompass: { messages: 3, opens: 20, ...options } });
 	({ encompass } = sandbox);
-	return new EncompassHost({ mode: 'memory', credentials: encompassAt(encompass), parameters });
+	return new Host({ mode: 'memory', credentials: encompassAt(encompass), parameters });
 }
 
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
@@ -99,7 +98,7 @@ describe('Start From', () => {
 	it.each(MODES)('Now gives nothing old, and all that is written after it (%s)', async (mode) => {
 		await hostOf();
 		const credentials = encompassAt(encompass);
-		const host = new EncompassHost({ mode, credentials, parameters: { event: 'opened' } });
+		const host = new Host({ mode, credentials, parameters: { event: 'opened' } });
 		await host.activate();
 		await host.tick();
 		expect(host.emitted).toEqual([]);
@@ -258,7 +257,7 @@ describe('the watch', () => {
 	it('is of chosen messages only', async () => {
 		await hostOf();
 		const [one, other] = encompass.data.messages;
-		const host = new EncompassHost({
+		const host = new Host({
 			mode: 'memory',
 			credentials: encompassAt(encompass),
 			parameters: { event: 'opened', messageScope: 'chosen', messageIds: [String(one!.id)] },
@@ -287,7 +286,7 @@ describe('Fetch Test Event', () => {
 	it.each(['opened', 'bounced', 'newMessage'])('shows real ones of "%s"', async (event) => {
 		await hostOf();
 		const credentials = encompassAt(encompass);
-		const items = await fetchEncompassTestEvent({ credentials, parameters: { event } });
+		const items = await fetchTestEvent({ credentials, parameters: { event } });
 		expect(items.length).toBeGreaterThan(0);
 		expect(items.length).toBeLessThanOrEqual(10);
 		expect(paths().filter((path) => path.startsWith('/messages')).length).toBeLessThanOrEqual(3);
@@ -299,7 +298,7 @@ describe('Fetch Test Event', () => {
 		const credentials = encompassAt(encompass);
 		const parameters: IDataObject = { event: 'opened' };
 		await expect(
-			fetchEncompassTestEvent({ credentials, parameters: parameters as INodeParameters }),
+			fetchTestEvent({ credentials, parameters: parameters as INodeParameters }),
 		).rejects.toThrow('Anthology Encompass shows no such event yet');
 	});
 });

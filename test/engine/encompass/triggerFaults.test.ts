@@ -9,7 +9,7 @@ import {
 	startSandbox,
 } from '../../../sandbox';
 import { encompassAt } from '../credentials';
-import { EncompassHost } from '../encompassHost';
+import { Host } from '../host';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -26,7 +26,7 @@ async function hostOf(
 ) {
 	sandbox = await startSandbox({ encompass: { messages: 4, opens: 20, ...options } });
 	({ encompass } = sandbox);
-	return new EncompassHost({
+	return new Host({
 		mode: 'memory',
 		credentials: encompassAt(encompass, changes),
 		parameters: { event: 'opened', ...parameters },
@@ -79,7 +79,7 @@ describe('the first contact', () => {
 				value === 'CANADA' ? canadaUrl : value === 'API' ? apiUrl : value,
 			]),
 		);
-		const host = new EncompassHost({
+		const host = new Host({
 			mode: 'memory',
 			credentials: encompassAt(encompass, wrong),
 			parameters: { event: 'opened' },
@@ -189,7 +189,7 @@ it.each([
 	const host = await hostOf({ startFrom: 'beginning' });
 	await host.activate();
 	const { poll } = host.state as { poll: IDataObject };
-	const again = new EncompassHost({
+	const again = new Host({
 		mode: 'memory',
 		credentials: encompassAt(encompass),
 		parameters: { event: 'opened', startFrom: 'beginning' },

@@ -9,8 +9,7 @@ import { LOAD_MS } from '../../load';
 import { surplus } from '../../surplus';
 import { onlyTheClockIsFake } from '../../time';
 import { encompassAt } from '../credentials';
-import { EncompassHost } from '../encompassHost';
-import { type HostOptions, MODES } from '../host';
+import { Host, type HostOptions, MODES } from '../host';
 
 jest.setTimeout(LOAD_MS);
 
@@ -34,13 +33,13 @@ async function hostOf(
 ) {
 	sandbox = await startSandbox({ encompass: options });
 	({ encompass } = sandbox);
-	return new EncompassHost({
+	return new Host({
 		...{ mode: 'memory', credentials: encompassAt(encompass), ...more },
 		parameters: { event: 'opened', ...parameters },
 	});
 }
 
-const stateSize = (host: EncompassHost) => JSON.stringify(host.state).length;
+const stateSize = (host: Host) => JSON.stringify(host.state).length;
 const keysOf = (rows: readonly object[]) => rows.map((row) => String(Reflect.get(row, 'id')));
 const opens = () => encompass.data.messages.flatMap(({ id }) => encompass.data.opensOf(id));
 const MANY = { messages: 300, recipients: 3, opens: 4, clicks: 0, bounces: 0, links: 1 };

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type IovoxSandbox, type Sandbox, startSandbox } from '../../../sandbox';
 import { iovoxAt } from '../credentials';
-import { IovoxHost } from '../iovoxHost';
+import { Host } from '../host';
 import { ALL, idsOf, jsonOf, run, startSite, textOf } from './site';
 
 let sandbox: Sandbox;
@@ -65,7 +65,7 @@ it('the trigger reads all where a page of one second does not show the order', a
 		const second = Date.now() - 3_600_000;
 		for (let mail = 0; mail < 3; mail++) site.iovox.add.mail({ receive_date: second });
 		const credentials = iovoxAt(site.iovox);
-		const host = new IovoxHost({ mode: 'memory', credentials, parameters: { event: 'newEmail' } });
+		const host = new Host({ mode: 'memory', credentials, parameters: { event: 'newEmail' } });
 		await host.activate();
 		// The three of that second come first, whatever is asked for.
 		const { message_id } = site.iovox.add.mail({ receive_date: Date.now() + 2_000 });

@@ -8,7 +8,7 @@ import {
 } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
 import { iovoxAt } from '../credentials';
-import { fetchIovoxTestEvent, IovoxHost } from '../iovoxHost';
+import { fetchTestEvent, Host } from '../host';
 
 onlyTheClockIsFake();
 
@@ -23,7 +23,7 @@ afterEach(async () => await sandbox.close());
 async function hostOf(parameters: INodeParameters = {}, options: Partial<IovoxOptions> = {}) {
 	sandbox = await startSandbox({ iovox: { mails: 60, links: 3, ...options } });
 	({ iovox } = sandbox);
-	return new IovoxHost({ mode: 'memory', credentials: iovoxAt(iovox), parameters });
+	return new Host({ mode: 'memory', credentials: iovoxAt(iovox), parameters });
 }
 
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
@@ -33,7 +33,7 @@ const searches = (from = 0) => iovox.requests.slice(from).map(({ path }) => path
 const sentMail = () => iovox.add.mail({ disposition: 'sent' });
 
 /** What one poll costs and gives, when something has happened. */
-async function afterwards(host: IovoxHost, happens: () => void) {
+async function afterwards(host: Host, happens: () => void) {
 	await host.activate();
 	expect(host.emitted).toEqual([]);
 	later(60_000);
@@ -107,7 +107,7 @@ describe('an event', () => {
 		const unnamed = await hostOf({ event: 'conversation' }, { conversationShare: 1 });
 		await expect(unnamed.activate()).rejects.toThrow('Conversation ID is empty');
 		const { message_id, conversation_id } = iovox.data.mails.find((mail) => mail.conversation_id)!;
-		const host = new IovoxHost({
+		const host = new Host({
 			mode: 'memory',
 			credentials: iovoxAt(iovox),
 			parameters: { event: 'conversation', conversationId: conversation_id! },
@@ -157,7 +157,7 @@ it('follows only what the filters let through', async () => {
 	const host = await hostOf();
 	const { link_id } = iovox.data.links[1]!;
 	const mail = { link_id, sender_address: 'a@x.example', recipient_address: 'b@x.example' };
-	const filtered = new IovoxHost({
+	const filtered = new Host({
 		mode: 'memory',
 		credentials: iovoxAt(iovox),
 		parameters: {
@@ -255,7 +255,7 @@ describe('Fetch Test Event', () => {
 		'shows real events (%s), by three requests at most',
 		async (event) => {
 			await hostOf({}, { mails: 400 });
-			const items = await fetchIovoxTestEvent({
+			const items = await fetchTestEvent({
 				credentials: iovoxAt(iovox),
 				parameters: { event },
 			});
@@ -269,7 +269,7 @@ describe('Fetch Test Event', () => {
 	it('says what to do where there is none', async () => {
 		await hostOf({}, { mails: 0 });
 		const parameters = { event: 'read' };
-		await expect(fetchIovoxTestEvent({ credentials: iovoxAt(iovox), parameters })).rejects.toThrow(
+		await expect(fetchTestEvent({ credentials: iovoxAt(iovox), parameters })).rejects.toThrow(
 			'iovox shows no such event yet',
 		);
 	});

@@ -9,7 +9,7 @@ import {
 	startSandbox,
 } from '../../../sandbox';
 import { iovoxAt } from '../credentials';
-import { IovoxHost } from '../iovoxHost';
+import { Host } from '../host';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -26,7 +26,7 @@ async function hostOf(
 ) {
 	sandbox = await startSandbox({ iovox: { mails: 40, ...options } });
 	({ iovox } = sandbox);
-	return new IovoxHost({
+	return new Host({
 		mode: 'memory',
 		credentials: iovoxAt(iovox, changes),
 		parameters: { event: 'newEmail', ...parameters },
@@ -109,7 +109,7 @@ it.each([
 	const host = await hostOf({ startFrom: 'beginning' });
 	await host.activate();
 	const { poll } = host.state as { poll: IDataObject };
-	const again = new IovoxHost({
+	const again = new Host({
 		mode: 'memory',
 		credentials: iovoxAt(iovox),
 		parameters: { event: 'newEmail', startFrom: 'beginning' },
@@ -127,7 +127,7 @@ it.each<[string, Partial<Fault>]>([
 ])('reads all where sorting by the date of reading %s', async (_, fault) => {
 	const host = await hostOf({ event: 'read' }, { mails: 30 });
 	iovox.fault({ kind: 'status', match: 'order=read_first_date', times: 'always', ...fault });
-	const slow = new IovoxHost({
+	const slow = new Host({
 		mode: 'memory',
 		credentials: iovoxAt(iovox),
 		parameters: { event: 'read' },

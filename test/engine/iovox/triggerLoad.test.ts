@@ -3,8 +3,7 @@ import { type IovoxOptions, type IovoxSandbox, type Sandbox, startSandbox } from
 import { LOAD_MS } from '../../load';
 import { onlyTheClockIsFake } from '../../time';
 import { iovoxAt } from '../credentials';
-import type { HostOptions } from '../host';
-import { IovoxHost } from '../iovoxHost';
+import { Host, type HostOptions } from '../host';
 
 jest.setTimeout(LOAD_MS);
 
@@ -29,15 +28,15 @@ async function hostOf(
 ) {
 	sandbox = await startSandbox({ iovox: { links: 3, ...options } });
 	({ iovox } = sandbox);
-	return new IovoxHost({
+	return new Host({
 		...{ mode: 'memory', credentials: iovoxAt(iovox), ...more },
 		parameters,
 	});
 }
 
-const stateSize = (host: IovoxHost) => JSON.stringify(host.state).length;
+const stateSize = (host: Host) => JSON.stringify(host.state).length;
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
-const keysOf = (host: IovoxHost) =>
+const keysOf = (host: Host) =>
 	host.emitted.map(({ event, message_id }) => `${String(event)} ${String(message_id)}`);
 
 /** Mails of some days, of which so many came to nothing. */

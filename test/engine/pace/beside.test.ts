@@ -6,8 +6,7 @@ import { LOAD_MS } from '../../load';
 import { credentialsFor, searchEmails } from '../engine';
 import { listOf } from '../export/lists';
 import { runExport } from '../export/run';
-import type { Host } from '../host';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host } from '../host';
 import { start, until } from '../running';
 import { closeGateways, switchBefore } from './lists';
 
@@ -64,7 +63,7 @@ const isInFullSwing = ({ state }: Limiter) =>
 	state.active + state.waiting >= procurios.requestsAtOnce;
 
 const hostOf = (credentials = credentialsFor(sandbox), budgetMs?: number) =>
-	new ProcuriosHost({ mode: 'durable', credentials, parameters: CLICKED, budgetMs });
+	new Host({ mode: 'durable', credentials, parameters: CLICKED, budgetMs });
 
 it('a poll beside an export of a thousand pages, as of a million records, has its turns and all events', async () => {
 	await startSite({ opens: 100_000 });

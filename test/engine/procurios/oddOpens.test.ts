@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode } from '../engine';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host } from '../host';
 import { closeStandIns, standIn, type StandIn } from '../standIns';
 
 afterEach(closeStandIns);
@@ -96,7 +96,7 @@ describe.each([
 		it('comes once from a trigger, with what follows', async () => {
 			const all = rows().slice(0, 4);
 			const service = await serviceOf(all, 100, links);
-			const host = new ProcuriosHost({
+			const host = new Host({
 				mode: 'memory',
 				credentials: service.credentials(),
 				parameters: { event: 'opened', traffic: 'all', startFrom: 'beginning' },
@@ -116,7 +116,7 @@ describe.each([
 
 		it('is told as an event, with what is known', async () => {
 			const service = await serviceOf([good(2, odd)], 100, links);
-			const host = new ProcuriosHost({
+			const host = new Host({
 				mode: 'memory',
 				credentials: service.credentials(),
 				parameters: { event: 'opened', startFrom: 'beginning', output: 'trackingEvent' },
@@ -136,7 +136,7 @@ it('is not given out where it was there at the start', async () => {
 	});
 	const rows = [good(2, at(-20)), good(2, { trackingCode: null, ...at(-10) })];
 	const service = await serviceOf(rows, 100, noCursor);
-	const host = new ProcuriosHost({
+	const host = new Host({
 		mode: 'memory',
 		credentials: service.credentials(),
 		parameters: { event: 'opened', traffic: 'all' },

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { credentialsFor, runNode } from '../engine';
 import { partsOf, recordsOf, rowsOf } from '../export/run';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host } from '../host';
 
 /** Dates that stand for none, and flags that are texts or numbers, on every path. */
 let sandbox: Sandbox;
@@ -29,7 +29,7 @@ function addChange(event: 'bounced' | 'unsubscribed', date: unknown) {
 const hostOf = async (parameters: INodeParameters) => {
 	const credentials = credentialsFor(sandbox);
 	const events = { output: 'trackingEvent', ...parameters };
-	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters: events });
+	const host = new Host({ mode: 'memory', credentials, parameters: events });
 	await host.activate();
 	return host;
 };

@@ -1,8 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { credentialsFor } from '../engine';
-import { type Host, type Mode, MODES } from '../host';
-import { fetchProcuriosTestEvent, ProcuriosHost } from '../procuriosHost';
+import { fetchTestEvent, Host, type Mode, MODES } from '../host';
 
 let sandbox: Sandbox;
 afterEach(async () => await sandbox.close());
@@ -15,7 +14,7 @@ interface Setting {
 
 async function hostOf({ parameters, procurios, mode = 'memory' }: Setting): Promise<Host> {
 	sandbox = await startSandbox({ procurios: { opens: 60, clicks: 60, ...procurios } });
-	return new ProcuriosHost({
+	return new Host({
 		mode,
 		credentials: credentialsFor(sandbox),
 		parameters: { ...parameters },
@@ -23,7 +22,7 @@ async function hostOf({ parameters, procurios, mode = 'memory' }: Setting): Prom
 }
 
 const fetchTest = async (parameters: INodeParameters) =>
-	await fetchProcuriosTestEvent({ credentials: credentialsFor(sandbox), parameters });
+	await fetchTestEvent({ credentials: credentialsFor(sandbox), parameters });
 
 /** Paths and queries of the API requests so far. */
 const asked = () =>

@@ -5,8 +5,7 @@ import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '.
 import { LOAD_MS } from '../../load';
 import type { MemoryCredentials } from '../credentials';
 import { credentialsFor } from '../engine';
-import { type Host, type HostOptions, MODES } from '../host';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host, type HostOptions, MODES } from '../host';
 import { before, closeStandIns } from '../standIns';
 
 jest.setTimeout(LOAD_MS);
@@ -32,7 +31,7 @@ async function hostOf(
 	});
 	credentials = credentialsFor(sandbox);
 	const opened = { event: 'opened', traffic: 'all', ...parameters };
-	return new ProcuriosHost({ mode: 'memory', credentials, parameters: opened, ...more });
+	return new Host({ mode: 'memory', credentials, parameters: opened, ...more });
 }
 
 const fromBeginning = { startFrom: 'beginning' };
@@ -78,7 +77,7 @@ describe('the first contact', () => {
 		const host = await hostOf({});
 		if (fault) sandbox.procurios.fault(fault);
 		const changed = credentialsFor(sandbox, change);
-		const other = new ProcuriosHost({ mode: 'memory', credentials: changed, parameters: {} });
+		const other = new Host({ mode: 'memory', credentials: changed, parameters: {} });
 		const error = await other.activate().then(
 			() => undefined,
 			(thrown: NodeApiError) => thrown,
@@ -241,7 +240,7 @@ it('renews a token that was revoked', async () => {
 
 it.each(MODES)('keeps no secret in its state, in mode %s', async (mode) => {
 	const host = await hostOf(fromBeginning, {}, { mode });
-	const used = new ProcuriosHost({
+	const used = new Host({
 		mode,
 		credentials,
 		parameters: { event: 'opened', ...fromBeginning },
@@ -277,7 +276,7 @@ describe('two polls at a time', () => {
 			if (after !== undefined) meanwhile ??= publish();
 		});
 		const parameters = { event: 'opened', traffic: 'all', ...fromBeginning };
-		const host = new ProcuriosHost({
+		const host = new Host({
 			mode: 'memory',
 			credentials: proxy.credentials(),
 			parameters,

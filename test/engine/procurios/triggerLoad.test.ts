@@ -2,8 +2,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
 import { surplus } from '../../surplus';
 import { credentialsFor } from '../engine';
-import type { Host } from '../host';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host } from '../host';
 
 jest.setTimeout(LOAD_MS);
 
@@ -20,7 +19,7 @@ it('drains a backlog of 200,000 opens in order, over polls of at most 10,000', a
 		procurios: { opens: 200_000, recipients: 2_000, clicks: 0, emails: 20 },
 	});
 	const credentials = credentialsFor(sandbox);
-	const host = new ProcuriosHost({ mode: 'durable', credentials, parameters: OPENED });
+	const host = new Host({ mode: 'durable', credentials, parameters: OPENED });
 	await host.activate();
 	for (let polls = 1; polls < 25 && host.emitted.length < 200_000; polls++) await host.tick();
 	expect(Math.max(...host.executions.map(({ length }) => length))).toBe(10_000);
@@ -41,7 +40,7 @@ it('keeps the state small while 50,000 opens of one second are given out', async
 	const { opens } = sandbox.procurios.data;
 	expect(new Set(opens.map(({ date }) => date)).size).toBe(1);
 	const credentials = credentialsFor(sandbox);
-	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters: OPENED });
+	const host = new Host({ mode: 'memory', credentials, parameters: OPENED });
 	await host.activate();
 	for (let poll = 0; poll < 6; poll++) {
 		expect(stateSize(host)).toBeLessThan(MOST);
@@ -67,7 +66,7 @@ describe('in an hour of 50,000 events', () => {
 				procurios: { opens: 50_000, recipients: 500, clicks: 0, emails: 3, ...hour, end },
 			});
 			const credentials = credentialsFor(sandbox);
-			const host = new ProcuriosHost({
+			const host = new Host({
 				mode: 'memory',
 				credentials,
 				parameters: { ...OPENED, options },
@@ -94,7 +93,7 @@ describe('in an hour of 50,000 events', () => {
 			}));
 			const credentials = credentialsFor(sandbox);
 			const parameters = { event, startFrom: 'beginning', options };
-			const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });
+			const host = new Host({ mode: 'memory', credentials, parameters });
 			await host.activate();
 			await host.tick();
 			expect(stateSize(host)).toBeLessThan(MOST);

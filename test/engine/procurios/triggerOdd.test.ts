@@ -7,8 +7,7 @@ import {
 	type SwitchChanges,
 } from '../../../sandbox';
 import { credentialsFor } from '../engine';
-import type { Host, HostOptions } from '../host';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host, type HostOptions } from '../host';
 import { before, closeStandIns, standIn, type StandIn } from '../standIns';
 
 let sandbox: Sandbox;
@@ -29,7 +28,7 @@ async function hostOf(
 	sandbox = await startSandbox({ procurios: { opens: 60, clicks: 0, ...procurios } });
 	const credentials = credentialsFor(sandbox);
 	const opened = { event: 'opened', traffic: 'all', ...parameters };
-	return new ProcuriosHost({ mode: 'memory', credentials, parameters: opened, ...more });
+	return new Host({ mode: 'memory', credentials, parameters: opened, ...more });
 }
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
@@ -51,7 +50,7 @@ it.each(['opened', 'bounced'])(
 		});
 		const parameters = { event, traffic: 'all' };
 		const credentials = proxy.credentials();
-		const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });
+		const host = new Host({ mode: 'memory', credentials, parameters });
 		await host.activate();
 		await host.tick();
 		expect(host.emitted).toEqual([row]);
@@ -88,7 +87,7 @@ it('goes on where the service fails over a cursor that it does not know', async 
 	});
 	const parameters = { event: 'recipientUpdated' };
 	const credentials = proxy.credentials();
-	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });
+	const host = new Host({ mode: 'memory', credentials, parameters });
 	await host.activate();
 	known = placeIn<{ after: string }>(host.state.poll)!.after;
 	failing = true;
@@ -156,7 +155,7 @@ describe('a service that is not exact', () => {
 		const service = await serviceOf(rows);
 		const parameters = { event: 'opened', startFrom: 'beginning' };
 		const credentials = service.credentials();
-		const host = new ProcuriosHost({ mode: 'memory', credentials, parameters });
+		const host = new Host({ mode: 'memory', credentials, parameters });
 		await host.activate();
 		await host.tick();
 		rows.push({ ...one, date: '2026-02-03T09:30:00+00:00' });

@@ -2,8 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
 import { credentialsFor } from '../engine';
-import type { Host } from '../host';
-import { ProcuriosHost } from '../procuriosHost';
+import { Host } from '../host';
 import { onlyTheClockIsFake } from '../../time';
 
 onlyTheClockIsFake();
@@ -29,7 +28,7 @@ async function hostOf(
 	sandbox = await startSandbox({ procurios: options });
 	const credentials = credentialsFor(sandbox);
 	const { budgetMs } = more;
-	const host = new ProcuriosHost({ mode: 'memory', credentials, parameters, budgetMs });
+	const host = new Host({ mode: 'memory', credentials, parameters, budgetMs });
 	return { host, setNow: (time) => jest.setSystemTime(time) };
 }
 

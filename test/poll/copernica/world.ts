@@ -1,8 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type CopernicaProduct, type CopernicaSandbox, startSandbox } from '../../../sandbox';
-import { CopernicaHost } from '../../engine/copernicaHost';
 import { copernicaAt } from '../../engine/credentials';
-import type { Mode } from '../../engine/host';
+import { Host, type Mode } from '../../engine/host';
 import type { Model } from '../model';
 import type { World } from '../play';
 import { Asked } from './asked';
@@ -15,7 +14,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Lets time pass while the trigger catches up: what comes late is seen by the next sweep. */
-class PatientHost extends CopernicaHost {
+class PatientHost extends Host {
 	isCatchingUp = false;
 
 	override async tick(): Promise<void> {

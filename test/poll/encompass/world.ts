@@ -1,7 +1,6 @@
 import { type EncompassOptions, type EncompassSandbox, startSandbox } from '../../../sandbox';
 import { encompassAt } from '../../engine/credentials';
-import { EncompassHost } from '../../engine/encompassHost';
-import type { Mode } from '../../engine/host';
+import { Host, type Mode } from '../../engine/host';
 import type { Model } from '../model';
 import { START, type World } from '../play';
 import type { Odd } from '../steps';
@@ -47,7 +46,7 @@ async function openEncompass(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		? encompass.data.messages.map(({ id }) => id).slice(0, 2)
 		: undefined;
 	const { event, startFrom, output, maxEvents, watchedDays, requestsAtOnce } = plan;
-	const host = new EncompassHost({
+	const host = new Host({
 		mode,
 		credentials: encompassAt(encompass),
 		parameters: {

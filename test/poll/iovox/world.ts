@@ -1,7 +1,6 @@
 import { type IovoxSandbox, startSandbox } from '../../../sandbox';
 import { iovoxAt } from '../../engine/credentials';
-import type { Mode } from '../../engine/host';
-import { IovoxHost } from '../../engine/iovoxHost';
+import { Host, type Mode } from '../../engine/host';
 import type { Model } from '../model';
 import { START, type World } from '../play';
 import { IovoxLedger } from './ledger';
@@ -38,7 +37,7 @@ async function openIovox(mode: Mode, plan: Schedule): Promise<World<Step>> {
 		({ conversation_id }) => conversation_id,
 	)!.conversation_id!;
 	const linkId = iovox.data.links[0]!.link_id;
-	const host = new IovoxHost({
+	const host = new Host({
 		mode,
 		credentials: iovoxAt(iovox),
 		parameters: {

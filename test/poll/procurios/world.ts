@@ -1,7 +1,6 @@
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { credentialsFor } from '../../engine/engine';
-import type { Mode } from '../../engine/host';
-import { ProcuriosHost } from '../../engine/procuriosHost';
+import { Host, type Mode } from '../../engine/host';
 import type { Model } from '../model';
 import { START, type World } from '../play';
 import type { Odd } from '../steps';
@@ -35,7 +34,7 @@ async function openProcurios(mode: Mode, plan: Schedule): Promise<World<Step>> {
 	const date = vendorNow() - 1_000_000;
 	const { event, startFrom, traffic, output, maxEvents } = plan;
 	return {
-		host: new ProcuriosHost({
+		host: new Host({
 			mode,
 			credentials: credentialsFor(sandbox),
 			parameters: {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectDir } from '../scripts/n8n/package';
 import { startSandbox } from '../scripts/start/sandbox';
 import type { INodeType } from 'n8n-workflow';
-import { credentialsAt } from '../test/engine/credentials';
+import { procuriosAt } from '../test/engine/credentials';
 import { Host } from '../test/engine/host';
 import { openPages, type Site } from './bareLoop';
 import { median } from './median';
@@ -23,7 +23,7 @@ export async function benchPoll(rounds: number): Promise<void> {
 	const sandbox = await startSandbox({ opens: EVENTS, live: false });
 	try {
 		const trigger = await builtTrigger();
-		const credentials = credentialsAt(sandbox.siteUrl);
+		const credentials = procuriosAt(sandbox);
 		const poll = async (output: string) => {
 			const parameters = { event: 'opened', traffic: 'all', startFrom: 'beginning', output };
 			const host = new Host({ mode: 'memory', trigger, credentials, parameters });

@@ -10,7 +10,8 @@ import { iovox } from '../../nodes/Iovox/vendor';
 import { procurios } from '../../nodes/Procurios/vendor';
 import type { Vendor } from '../../nodes/shared/vendor';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { credentialsFor, runNode } from './engine';
+import { procuriosAt } from './credentials';
+import { runNode } from './engine';
 
 // What users type for the address of a service, in each credential.
 
@@ -127,7 +128,7 @@ describe('the login of Procurios', () => {
 	])('with %j says which field is wrong', async (values, message) => {
 		const accessTokenUrl = String(urlFor(values));
 		const { error } = await runNode({
-			credentials: credentialsFor(sandbox, { accessTokenUrl }),
+			credentials: procuriosAt(sandbox.procurios, { accessTokenUrl }),
 			parameters: { resource: 'email', operation: 'getAll' } as INodeParameters,
 		});
 		expect(`${error?.message} ${error?.description}`).toMatch(message);

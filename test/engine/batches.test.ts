@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { LOAD_MS } from '../load';
-import { credentialsFor, runNode } from './engine';
+import { procuriosAt } from './credentials';
+import { runNode } from './engine';
 import { type ExportedList, listOf, named, startLists } from './export/lists';
 import { itemsOf, textOf } from './export/run';
 
@@ -55,7 +56,7 @@ it.each(['50', '={{ "50" }}', '={{ 50 }}', '={{ $json.size }}'])(
 	'a number of records may come as %j',
 	async (recordsPerItem) => {
 		const { items, error } = await runNode({
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: {
 				...{ resource: 'open', operation: 'getAll', returnAll: true, emailScope: 'all' },
 				options: { recordsPerItem },
@@ -101,7 +102,7 @@ it('each item is of the input item that asked for it, and an empty list has none
 	const { trackingId: unread } = sandbox.procurios.add.email();
 	const ids = [emails[0]!.trackingId, unread, emails[2]!.trackingId];
 	const { items, error } = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: {
 			...{ resource: 'open', operation: 'getAll', returnAll: true, emailScope: 'one' },
 			emailId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
@@ -200,7 +201,7 @@ describe('large lists', () => {
 
 	const run = async (more: INodeParameters, options: INodeParameters) =>
 		await runNode({
-			credentials: credentialsFor(large),
+			credentials: procuriosAt(large.procurios),
 			parameters: {
 				...{ resource: 'open', operation: 'getAll', emailScope: 'all', returnAll: true },
 				...{ ...more, options },

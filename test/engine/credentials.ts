@@ -13,7 +13,12 @@ import { CopernicaApi } from '../../credentials/CopernicaApi.credentials';
 import { EncompassApi } from '../../credentials/EncompassApi.credentials';
 import { IovoxApi } from '../../credentials/IovoxApi.credentials';
 import { ProcuriosOAuth2Api } from '../../credentials/ProcuriosOAuth2Api.credentials';
-import type { CopernicaSandbox, EncompassSandbox, IovoxSandbox } from '../../sandbox';
+import type {
+	CopernicaSandbox,
+	EncompassSandbox,
+	IovoxSandbox,
+	ProcuriosSandbox,
+} from '../../sandbox';
 
 export const CREDENTIAL = { id: 'credential-1', name: 'Account' };
 
@@ -156,17 +161,15 @@ export const iovoxAt = (
 		...(changes as ICredentialDataDecryptedObject),
 	});
 
-/** A client-credentials credential for a sandbox at an address. */
-export function credentialsAt(siteUrl: string, changes: IDataObject = {}): MemoryCredentials {
-	return new MemoryCredentials(procurios, {
-		siteUrl,
-		grantType: 'clientCredentials',
+/** A client-credentials credential for a Procurios of the sandbox. */
+export const procuriosAt = (
+	{ siteUrl }: Pick<ProcuriosSandbox, 'siteUrl'>,
+	changes: IDataObject = {},
+): MemoryCredentials =>
+	new MemoryCredentials(procurios, {
+		...{ siteUrl, grantType: 'clientCredentials', scope: 'email/tracking', authentication: 'body' },
+		...{ clientId: 'sandbox-client', clientSecret: 'sandbox-secret' },
 		accessTokenUrl: `${siteUrl}/l/oauth2/token`,
 		authUrl: `${siteUrl}/l/oauth2/authorize`,
-		clientId: 'sandbox-client',
-		clientSecret: 'sandbox-secret',
-		scope: 'email/tracking',
-		authentication: 'body',
-		...(changes as Record<string, string>),
+		...(changes as ICredentialDataDecryptedObject),
 	});
-}

@@ -9,8 +9,7 @@ import type { FieldReader } from '../../nodes/shared/feed';
 import { givenFields } from '../../nodes/shared/params';
 import type { Source } from '../../nodes/shared/poll/source';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { credentialsFor } from './engine';
+import { copernicaAt, encompassAt, iovoxAt, procuriosAt } from './credentials';
 import { Host } from './host';
 
 let sandbox: Sandbox;
@@ -33,7 +32,7 @@ interface Strategy {
 
 const mode = 'memory' as const;
 const procurios = (parameters: INodeParameters) =>
-	new Host({ mode, parameters, credentials: credentialsFor(sandbox) });
+	new Host({ mode, parameters, credentials: procuriosAt(sandbox.procurios) });
 const encompass = (parameters: INodeParameters) =>
 	new Host({ mode, parameters, credentials: encompassAt(sandbox.encompass) });
 

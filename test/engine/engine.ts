@@ -8,7 +8,6 @@ import {
 } from 'n8n-core';
 import {
 	createRunExecutionData,
-	type IDataObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type INode,
@@ -26,9 +25,8 @@ import { Copernica } from '../../nodes/Copernica/Copernica.node';
 import { Encompass } from '../../nodes/Encompass/Encompass.node';
 import { Iovox } from '../../nodes/Iovox/Iovox.node';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
-import type { Sandbox } from '../../sandbox';
 import { additionalDataOf } from './additionalData';
-import { CREDENTIAL, credentialsAt, type MemoryCredentials } from './credentials';
+import { CREDENTIAL, type MemoryCredentials } from './credentials';
 
 export interface RunOptions {
 	parameters: INodeParameters;
@@ -52,10 +50,6 @@ export interface RunResult {
 	/** The second output, with "Continue (using error output)". */
 	errorItems: INodeExecutionData[];
 }
-
-/** A client-credentials credential for the sandbox, as a user would fill it in. */
-export const credentialsFor = ({ procurios }: Sandbox, changes: IDataObject = {}) =>
-	credentialsAt(procurios.siteUrl, changes);
 
 const start: INodeType = {
 	description: {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { copernicaAt, iovoxAt } from './credentials';
-import { credentialsFor, runNode } from './engine';
+import { copernicaAt, iovoxAt, procuriosAt } from './credentials';
+import { runNode } from './engine';
 import { fetchTestEvent } from './host';
 
 // What an expression gives in another type or spelling than the field's own is understood.
@@ -90,7 +90,7 @@ it.each<[IDataObject, RegExp]>([
 	await expect(
 		fetchTestEvent({
 			trigger: new ProcuriosTrigger(),
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: parameters as INodeParameters,
 		}),
 	).rejects.toThrow(message);

@@ -4,8 +4,14 @@ import { Encompass } from '../../nodes/Encompass/Encompass.node';
 import { Iovox } from '../../nodes/Iovox/Iovox.node';
 import { Procurios } from '../../nodes/Procurios/Procurios.node';
 import { type RequestRecord, type Sandbox, startSandbox } from '../../sandbox';
-import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from './credentials';
-import { credentialsFor, runNode } from './engine';
+import {
+	copernicaAt,
+	encompassAt,
+	iovoxAt,
+	type MemoryCredentials,
+	procuriosAt,
+} from './credentials';
+import { runNode } from './engine';
 import { EXPRESSION, isAbout, type Place, placesOf, refusedBy } from './oddFields';
 
 // Whatever an expression gives for a field: it is understood, or the error names the field. Nothing
@@ -20,7 +26,7 @@ interface Vendor {
 const VENDORS: Readonly<Record<string, Vendor>> = {
 	Procurios: {
 		node: new Procurios(),
-		credentials: (sandbox) => credentialsFor(sandbox),
+		credentials: (sandbox) => procuriosAt(sandbox.procurios),
 		requests: ({ procurios }) => procurios.requests,
 	},
 	Iovox: {

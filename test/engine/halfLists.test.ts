@@ -1,14 +1,14 @@
 import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { LOAD_MS } from '../load';
-import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from './credentials';
 import {
-	credentialsFor,
-	searchEmailings,
-	searchEmails,
-	searchLinks,
-	searchMessages,
-} from './engine';
+	copernicaAt,
+	encompassAt,
+	iovoxAt,
+	type MemoryCredentials,
+	procuriosAt,
+} from './credentials';
+import { searchEmailings, searchEmails, searchLinks, searchMessages } from './engine';
 import { byId, type ExportedList } from './export/lists';
 import { itemsOf, recordsOf, runExport, textOf } from './export/run';
 import { Host } from './host';
@@ -97,7 +97,7 @@ const WAYS: Record<string, Way> = {
 		list: {
 			operation: 'getAll',
 			parameters: () => ({ resource: 'open', emailScope: 'all' }),
-			credentials: (each) => credentialsFor(each),
+			credentials: (each) => procuriosAt(each.procurios),
 		},
 		keyOf: ({ trackingId, trackingCode, date }) => [trackingId, trackingCode, date].join(' '),
 		all: ({ procurios }) =>
@@ -276,7 +276,7 @@ const following = (
 const FOLLOWED: Record<string, Followed> = {
 	'Procurios opened': {
 		...WAYS['Procurios, by cursor']!,
-		...following((each) => credentialsFor(each), {
+		...following((each) => procuriosAt(each.procurios), {
 			...{ event: 'opened', traffic: 'all' },
 		}),
 	},
@@ -349,7 +349,7 @@ const PICKERS: Record<string, Picker> = {
 	Procurios: {
 		vendor: 'procurios',
 		options: OPTIONS,
-		search: async (each) => await searchEmails(credentialsFor(each)),
+		search: async (each) => await searchEmails(procuriosAt(each.procurios)),
 		all: ({ procurios }) => procurios.data.emails.map(({ trackingId }) => trackingId),
 		second: '\\?after=',
 	},

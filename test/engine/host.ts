@@ -27,7 +27,7 @@ export type Mode = (typeof MODES)[number];
 
 export interface HostOptions {
 	mode: Mode;
-	/** Where it is none of the package; else it is the one that takes the credential. */
+	/** By default the package's own that takes the credential. */
 	trigger?: INodeType;
 	credentials: MemoryCredentials;
 	parameters: INodeParameters;

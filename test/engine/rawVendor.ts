@@ -5,10 +5,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	copernicaAt,
-	credentialsAt,
 	encompassAt,
 	iovoxAt,
 	type MemoryCredentials,
+	procuriosAt,
 } from './credentials';
 import { byId } from './export/lists';
 
@@ -102,7 +102,7 @@ export const VENDORS: readonly VendorCase[] = [
 	{
 		...{ name: 'Procurios', hasLogin: true, empty: { opens: [], _links: {} } },
 		parameters: { ...getAll, resource: 'open' },
-		credentials: credentialsAt,
+		credentials: (siteUrl, changes) => procuriosAt({ siteUrl }, changes),
 	},
 	{
 		...{ name: 'iovox', hasLogin: false, empty: { results: [], total_results: 0, total_pages: 0 } },

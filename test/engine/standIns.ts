@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { credentialsFor } from './engine';
-import type { MemoryCredentials } from './credentials';
+import { type MemoryCredentials, procuriosAt } from './credentials';
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 
@@ -69,11 +68,10 @@ export async function standIn(
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const siteUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const like = { procurios: { siteUrl } } as Sandbox;
 	const one: StandIn = {
 		siteUrl,
 		asked,
-		credentials: (changes) => credentialsFor(like, changes),
+		credentials: (changes) => procuriosAt({ siteUrl }, changes),
 		close() {
 			server.closeAllConnections();
 			server.close();

@@ -1,8 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type DateTeller, type Sandbox, startSandbox } from '../../sandbox';
 import { onlyTheClockIsFake } from '../time';
-import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { credentialsFor } from './engine';
+import { copernicaAt, encompassAt, iovoxAt, procuriosAt } from './credentials';
 import { Host } from './host';
 
 jest.mock('n8n-workflow', () =>
@@ -34,7 +33,7 @@ const procurios = {
 	keyOf: ({ location, trackingCode }: IDataObject) => String(location ?? trackingCode),
 	host: (event: string) => (sandbox: Sandbox, parameters: INodeParameters) =>
 		new Host({
-			...{ mode: 'memory' as const, credentials: credentialsFor(sandbox) },
+			...{ mode: 'memory' as const, credentials: procuriosAt(sandbox.procurios) },
 			parameters: { event, traffic: 'all', ...parameters },
 		}),
 };

@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { copernicaAt, encompassAt, iovoxAt } from './credentials';
-import { credentialsFor } from './engine';
+import { copernicaAt, encompassAt, iovoxAt, procuriosAt } from './credentials';
 import { Host } from './host';
 
 let sandbox: Sandbox;
@@ -26,7 +25,8 @@ const rows: Row[] = [
 	{
 		name: 'Procurios',
 		parameters: { event: 'opened', traffic: 'all', output: 'trackingEvent' },
-		host: (parameters) => new Host({ mode, parameters, credentials: credentialsFor(sandbox) }),
+		host: (parameters) =>
+			new Host({ mode, parameters, credentials: procuriosAt(sandbox.procurios) }),
 	},
 	{
 		name: 'iovox',

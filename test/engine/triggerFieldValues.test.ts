@@ -7,8 +7,13 @@ import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
 import { isEmpty } from '../../nodes/shared/values/typedValue';
 import { type RequestRecord, type Sandbox, startSandbox } from '../../sandbox';
 import { onlyTheClockIsFake } from '../time';
-import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from './credentials';
-import { credentialsFor } from './engine';
+import {
+	copernicaAt,
+	encompassAt,
+	iovoxAt,
+	type MemoryCredentials,
+	procuriosAt,
+} from './credentials';
 import { fetchTestEvent, Host } from './host';
 import { expressionOf, isAbout, type Place, placesOfTrigger, refusedBy, VALID } from './oddFields';
 
@@ -30,7 +35,7 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
 	Procurios: {
 		trigger: new ProcuriosTrigger(),
 		choosing: ['event', 'emailScope'],
-		credentials: (sandbox) => credentialsFor(sandbox),
+		credentials: (sandbox) => procuriosAt(sandbox.procurios),
 		requests: ({ procurios }) => procurios.requests,
 	},
 	Iovox: {

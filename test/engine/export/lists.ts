@@ -2,9 +2,14 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { PRODUCTS, RESOURCES as COPERNICA_EVENTS } from '../copernica/site';
-import { copernicaAt, encompassAt, iovoxAt, type MemoryCredentials } from '../credentials';
+import {
+	copernicaAt,
+	encompassAt,
+	iovoxAt,
+	type MemoryCredentials,
+	procuriosAt,
+} from '../credentials';
 import { RESOURCES as OF_MESSAGE } from '../encompass/site';
-import { credentialsFor } from '../engine';
 
 /** A list that can be exported. */
 export interface ExportedList {
@@ -67,7 +72,7 @@ const ofProcurios = (
 	...{ name: `Procurios ${resource}`, vendor: 'Procurios', file, operation: 'getAll' },
 	...{ hasEvents: false, hasCursor: true, pageSize: PAGE },
 	parameters: (sandbox) => ({ resource, emailScope: 'all', ...parameters(sandbox) }),
-	credentials: (sandbox) => credentialsFor(sandbox),
+	credentials: (sandbox) => procuriosAt(sandbox.procurios),
 	...more,
 });
 

@@ -3,7 +3,8 @@ import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sand
 import { procurios } from '../../../nodes/Procurios/vendor';
 import { type Limiter, limiterOf } from '../../../nodes/shared/transport/limiter';
 import { LOAD_MS } from '../../load';
-import { credentialsFor, searchEmails } from '../engine';
+import { procuriosAt } from '../credentials';
+import { searchEmails } from '../engine';
 import { listOf } from '../export/lists';
 import { runExport } from '../export/run';
 import { Host } from '../host';
@@ -62,7 +63,7 @@ async function pollUntil(host: Host, hasEnded: () => boolean) {
 const isInFullSwing = ({ state }: Limiter) =>
 	state.active + state.waiting >= procurios.requestsAtOnce;
 
-const hostOf = (credentials = credentialsFor(sandbox), budgetMs?: number) =>
+const hostOf = (credentials = procuriosAt(sandbox.procurios), budgetMs?: number) =>
 	new Host({ mode: 'durable', credentials, parameters: CLICKED, budgetMs });
 
 it('a poll beside an export of a thousand pages, as of a million records, has its turns and all events', async () => {
@@ -107,7 +108,7 @@ describe.each([
 		const run = start({
 			parameters: opens,
 			items: Array.from({ length: 200 }, () => ({ json: {} })),
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 		});
 		const limiter = limiterOf(new URL(sandbox.url).host);
 		expect(await until(() => isInFullSwing(limiter))).toBe(true);

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor, runNode, type RunOptions } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode, type RunOptions } from '../engine';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(300),
@@ -40,7 +41,7 @@ interface Trial extends Partial<Omit<RunOptions, 'credentials'>> {
 
 async function trial({ credential, fault, ...options }: Trial) {
 	if (fault) sandbox.procurios.fault(fault);
-	const credentials = credentialsFor(sandbox, credential);
+	const credentials = procuriosAt(sandbox.procurios, credential);
 	const result = await runNode({ parameters: opens, ...options, credentials });
 	const secrets = [
 		String(credentials.stored.clientSecret),
@@ -313,7 +314,7 @@ it('a cancelled run stops asking at once', async () => {
 	let cancel = () => {};
 	const running = runNode({
 		parameters: opens,
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		started: (execution) => (cancel = () => execution.cancel()),
 	}).catch((error: Error) => error);
 	let ended = false;

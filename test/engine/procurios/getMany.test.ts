@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor, runNode, searchEmails } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode, searchEmails } from '../engine';
 
 let sandbox: Sandbox;
 const site = () => sandbox.procurios;
@@ -14,7 +15,7 @@ const byId = (id: number | string) => ({ __rl: true, mode: 'id', value: String(i
 
 async function jsonOf(parameters: INodeParameters, items = [{ json: {} as IDataObject }]) {
 	const result = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: { operation: 'getAll', returnAll: true, ...parameters },
 		items,
 	});
@@ -67,7 +68,7 @@ describe('Return All', () => {
 			.data.emails.slice(0, 3)
 			.map(({ trackingId }) => trackingId);
 		const { items } = await runNode({
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: {
 				resource: 'open',
 				operation: 'getAll',
@@ -160,7 +161,7 @@ describe('Include Cursor and Continue After', () => {
 
 describe('the list behind From List', () => {
 	it('shows the newest e-mail first, with its name, and opens its page', async () => {
-		const { results } = await searchEmails(credentialsFor(sandbox));
+		const { results } = await searchEmails(procuriosAt(sandbox.procurios));
 		const emails = [...site().data.emails].reverse();
 		expect(results.map(({ value }) => value)).toEqual(
 			emails.map(({ trackingId }) => String(trackingId)),
@@ -172,9 +173,11 @@ describe('the list behind From List', () => {
 	it('finds by subject, title or ID', async () => {
 		const { trackingId, subject } = site().data.emails[2]!;
 		for (const filter of [subject.toUpperCase(), String(trackingId)]) {
-			const { results } = await searchEmails(credentialsFor(sandbox), filter);
+			const { results } = await searchEmails(procuriosAt(sandbox.procurios), filter);
 			expect(results.map(({ value }) => value)).toContain(String(trackingId));
 		}
-		expect((await searchEmails(credentialsFor(sandbox), 'no such mail')).results).toEqual([]);
+		expect((await searchEmails(procuriosAt(sandbox.procurios), 'no such mail')).results).toEqual(
+			[],
+		);
 	});
 });

@@ -1,6 +1,7 @@
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
-import { credentialsFor, runNode } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 
 jest.setTimeout(LOAD_MS);
 
@@ -19,7 +20,7 @@ const opens = { resource: 'open', operation: 'getAll' };
 
 it('gives 100,000 items for one input item', async () => {
 	const { items, error } = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: { ...opens, returnAll: false, limit: 100_000, output: 'trackingEvent' },
 	});
 	expect(error).toBeUndefined();
@@ -29,7 +30,7 @@ it('gives 100,000 items for one input item', async () => {
 
 it('says so, and what to do, where there are more', async () => {
 	const { items, error } = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: { ...opens, returnAll: true },
 	});
 	expect(items).toEqual([]);
@@ -40,11 +41,11 @@ it('says so, and what to do, where there are more', async () => {
 
 it('reaches all of them by the way that the error names', async () => {
 	const first = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: { ...opens, returnAll: false, limit: 60_000, options: { includeCursor: true } },
 	});
 	const rest = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: {
 			...opens,
 			returnAll: true,

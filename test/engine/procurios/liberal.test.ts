@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsAt } from '../credentials';
-import { credentialsFor, runNode, searchEmails } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode, searchEmails } from '../engine';
 
 const opens = { resource: 'open', operation: 'getAll', returnAll: true };
 const bag = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
@@ -18,7 +18,7 @@ describe('what an expression gives', () => {
 
 	const run = async (parameters: INodeParameters, json: IDataObject) =>
 		await runNode({
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: { operation: 'getAll', ...parameters },
 			items: [{ json }],
 		});
@@ -57,7 +57,7 @@ describe("a vendor's cursor that tells links apart", () => {
 				switches: { nextCursorHasLinkId: true },
 			},
 		});
-		const credentials = credentialsFor(sandbox);
+		const credentials = procuriosAt(sandbox.procurios);
 		const clicks = { resource: 'click', operation: 'getAll', returnAll: true };
 		const all = await runNode({
 			credentials,
@@ -85,10 +85,14 @@ describe('a search in From List', () => {
 	it('goes on until it has found something', async () => {
 		const sandbox = await startSandbox({ procurios: { opens: 0, recipients: 0, emails: 2_150 } });
 		const newest = String(sandbox.procurios.data.emails.at(-1)!.trackingId);
-		const { results } = await searchEmails(credentialsFor(sandbox), newest);
+		const { results } = await searchEmails(procuriosAt(sandbox.procurios), newest);
 		expect(results.map(({ value }) => value)).toEqual([newest]);
-		const first = await searchEmails(credentialsFor(sandbox));
-		const rest = await searchEmails(credentialsFor(sandbox), '', first.paginationToken as string);
+		const first = await searchEmails(procuriosAt(sandbox.procurios));
+		const rest = await searchEmails(
+			procuriosAt(sandbox.procurios),
+			'',
+			first.paginationToken as string,
+		);
 		expect(first.results.length + rest.results.length).toBe(2_150);
 		await sandbox.close();
 	});
@@ -111,7 +115,7 @@ describe('an answer that is not as documented', () => {
 		const siteUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		return await runNode({
 			parameters: opens,
-			credentials: credentialsAt(siteUrl),
+			credentials: procuriosAt({ siteUrl }),
 		});
 	};
 	const open = (second: number) => ({

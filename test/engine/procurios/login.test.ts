@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor, runNode, type RunResult } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode, type RunResult } from '../engine';
 
 const opens = { resource: 'open', operation: 'getAll', returnAll: true };
 const textOf = ({ error }: RunResult) => `${error?.message}\n${error?.description ?? ''}`;
@@ -15,14 +16,14 @@ afterEach(async () => await sandbox.close());
 
 /** A credential whose token was fetched, and then ended. */
 async function ended() {
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	await runNode({ parameters: opens, credentials });
 	sandbox.procurios.revokeTokens();
 	return credentials;
 }
 
 describe.each([
-	['first login', async () => credentialsFor(sandbox)],
+	['first login', async () => procuriosAt(sandbox.procurios)],
 	['renewal in the middle', ended],
 ])('a %s that fails', (_name, credential) => {
 	it.each<[string, Fault, RegExp, string]>([
@@ -63,7 +64,7 @@ it('a wrong secret at a renewal is about the login', async () => {
 
 it('a run that is cancelled while the login stalls ends at once, and holds up no other', async () => {
 	sandbox.procurios.fault({ kind: 'stall', match: 'token' });
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	let cancel = () => {};
 	const stalled = runNode({
 		parameters: opens,
@@ -82,7 +83,7 @@ it('a run that is cancelled while the login stalls ends at once, and holds up no
 
 it('a credential that is changed during a run takes no token to the old site', async () => {
 	const other = await startSandbox({ procurios: { opens: 10 } });
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	await runNode({ parameters: opens, credentials });
 	const realNow = Date.now;
 	let late = 0;
@@ -126,7 +127,7 @@ it('a redirect of the token endpoint is followed by n8n', async () => {
 	await once(foreign, 'listening');
 	const location = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/token`;
 	sandbox.procurios.fault({ kind: 'redirect', location, match: 'token' });
-	await runNode({ parameters: opens, credentials: credentialsFor(sandbox) });
+	await runNode({ parameters: opens, credentials: procuriosAt(sandbox.procurios) });
 	foreign.close();
 	expect(received).toHaveLength(1);
 });

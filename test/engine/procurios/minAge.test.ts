@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor, runNode } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startSandbox({ procurios: { opens: 200 } })));
@@ -12,7 +13,7 @@ const open = (minutes: number) =>
 
 async function run(parameters: INodeParameters, options: INodeParameters = {}) {
 	return await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: {
 			...{ resource: 'open', operation: 'getAll', returnAll: true },
 			...parameters,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Sandbox, startSandbox, type SwitchChanges } from '../../../sandbox';
-import { credentialsFor, runNode } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 
 let sandbox: Sandbox;
 const site = () => sandbox.procurios;
@@ -44,7 +45,10 @@ it.each([true, false])(
 	'client credentials are renewed in mid-walk (expires_in: %s), with no page lost or repeated',
 	async (expiresIn) => {
 		await start({ tokenLifetimeRequests: 3, token: { expiresIn } });
-		const { items, error } = await runNode({ parameters, credentials: credentialsFor(sandbox) });
+		const { items, error } = await runNode({
+			parameters,
+			credentials: procuriosAt(sandbox.procurios),
+		});
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json)).toEqual(site().data.clicks);
 		expect(site().stats().grants.client_credentials).toBeGreaterThan(2);
@@ -55,7 +59,7 @@ it.each([true, false])(
 	'a code grant with a refresh token is renewed in mid-walk (rotation: %s)',
 	async (refreshTokenRotation) => {
 		await start({ tokenLifetimeRequests: 3, autoApprove: true, refreshTokenRotation });
-		const credentials = credentialsFor(sandbox, {
+		const credentials = procuriosAt(sandbox.procurios, {
 			grantType: 'authorizationCode',
 			oauthTokenData: await connect(),
 		});
@@ -69,14 +73,20 @@ it.each([true, false])(
 it('a code grant without a refresh token says "reconnect" and names the place to go on from', async () => {
 	await start({ tokenLifetimeRequests: 3, autoApprove: true, token: { refreshToken: 'none' } });
 	const grantType = 'authorizationCode';
-	const credentials = credentialsFor(sandbox, { grantType, oauthTokenData: await connect() });
+	const credentials = procuriosAt(sandbox.procurios, {
+		grantType,
+		oauthTokenData: await connect(),
+	});
 	const { error, items } = await runNode({ parameters, credentials });
 	expect(items).toEqual([]);
 	expect(error?.message).toMatch(/reconnect the credential/);
 	const continueAfter = /Continue After to "([^"]+)"/.exec(error?.description ?? '')?.[1];
 	expect(continueAfter).toBeDefined();
 
-	const reconnected = credentialsFor(sandbox, { grantType, oauthTokenData: await connect() });
+	const reconnected = procuriosAt(sandbox.procurios, {
+		grantType,
+		oauthTokenData: await connect(),
+	});
 	const rest = await runNode({
 		parameters: { ...parameters, returnAll: false, limit: 100, options: { continueAfter } },
 		credentials: reconnected,
@@ -88,7 +98,7 @@ it('a code grant without a refresh token says "reconnect" and names the place to
 it('a refresh token that was revoked says "reconnect"', async () => {
 	await start({ tokenLifetimeRequests: 1, autoApprove: true });
 	const token = { ...(await connect()), refresh_token: 'revoked-refresh-token' };
-	const credentials = credentialsFor(sandbox, {
+	const credentials = procuriosAt(sandbox.procurios, {
 		grantType: 'authorizationCode',
 		oauthTokenData: token,
 	});
@@ -99,14 +109,14 @@ it('a refresh token that was revoked says "reconnect"', async () => {
 
 it('a credential that was never connected says so', async () => {
 	await start({});
-	const credentials = credentialsFor(sandbox, { grantType: 'authorizationCode' });
+	const credentials = procuriosAt(sandbox.procurios, { grantType: 'authorizationCode' });
 	const { error } = await runNode({ parameters, credentials });
 	expect(error?.message).toMatch(/connect the credential/);
 });
 
 it('renews once for all items whose token ends together, and no item is refused twice', async () => {
 	await start({});
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	await runNode({ parameters, credentials });
 	const before = site().stats().grants.client_credentials ?? 0;
 	const asked = site().requests.length;

@@ -9,7 +9,7 @@ import emailRecipients from '../../samples/procurios/email-recipients.json';
 import emails from '../../samples/procurios/emails.json';
 import opens from '../../samples/procurios/opens.json';
 import recipients from '../../samples/procurios/recipients.json';
-import { credentialsAt } from '../credentials';
+import { procuriosAt } from '../credentials';
 import { runNode } from '../engine';
 
 const TRACKING = '/l/email_api/tracking';
@@ -70,7 +70,7 @@ it.each([
 ])("the document's sample of %s (e-mail %s) comes out as it is", async (resource, id, rows) => {
 	const siteUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const { items, error } = await runNode({
-		credentials: credentialsAt(siteUrl),
+		credentials: procuriosAt({ siteUrl }),
 		parameters: {
 			resource,
 			operation: 'getAll',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor, runNode } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 import { partsOf, recordsOf, rowsOf } from '../export/run';
 import { Host } from '../host';
 
@@ -27,7 +28,7 @@ function addChange(event: 'bounced' | 'unsubscribed', date: unknown) {
 }
 
 const hostOf = async (parameters: INodeParameters) => {
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	const events = { output: 'trackingEvent', ...parameters };
 	const host = new Host({ mode: 'memory', credentials, parameters: events });
 	await host.activate();
@@ -36,7 +37,7 @@ const hostOf = async (parameters: INodeParameters) => {
 
 async function run(parameters: INodeParameters) {
 	const result = await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: { returnAll: true, ...parameters },
 	});
 	expect(result.error).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor, runNode } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => (sandbox = await startSandbox({ procurios: { emails: 3 } })));
@@ -10,7 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 async function run(timeout: unknown, operation = 'getAll') {
 	return await runNode({
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: {
 			...{ resource: 'email', operation, returnAll: true },
 			requestOptions: { timeout: '={{ $json.timeout }}' },

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor } from '../engine';
+import { procuriosAt } from '../credentials';
 import { fetchTestEvent, Host, type Mode, MODES } from '../host';
 
 let sandbox: Sandbox;
@@ -16,13 +16,13 @@ async function hostOf({ parameters, procurios, mode = 'memory' }: Setting): Prom
 	sandbox = await startSandbox({ procurios: { opens: 60, clicks: 60, ...procurios } });
 	return new Host({
 		mode,
-		credentials: credentialsFor(sandbox),
+		credentials: procuriosAt(sandbox.procurios),
 		parameters: { ...parameters },
 	});
 }
 
 const fetchTest = async (parameters: INodeParameters) =>
-	await fetchTestEvent({ credentials: credentialsFor(sandbox), parameters });
+	await fetchTestEvent({ credentials: procuriosAt(sandbox.procurios), parameters });
 
 /** Paths and queries of the API requests so far. */
 const asked = () =>

@@ -3,8 +3,7 @@ import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { type Fault, type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
-import type { MemoryCredentials } from '../credentials';
-import { credentialsFor } from '../engine';
+import { type MemoryCredentials, procuriosAt } from '../credentials';
 import { Host, type HostOptions, MODES } from '../host';
 import { before, closeStandIns } from '../standIns';
 
@@ -29,7 +28,7 @@ async function hostOf(
 	sandbox = await startSandbox({
 		procurios: { opens: 60, pageSize: { others: 20 }, ...procurios },
 	});
-	credentials = credentialsFor(sandbox);
+	credentials = procuriosAt(sandbox.procurios);
 	const opened = { event: 'opened', traffic: 'all', ...parameters };
 	return new Host({ mode: 'memory', credentials, parameters: opened, ...more });
 }
@@ -76,7 +75,7 @@ describe('the first contact', () => {
 	])('that fails with %s does not, and says what to change', async (_, change, fault, text) => {
 		const host = await hostOf({});
 		if (fault) sandbox.procurios.fault(fault);
-		const changed = credentialsFor(sandbox, change);
+		const changed = procuriosAt(sandbox.procurios, change);
 		const other = new Host({ mode: 'memory', credentials: changed, parameters: {} });
 		const error = await other.activate().then(
 			() => undefined,

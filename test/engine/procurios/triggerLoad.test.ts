@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
 import { surplus } from '../../surplus';
-import { credentialsFor } from '../engine';
+import { procuriosAt } from '../credentials';
 import { Host } from '../host';
 
 jest.setTimeout(LOAD_MS);
@@ -18,7 +18,7 @@ it('drains a backlog of 200,000 opens in order, over polls of at most 10,000', a
 	sandbox = await startSandbox({
 		procurios: { opens: 200_000, recipients: 2_000, clicks: 0, emails: 20 },
 	});
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	const host = new Host({ mode: 'durable', credentials, parameters: OPENED });
 	await host.activate();
 	for (let polls = 1; polls < 25 && host.emitted.length < 200_000; polls++) await host.tick();
@@ -39,7 +39,7 @@ it('keeps the state small while 50,000 opens of one second are given out', async
 	});
 	const { opens } = sandbox.procurios.data;
 	expect(new Set(opens.map(({ date }) => date)).size).toBe(1);
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	const host = new Host({ mode: 'memory', credentials, parameters: OPENED });
 	await host.activate();
 	for (let poll = 0; poll < 6; poll++) {
@@ -65,7 +65,7 @@ describe('in an hour of 50,000 events', () => {
 			sandbox = await startSandbox({
 				procurios: { opens: 50_000, recipients: 500, clicks: 0, emails: 3, ...hour, end },
 			});
-			const credentials = credentialsFor(sandbox);
+			const credentials = procuriosAt(sandbox.procurios);
 			const host = new Host({
 				mode: 'memory',
 				credentials,
@@ -91,7 +91,7 @@ describe('in an hour of 50,000 events', () => {
 			add.recipients(50_000, (index) => ({
 				...{ sent: at(index), bounced: at(index), lastUpdate: at(index) },
 			}));
-			const credentials = credentialsFor(sandbox);
+			const credentials = procuriosAt(sandbox.procurios);
 			const parameters = { event, startFrom: 'beginning', options };
 			const host = new Host({ mode: 'memory', credentials, parameters });
 			await host.activate();

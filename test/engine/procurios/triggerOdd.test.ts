@@ -6,7 +6,7 @@ import {
 	startSandbox,
 	type SwitchChanges,
 } from '../../../sandbox';
-import { credentialsFor } from '../engine';
+import { procuriosAt } from '../credentials';
 import { Host, type HostOptions } from '../host';
 import { before, closeStandIns, standIn, type StandIn } from '../standIns';
 
@@ -26,7 +26,7 @@ async function hostOf(
 ): Promise<Host> {
 	await sandbox.close();
 	sandbox = await startSandbox({ procurios: { opens: 60, clicks: 0, ...procurios } });
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	const opened = { event: 'opened', traffic: 'all', ...parameters };
 	return new Host({ mode: 'memory', credentials, parameters: opened, ...more });
 }
@@ -70,7 +70,7 @@ it('a slash behind the Site URL makes no other site of it', async () => {
 	const host = await hostOf({ startFrom: 'beginning' });
 	await host.activate();
 	const siteUrl = `${sandbox.procurios.siteUrl}/`;
-	host.use(credentialsFor(sandbox, { siteUrl }));
+	host.use(procuriosAt(sandbox.procurios, { siteUrl }));
 	await host.republish();
 	expect(host.emitted).toHaveLength(60);
 	expect(host.warnings).toEqual([]);

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
 import { LOAD_MS } from '../../load';
-import { credentialsFor } from '../engine';
+import { procuriosAt } from '../credentials';
 import { Host } from '../host';
 import { onlyTheClockIsFake } from '../../time';
 
@@ -26,7 +26,7 @@ async function hostOf(
 	const data = { emails: 1, recipients: 1, opens: 0, clicks: 0, start: iso(START - DAY) };
 	const options = { ...data, end: iso(START), now: Date.now, ...more.procurios };
 	sandbox = await startSandbox({ procurios: options });
-	const credentials = credentialsFor(sandbox);
+	const credentials = procuriosAt(sandbox.procurios);
 	const { budgetMs } = more;
 	const host = new Host({ mode: 'memory', credentials, parameters, budgetMs });
 	return { host, setNow: (time) => jest.setSystemTime(time) };

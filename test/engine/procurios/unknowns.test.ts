@@ -4,7 +4,8 @@ import {
 	startSandbox,
 	type SwitchChanges,
 } from '../../../sandbox';
-import { credentialsFor, runNode } from '../engine';
+import { procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 
 /** What the vendor leaves open: whichever way it is, the result must be the same. */
 const READINGS: Array<[string, SwitchChanges, Partial<ProcuriosOptions>?]> = [
@@ -48,7 +49,7 @@ describe.each(READINGS)('if %s', (_reading, switches, options) => {
 		async (resource) => {
 			const { trackingId } = sandbox.procurios.data.emails[0]!;
 			const { items, error } = await runNode({
-				credentials: credentialsFor(sandbox),
+				credentials: procuriosAt(sandbox.procurios),
 				parameters: {
 					resource,
 					operation: 'getAll',
@@ -70,7 +71,7 @@ describe('if pages may be shorter than the maximum', () => {
 			procurios: { opens: 800, clicks: 0, switches: { shortPages: true } },
 		});
 		const { items } = await runNode({
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: { resource: 'recipient', operation: 'getAll', returnAll: true },
 		});
 		expect(items.map(({ json }) => json)).toEqual(sandbox.procurios.data.recipients);

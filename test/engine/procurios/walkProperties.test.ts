@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Fault, type Sandbox, startSandbox, type SwitchChanges } from '../../../sandbox';
 import { ProcuriosSandbox } from '../../../sandbox/procurios';
-import type { MemoryCredentials } from '../credentials';
-import { credentialsFor, runNode } from '../engine';
+import { type MemoryCredentials, procuriosAt } from '../credentials';
+import { runNode } from '../engine';
 import { surplus } from '../../surplus';
 import { before, closeStandIns } from '../standIns';
 
@@ -156,7 +156,7 @@ it('Return All gives every row once to every item, whatever the site, the faults
 					if (items === 1) sandbox.procurios.setSwitches({ tokenLifetimeRequests });
 					faults.forEach((fault) => sandbox.procurios.fault(fault));
 					const parameters = { resource, traffic, returnAll: true };
-					const outputs = await outputsOf(credentialsFor(sandbox), parameters, items);
+					const outputs = await outputsOf(procuriosAt(sandbox.procurios), parameters, items);
 					const expected = rowsOf(sandbox, resource).filter(
 						(row) => traffic === 'all' || !('bot' in row) || row.bot === (traffic === 'bot'),
 					);
@@ -182,8 +182,8 @@ it('runs with a limit, chained by their cursors, give exactly the list', async (
 				await withSandbox(one, async (sandbox) => {
 					const parameters = { resource, traffic };
 					const all = { ...parameters, returnAll: true };
-					const whole = await outputsOf(credentialsFor(sandbox), all);
-					const chained = await chain(credentialsFor(sandbox), parameters, limit);
+					const whole = await outputsOf(procuriosAt(sandbox.procurios), all);
+					const chained = await chain(procuriosAt(sandbox.procurios), parameters, limit);
 					expect(bag(chained.map(recordOf))).toEqual(bag(whole.map(recordOf)));
 				});
 			},
@@ -203,14 +203,16 @@ it('an event has the same ID in a chain and in Return All, of one e-mail and of 
 				await withSandbox(one, async (sandbox) => {
 					const parameters = { resource, traffic, output: 'trackingEvent' };
 					const all = { ...parameters, returnAll: true };
-					const ids = idsOf(await outputsOf(credentialsFor(sandbox), all));
+					const ids = idsOf(await outputsOf(procuriosAt(sandbox.procurios), all));
 					expect(new Set(ids).size).toBe(ids.length);
-					expect(idsOf(await chain(credentialsFor(sandbox), parameters, limit))).toEqual(ids);
+					expect(idsOf(await chain(procuriosAt(sandbox.procurios), parameters, limit))).toEqual(
+						ids,
+					);
 					const emailwise: Output[] = [];
 					for (const { trackingId } of sandbox.procurios.data.emails) {
 						const emailId = { __rl: true, mode: 'list', value: String(trackingId) };
 						const ofOne = { ...all, emailScope: 'one', emailId };
-						emailwise.push(...(await outputsOf(credentialsFor(sandbox), ofOne)));
+						emailwise.push(...(await outputsOf(procuriosAt(sandbox.procurios), ofOne)));
 					}
 					expect(idsOf(emailwise)).toEqual(ids);
 				});
@@ -227,8 +229,8 @@ it('a chain of the events of recipients ends, and leaves no event out', async ()
 			await withSandbox(one, async (sandbox) => {
 				const parameters = { resource: 'recipient', output: 'trackingEvent' };
 				const all = { ...parameters, returnAll: true };
-				const whole = idsOf(await outputsOf(credentialsFor(sandbox), all));
-				const chained = idsOf(await chain(credentialsFor(sandbox), parameters, limit));
+				const whole = idsOf(await outputsOf(procuriosAt(sandbox.procurios), all));
+				const chained = idsOf(await chain(procuriosAt(sandbox.procurios), parameters, limit));
 				expect([...new Set(chained)]).toEqual(whole);
 			});
 		}),
@@ -305,11 +307,14 @@ describe('a cursor that was given out is taken back', () => {
 		}
 		const all = { resource: 'click', returnAll: true };
 		const options = { includeCursor: true };
-		const outputs = await outputsOf(credentialsFor(sandbox), { ...all, options });
+		const outputs = await outputsOf(procuriosAt(sandbox.procurios), { ...all, options });
 		expect(outputs).toHaveLength(4);
 		for (const [index, { cursor }] of outputs.entries()) {
 			const continueAfter = String(cursor);
-			const rest = await outputsOf(credentialsFor(sandbox), { ...all, options: { continueAfter } });
+			const rest = await outputsOf(procuriosAt(sandbox.procurios), {
+				...all,
+				options: { continueAfter },
+			});
 			expect(bag(rest.map(recordOf))).toEqual(bag(outputs.slice(index + 1).map(recordOf)));
 		}
 	});
@@ -323,7 +328,7 @@ describe('a cursor that was given out is taken back', () => {
 		const run = async (limit: number, continueAfter: string) => {
 			const options = { includeCursor: true, continueAfter };
 			const parameters = { resource: 'recipient', output: 'trackingEvent', limit, options };
-			return await outputsOf(credentialsFor(sandbox), parameters);
+			return await outputsOf(procuriosAt(sandbox.procurios), parameters);
 		};
 		// The third recipient has two events: they stay together.
 		const [, second, ...more] = await run(3, '');

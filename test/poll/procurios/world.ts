@@ -1,5 +1,5 @@
 import { type ProcuriosOptions, type Sandbox, startSandbox } from '../../../sandbox';
-import { credentialsFor } from '../../engine/engine';
+import { procuriosAt } from '../../engine/credentials';
 import { Host, type Mode } from '../../engine/host';
 import type { Model } from '../model';
 import { START, type World } from '../play';
@@ -36,7 +36,7 @@ async function openProcurios(mode: Mode, plan: Schedule): Promise<World<Step>> {
 	return {
 		host: new Host({
 			mode,
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: {
 				...{ event, startFrom, traffic, output },
 				startDate: new Date(date).toISOString(),

@@ -5,8 +5,9 @@ import {
 	encompassAt,
 	iovoxAt,
 	type MemoryCredentials,
+	procuriosAt,
 } from '../../engine/credentials';
-import { credentialsFor, runNode } from '../../engine/engine';
+import { runNode } from '../../engine/engine';
 import { expectAsInFile } from '../outputSchema';
 
 let sandbox: Sandbox;
@@ -14,11 +15,11 @@ beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(async () => await sandbox.close());
 
 const cases: Array<[string, (sandbox: Sandbox) => [MemoryCredentials, INodeParameters]]> = [
-	['Procurios, opens', (all) => [credentialsFor(all), { resource: 'open' }]],
+	['Procurios, opens', (all) => [procuriosAt(all.procurios), { resource: 'open' }]],
 	[
 		'Procurios, links, which have neither times nor a cursor',
 		(all) => [
-			credentialsFor(all),
+			procuriosAt(all.procurios),
 			{ resource: 'link', emailId: byId(all.procurios.data.emails[0]!.trackingId) },
 		],
 	],

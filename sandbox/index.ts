@@ -10,6 +10,7 @@ import type { IovoxOptions } from './iovox/options';
 import { ProcuriosSandbox } from './procurios';
 import type { ProcuriosOptions } from './procurios/options';
 
+export type { Controllable } from './control';
 export type { DateTeller, Fault, FaultKind } from './faults';
 export type { RequestRecord } from './requestLog';
 export type { ProcuriosData, ProcuriosSandbox } from './procurios';

@@ -1,15 +1,14 @@
 import { withPlace } from '../placeIn';
-import { inspect } from 'node:util';
-import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	type EncompassOptions,
 	type EncompassSandbox,
-	type Fault,
 	type Sandbox,
 	startSandbox,
 } from '../../../sandbox';
 import { encompassAt } from '../credentials';
 import { Host } from '../host';
+import { always } from '../triggers';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('../../time')>('../../time').withoutPauses(),
@@ -33,67 +32,12 @@ async function hostOf(
 	});
 }
 
-const always = (status: number, more: Partial<Fault> = {}): Fault => ({
-	kind: 'status',
-	status,
-	times: 'always',
-	...more,
-});
 const idsOf = (rows: readonly object[]) =>
 	rows.map((row) => Reflect.get(row, 'id') as number).sort();
 /** Of the second of the contact it cannot be known which came first. */
 const soon = () => ({ dateAdded: Date.now() + 1_000 });
 const openOfEach = () =>
 	encompass.data.messages.map(({ id }) => encompass.add.open({ messageId: id, ...soon() }));
-
-describe('the first contact', () => {
-	it.each<[string, Fault]>([
-		['429', always(429)],
-		['503', always(503)],
-		['504', always(504)],
-		['a lost connection', { kind: 'drop', times: 'always' }],
-		['a busy login', always(503, { match: 'token' })],
-	])('that fails with %s lets the workflow be published, and loses nothing', async (_, fault) => {
-		const host = await hostOf();
-		encompass.fault(fault);
-		await host.activate();
-		expect(host.warnings).toEqual([expect.stringMatching(/The next poll tries again\.$/)]);
-		const rows = openOfEach();
-		await host.tick();
-		expect(host.errors).toHaveLength(1);
-		encompass.clearFaults();
-		await host.tick();
-		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
-	});
-
-	it.each<[string, IDataObject, RegExp]>([
-		['a wrong key', { apiKey: 'wrong-key-1234' }, /refuses the Site ID or the API Key/],
-		['a wrong region', { apiUrl: 'CANADA' }, /refuses the access token[^]*Region/],
-		['no Encompass at all', { siteUrl: 'API' }, /check the Site URL/],
-	])('that fails with %s does not, and says what to change', async (_, changes, text) => {
-		await hostOf();
-		const { canadaUrl, apiUrl } = encompass;
-		const wrong = Object.fromEntries(
-			Object.entries(changes).map(([name, value]) => [
-				name,
-				value === 'CANADA' ? canadaUrl : value === 'API' ? apiUrl : value,
-			]),
-		);
-		const host = new Host({
-			mode: 'memory',
-			credentials: encompassAt(encompass, wrong),
-			parameters: { event: 'opened' },
-		});
-		const error = (await host.activate().then(
-			() => undefined,
-			(thrown: unknown) => thrown,
-		)) as NodeApiError;
-		expect(`${error.message} ${error.description}`).toMatch(text);
-		for (const secret of [encompass.apiKey, 'wrong-key-1234']) {
-			expect(inspect(error, { depth: 10 })).not.toContain(secret);
-		}
-	});
-});
 
 describe('a fault of one message', () => {
 	it.each([500, 504, 400])('keeps no other from its turn (%s)', async (status) => {
@@ -140,32 +84,6 @@ describe('a fault of one message', () => {
 		expect(host.warnings).toEqual([]);
 	});
 });
-
-it('gives out what came before a fault, and goes on behind it', async () => {
-	const host = await hostOf({ startFrom: 'beginning', options: { requestsAtOnce: 1 } });
-	encompass.fault(always(503, { after: 3 }));
-	await host.activate();
-	expect(host.emitted.length).toBeGreaterThan(0);
-	expect(host.emitted.length).toBeLessThan(80);
-	expect(host.warnings).toEqual([expect.stringMatching(/reads on with the next poll/)]);
-	encompass.clearFaults();
-	await host.tick();
-	const all = encompass.data.messages.flatMap(({ id }) => encompass.data.opensOf(id));
-	expect(idsOf(host.emitted)).toEqual(idsOf(all));
-});
-
-it.each([401, 403] as const)(
-	'renews a token that is refused with %s in mid-poll',
-	async (status) => {
-		const host = await hostOf({}, { switches: { refusedToken: status, tokenLifetimeRequests: 6 } });
-		await host.activate();
-		const rows = openOfEach();
-		await host.tick();
-		await host.tick();
-		expect(host.errors).toEqual([]);
-		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
-	},
-);
 
 it.each([504, 200] as const)('asks for less where pages are slow (told by %s)', async (timeout) => {
 	const host = await hostOf(

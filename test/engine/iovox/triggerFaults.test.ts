@@ -1,6 +1,5 @@
 import { withPlace } from '../placeIn';
-import { inspect } from 'node:util';
-import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	type Fault,
 	type IovoxOptions,
@@ -33,70 +32,8 @@ async function hostOf(
 	});
 }
 
-const always = (status: number): Fault => ({ kind: 'status', status, times: 'always' });
 const idsOf = (rows: readonly object[]) =>
 	rows.map((row) => String(Reflect.get(row, 'message_id'))).sort();
-/** Of the second of the contact it cannot be known which came first. */
-const someMails = () => [1, 2, 3].map(() => iovox.add.mail({ receive_date: Date.now() + 1_000 }));
-
-describe('the first contact', () => {
-	it.each<[string, Fault]>([
-		['429', always(429)],
-		['503', always(503)],
-		['504', always(504)],
-		['a lost connection', { kind: 'drop', times: 'always' }],
-	])('that fails with %s lets the workflow be published, and loses nothing', async (_, fault) => {
-		const host = await hostOf();
-		iovox.fault(fault);
-		await host.activate();
-		expect(host.warnings).toEqual([expect.stringMatching(/The next poll tries again\.$/)]);
-		const rows = someMails();
-		await host.tick();
-		expect(host.errors).toHaveLength(1);
-		iovox.clearFaults();
-		await host.tick();
-		expect(idsOf(host.emitted)).toEqual(idsOf(rows));
-	});
-
-	it.each(['xml401', 'json401', 'empty401', 'xml403', 'xml200'] as const)(
-		'that is refused (%s) does not, and names the four causes',
-		async (refusedLogin) => {
-			const apiKey = 'wrong-key-1234';
-			const host = await hostOf({}, { switches: { refusedLogin } }, { apiKey });
-			const error = (await host.activate().then(
-				() => undefined,
-				(thrown: unknown) => thrown,
-			)) as NodeApiError;
-			const said = `${error.message} ${error.description}`;
-			for (const cause of ['User Name', 'Secure Key', 'Environment', 'IP address']) {
-				expect(said).toContain(cause);
-			}
-			for (const secret of [iovox.secureKey, apiKey]) {
-				expect(inspect(error, { depth: 10 })).not.toContain(secret);
-			}
-		},
-	);
-});
-
-it('gives out what came before a fault, and goes on behind it', async () => {
-	const dispositions = ['undeliverable', 'received_bounced', 'expired'];
-	const host = await hostOf(
-		{ event: 'failed', startFrom: 'beginning', dispositions },
-		{ failShare: 0.5 },
-	);
-	iovox.fault({ ...always(503), after: 1 });
-	await host.activate();
-	const first = host.emitted.length;
-	expect(first).toBeGreaterThan(0);
-	// Of the other two lists; once for both.
-	expect(host.warnings).toEqual([expect.stringMatching(/503\. The next poll tries again/)]);
-	iovox.clearFaults();
-	await host.tick();
-	const failed = iovox.data.mails.filter(({ disposition }) => dispositions.includes(disposition));
-	expect(first).toBeLessThan(failed.length);
-	expect(idsOf(host.emitted)).toEqual(idsOf(failed));
-});
-
 it.each([
 	{ contact: 1, seen: 1, undated: [] },
 	{ contact: 'x', seen: [], undated: [] },

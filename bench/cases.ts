@@ -88,7 +88,7 @@ function requestOf({ vendor, sandbox }: BenchSite): Node['parameters'] {
 		};
 	}
 	return {
-		url: `${sandbox.siteUrl}/l/email_api/tracking/opens`,
+		url: `${sandbox.procurios.siteUrl}/l/email_api/tracking/opens`,
 		sendHeaders: true,
 		headerParameters: {
 			parameters: [
@@ -101,7 +101,7 @@ function requestOf({ vendor, sandbox }: BenchSite): Node['parameters'] {
 				pagination: {
 					paginationMode: 'responseContainsNextURL',
 					// A `+` in the vendor's next link would reach it as a blank.
-					nextURL: `={{ "${sandbox.siteUrl}" + $response.body._links.next.href.replace(/\\+/g, "%2B") }}`,
+					nextURL: `={{ "${sandbox.procurios.siteUrl}" + $response.body._links.next.href.replace(/\\+/g, "%2B") }}`,
 					paginationCompleteWhen: 'other',
 					completeExpression: '={{ $response.body.opens.length === 0 }}',
 				},

@@ -23,7 +23,7 @@ export async function benchPoll(rounds: number): Promise<void> {
 	const sandbox = await startSandbox({ opens: EVENTS, live: false });
 	try {
 		const trigger = await builtTrigger();
-		const credentials = procuriosAt(sandbox);
+		const credentials = procuriosAt(sandbox.procurios);
 		const poll = async (output: string) => {
 			const parameters = { event: 'opened', traffic: 'all', startFrom: 'beginning', output };
 			const host = new Host({ mode: 'memory', trigger, credentials, parameters });
@@ -37,7 +37,7 @@ export async function benchPoll(rounds: number): Promise<void> {
 		const { access_token: token } = credentials.stored.oauthTokenData as { access_token: string };
 		const contestants = {
 			'Bare loop': async () =>
-				await timed(async () => await read({ siteUrl: sandbox.siteUrl, token })),
+				await timed(async () => await read({ siteUrl: sandbox.procurios.siteUrl, token })),
 			'Poll, vendor records': async () => await poll('record'),
 			'Poll, tracking events': async () => await poll('trackingEvent'),
 		};

@@ -23,8 +23,8 @@ export interface BareLoopOptions {
 /** The bare loop, in a process of its own. */
 export async function runBareLoop({ node, site, warmUp, file }: BareLoopOptions): Promise<Run> {
 	const task: BareLoopTask = {
-		site: { siteUrl: site.sandbox.siteUrl, token: await site.token() },
-		warmUp: { siteUrl: warmUp.sandbox.siteUrl, token: await warmUp.token() },
+		site: { siteUrl: site.sandbox.procurios.siteUrl, token: await site.token() },
+		warmUp: { siteUrl: warmUp.sandbox.procurios.siteUrl, token: await warmUp.token() },
 		file,
 	};
 	const requestsBefore = await site.requests();

@@ -30,7 +30,12 @@ function sizesOf({ vendor, opens }: SiteOptions): Record<string, number> {
 	const rows = Math.min(opens, MOST_ROWS);
 	const recipients = Math.ceil(rows / 5);
 	return vendor === 'procurios'
-		? { repeat: Math.ceil(opens / rows), clicks: 0, emails: 200, recipients }
+		? {
+				'procurios-repeat': Math.ceil(opens / rows),
+				'procurios-clicks': 0,
+				'procurios-emails': 200,
+				'procurios-recipients': recipients,
+			}
 		: {
 				'encompass-messages': 1,
 				'encompass-opens': rows,
@@ -57,7 +62,7 @@ export async function startSite(client: N8nClient, options: SiteOptions): Promis
 			return requests.opens ?? 0;
 		},
 		async token() {
-			const { siteUrl, clientId, clientSecret } = sandbox;
+			const { siteUrl, clientId, clientSecret } = sandbox.procurios;
 			const answer = await fetch(`${siteUrl}/l/oauth2/token`, {
 				method: 'POST',
 				headers: { accept: 'application/json' },

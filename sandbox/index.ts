@@ -12,13 +12,22 @@ import type { ProcuriosOptions } from './procurios/options';
 
 export type { Controllable } from './control';
 export type { DateTeller, Fault, FaultKind } from './faults';
+export type { LiveOptions } from './live';
 export type { RequestRecord } from './requestLog';
 export type { ProcuriosData, ProcuriosSandbox } from './procurios';
-export type { HistoryEntry } from './procurios/history';
-export type { LiveOptions } from './live';
+export type { HistoryEntry as ProcuriosHistoryEntry } from './procurios/history';
 export type { ProcuriosOptions } from './procurios/options';
-export type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './procurios/rows';
-export type { ProcuriosSwitches, SwitchChanges } from './procurios/switches';
+export type {
+	ClickRow as ProcuriosClickRow,
+	EmailRow as ProcuriosEmailRow,
+	LinkRow as ProcuriosLinkRow,
+	OpenRow as ProcuriosOpenRow,
+	RecipientRow as ProcuriosRecipientRow,
+} from './procurios/rows';
+export type {
+	ProcuriosSwitches,
+	SwitchChanges as ProcuriosSwitchChanges,
+} from './procurios/switches';
 export type { EncompassSandbox } from './encompass';
 export type { EncompassData } from './encompass/data';
 export type { HistoryEntry as EncompassHistoryEntry } from './encompass/history';
@@ -93,6 +102,25 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
+/** What a program that uses the sandbox has to know: where it is, and of each vendor what a user fills in. */
+export type SandboxFacts = Pick<Sandbox, 'url'> & {
+	[Name in Exclude<keyof Sandbox, 'url' | 'close'>]: Sandbox[Name]['facts'];
+};
+
+export const factsOf = ({
+	url,
+	procurios,
+	encompass,
+	iovox,
+	copernica,
+}: Sandbox): SandboxFacts => ({
+	url,
+	procurios: procurios.facts,
+	encompass: encompass.facts,
+	iovox: iovox.facts,
+	copernica: copernica.facts,
+});
+
 /** Starts all vendors on one port, each under a path of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const app = Fastify({ logger: false, forceCloseConnections: true });
@@ -110,10 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		});
 	}
 	const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
-	procurios.siteUrl = `${url}/procurios`;
-	encompass.baseUrl = `${url}/encompass`;
-	iovox.apiUrl = `${url}/iovox/rest/v1`;
-	copernica.baseUrl = `${url}/copernica`;
+	for (const [name, vendor] of Object.entries(vendors)) vendor.baseUrl = `${url}/${name}`;
 	return {
 		url,
 		...vendors,

@@ -14,12 +14,14 @@ export interface LiveOptions {
 const TICK_MS = 50;
 
 /** Things that go on happening at a vendor. */
-export abstract class Live {
+export abstract class Live<Changes, Store> {
 	protected readonly random: Random;
 	private timer?: NodeJS.Timeout;
 	private due = 0;
 
 	constructor(
+		protected readonly changes: Changes,
+		protected readonly store: Store,
 		private readonly now: () => number,
 		private readonly options: LiveOptions = {},
 	) {

@@ -1,22 +1,12 @@
 import { parseArgs } from 'node:util';
 
-import {
-	startSandbox,
-	type CopernicaSwitchChanges,
-	type EncompassSwitchChanges,
-	type IovoxSwitchChanges,
-	type Sandbox,
-	type SandboxOptions,
-	type SwitchChanges,
-} from './index';
+import { factsOf, startSandbox } from './index';
 
 const HELP = `Usage: tsx sandbox/main.ts [options]
 
 Starts the vendors' stand-ins on loopback and prints one line of JSON when they are ready:
-{"url", "siteUrl", "clientId", "clientSecret", "counts", "encompass", "iovox", "copernica"}, with
-Procurios first, {"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompass,
-{"apiUrl", "username", "secureKey", "counts"} for iovox, and
-{"apiUrl", "authUrl", "accessToken", "counts"} for Copernica. Ends on SIGTERM or SIGINT.
+{"url", "procurios", "encompass", "iovox", "copernica"}, for each vendor what a user of it fills in,
+and "counts". Ends on SIGTERM or SIGINT.
 
   --host HOST            address to listen on (127.0.0.1)
   --port N               port, 0 for any free one (0)
@@ -28,114 +18,77 @@ Procurios first, {"siteUrl", "apiUrl", "siteId", "apiKey", "counts"} for Encompa
   --help                 this text
 
 Procurios:
-  --opens N              opens; sets the scale of the other lists (5000)
-  --emails N, --recipients N, --clicks N
-  --repeat N             the opens so many times, each time later (1)
-  --start DATE, --end DATE   the time that the data lies in
-  --page-size N          most rows per page of recipients, opens and clicks (1000)
-  --switches JSON        readings of what the vendor leaves open, for example {"hrefs":"encoded"}
+  --procurios-opens N          opens; sets the scale of the other lists (5000)
+  --procurios-emails N, --procurios-recipients N, --procurios-clicks N
+  --procurios-repeat N         the opens so many times, each time later (1)
+  --procurios-start DATE, --procurios-end DATE
+                               the time that the data lies in
+  --procurios-page-size N      most rows per page of recipients, opens and clicks (1000)
+  --procurios-switches JSON    readings of what the vendor leaves open, for example
+                               {"hrefs":"encoded"}
 
 Encompass:
   --encompass-messages N       messages, sent during the last 20 days (5)
   --encompass-recipients N, --encompass-opens N
                                rows of each message (40, 60)
-  --encompass-switches JSON    as --switches, for example {"order":"descending"}
+  --encompass-switches JSON    for example {"order":"descending"}
 
 iovox:
   --iovox-mails N              mails, received during the last 20 days (2000)
-  --iovox-switches JSON        as --switches, for example {"pageCap":100}
+  --iovox-switches JSON        for example {"pageCap":100}
 
 Copernica (rows of each of its two products, from the last 20 days):
   --copernica-emailings N      mass mailings and others (8)
   --copernica-destinations N   messages to one person each (200)
   --copernica-clicks N, --copernica-impressions N
                                clicks and opens (150, 300)
-  --copernica-switches JSON    as --switches, for example {"zone":"UTC"}
+  --copernica-switches JSON    for example {"zone":"UTC"}
 `;
 
+const OF_ALL = ['host', 'port', 'seed', 'latency', 'events-per-second', 'late-share'];
+/** Options of a vendor that are numbers, by the name of the vendor. */
+const NUMBERS = {
+	procurios: ['opens', 'emails', 'recipients', 'clicks', 'repeat', 'page-size'],
+	encompass: ['messages', 'recipients', 'opens'],
+	iovox: ['mails'],
+	copernica: ['emailings', 'destinations', 'clicks', 'impressions'],
+};
+const VENDORS = Object.keys(NUMBERS) as Array<keyof typeof NUMBERS>;
+const TEXTS = ['procurios-start', 'procurios-end', ...VENDORS.map((name) => `${name}-switches`)];
+
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: {
-			host: { type: 'string' },
-			port: { type: 'string' },
-			seed: { type: 'string' },
-			opens: { type: 'string' },
-			emails: { type: 'string' },
-			recipients: { type: 'string' },
-			clicks: { type: 'string' },
-			repeat: { type: 'string' },
-			start: { type: 'string' },
-			end: { type: 'string' },
-			'page-size': { type: 'string' },
-			latency: { type: 'string' },
-			switches: { type: 'string' },
-			live: { type: 'boolean' },
-			'events-per-second': { type: 'string' },
-			'late-share': { type: 'string' },
-			'encompass-messages': { type: 'string' },
-			'encompass-recipients': { type: 'string' },
-			'encompass-opens': { type: 'string' },
-			'encompass-switches': { type: 'string' },
-			'iovox-mails': { type: 'string' },
-			'iovox-switches': { type: 'string' },
-			'copernica-emailings': { type: 'string' },
-			'copernica-destinations': { type: 'string' },
-			'copernica-clicks': { type: 'string' },
-			'copernica-impressions': { type: 'string' },
-			'copernica-switches': { type: 'string' },
-			help: { type: 'boolean' },
-		},
+	const sized = VENDORS.flatMap((vendor) => NUMBERS[vendor].map((name) => `${vendor}-${name}`));
+	const texts = [...OF_ALL, ...sized, ...TEXTS].map((name) => [name, { type: 'string' }] as const);
+	const { values: flags } = parseArgs({
+		options: { ...Object.fromEntries(texts), live: { type: 'boolean' }, help: { type: 'boolean' } },
 	});
-	if (values.help) {
+	if (flags.help) {
 		process.stdout.write(HELP);
 		return;
 	}
-	const number = (name: keyof typeof values) => readNumber(name, values[name]);
-	const options: SandboxOptions = {
+	const values = flags as Readonly<Record<string, string | undefined>>;
+	const number = (name: string) => readNumber(name, values[name]);
+	/** What all vendors are told, and the sizes of one. */
+	const optionsOf = (vendor: keyof typeof NUMBERS) => ({
+		...{ seed: values.seed, latency: number('latency') },
+		switches: readJson(values[`${vendor}-switches`]),
+		...Object.fromEntries(NUMBERS[vendor].map((name) => [name, number(`${vendor}-${name}`)])),
+	});
+	const sandbox = await startSandbox({
 		host: values.host,
 		port: number('port'),
 		procurios: {
-			seed: values.seed,
-			opens: number('opens'),
-			emails: number('emails'),
-			recipients: number('recipients'),
-			clicks: number('clicks'),
-			repeat: number('repeat'),
-			start: values.start,
-			end: values.end,
-			pageSize: { others: number('page-size') },
-			latency: number('latency'),
-			switches: readJson<SwitchChanges>(values.switches),
+			...optionsOf('procurios'),
+			...{ start: values['procurios-start'], end: values['procurios-end'] },
+			pageSize: { others: number('procurios-page-size') },
 		},
-		encompass: {
-			seed: values.seed,
-			messages: number('encompass-messages'),
-			recipients: number('encompass-recipients'),
-			opens: number('encompass-opens'),
-			latency: number('latency'),
-			switches: readJson<EncompassSwitchChanges>(values['encompass-switches']),
-		},
-		iovox: {
-			seed: values.seed,
-			mails: number('iovox-mails') ?? 2000,
-			latency: number('latency'),
-			switches: readJson<IovoxSwitchChanges>(values['iovox-switches']),
-		},
-		copernica: {
-			seed: values.seed,
-			emailings: number('copernica-emailings'),
-			destinations: number('copernica-destinations'),
-			clicks: number('copernica-clicks'),
-			impressions: number('copernica-impressions'),
-			latency: number('latency'),
-			switches: readJson<CopernicaSwitchChanges>(values['copernica-switches']),
-		},
-	};
-	const sandbox = await startSandbox(options);
-	const { procurios, encompass, iovox, copernica } = sandbox;
-	if (values.live) {
-		for (const vendor of [procurios, encompass, iovox, copernica]) {
-			vendor.startLive({
+		encompass: optionsOf('encompass'),
+		iovox: { ...optionsOf('iovox'), mails: number('iovox-mails') ?? 2000 },
+		copernica: optionsOf('copernica'),
+	});
+	if (flags.live) {
+		for (const vendor of VENDORS) {
+			sandbox[vendor].startLive({
 				eventsPerSecond: number('events-per-second'),
 				lateShare: number('late-share'),
 				seed: values.seed,
@@ -148,31 +101,11 @@ async function main(): Promise<void> {
 	process.stdout.write(`${JSON.stringify(factsOf(sandbox))}\n`);
 }
 
-function factsOf({ url, procurios, encompass, iovox, copernica }: Sandbox): object {
-	const { siteUrl, apiUrl, siteId, apiKey } = encompass;
-	const { username, secureKey } = iovox;
-	const { authUrl, accessToken } = copernica;
-	return {
-		url,
-		siteUrl: procurios.siteUrl,
-		...procurios.client,
-		counts: procurios.stats().counts,
-		encompass: { siteUrl, apiUrl, siteId, apiKey, counts: encompass.stats().counts },
-		iovox: { apiUrl: iovox.apiUrl, username, secureKey, counts: iovox.stats().counts },
-		copernica: {
-			apiUrl: copernica.apiUrl,
-			authUrl,
-			accessToken,
-			counts: copernica.stats().counts,
-		},
-	};
+function readJson(text: string | undefined): object | undefined {
+	return text === undefined ? undefined : (JSON.parse(text) as object);
 }
 
-function readJson<Value>(text: string | undefined): Value | undefined {
-	return text === undefined ? undefined : (JSON.parse(text) as Value);
-}
-
-function readNumber(name: string, text: string | boolean | undefined): number | undefined {
+function readNumber(name: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	const value = Number(text);
 	if (text === '' || Number.isNaN(value)) throw new Error(`--${name} must be a number`);

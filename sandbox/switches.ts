@@ -1,3 +1,10 @@
+/** Of switches, and of those inside of others. */
+export type ChangesOf<Switches> = {
+	[Name in keyof Switches]?: Switches[Name] extends object
+		? Partial<Switches[Name]>
+		: Switches[Name];
+};
+
 /** What a switch may be set to, by its name; one that is not named keeps the type that it has. */
 export interface Allowed {
 	readonly choices: Readonly<Record<string, readonly unknown[]>>;

@@ -1,3 +1,4 @@
+import type { HistoryEntry } from './history';
 import { showAs } from '../shownAs';
 import { addressOf } from './data/makers';
 import { filled } from './filled';
@@ -174,6 +175,6 @@ export class Changes extends PeopleChanges {
 		row: EventOf[Kind] | EmailingRecord | DestinationRecord,
 	): void {
 		const times = { at: row.written, happened: row.timestamp };
-		this.parts.history.note(kind, product, row as never, times);
+		this.parts.history.note({ kind, product, row, ...times } as HistoryEntry);
 	}
 }

@@ -14,7 +14,7 @@ interface NotedRow extends EventOf {
 	subprofile: SubprofileRecord;
 }
 
-export type NotedKind = keyof NotedRow;
+type NotedKind = keyof NotedRow;
 
 /** Something that was written after the start. */
 export type HistoryEntry = {
@@ -29,21 +29,3 @@ export type HistoryEntry = {
 		happened: number;
 	};
 }[NotedKind];
-
-/** All that was written since the start, in order, to compare with what a client saw. */
-export class History {
-	private readonly list: HistoryEntry[] = [];
-
-	get entries(): readonly HistoryEntry[] {
-		return this.list;
-	}
-
-	note<Name extends NotedKind>(
-		kind: Name,
-		product: Product | null,
-		row: NotedRow[Name],
-		times: { at: number; happened: number },
-	): void {
-		this.list.push({ kind, product, row, ...times } as HistoryEntry);
-	}
-}

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Controllable } from '../control';
 import type { LiveOptions } from '../live';
 import { VendorSandbox } from '../vendorSandbox';
 import { Random } from '../random';
@@ -8,44 +7,31 @@ import { ACCESS_TOKEN, ACCOUNT } from './account';
 import { Changes } from './changes';
 import { countsOf, dataOf, type CopernicaData } from './data';
 import { generate } from './data/generate';
-import { History, type HistoryEntry } from './history';
+import type { HistoryEntry } from './history';
 import { CopernicaLive } from './live';
 import { siteOf, type CopernicaOptions, type Site } from './options';
 import { registerCopernica } from './plugin';
 import { KINDS, type Kind } from './rows';
 import type { Store } from './store';
-import {
-	defaultSwitches,
-	mergeSwitches,
-	type CopernicaSwitches,
-	type SwitchChanges,
-} from './switches';
+import { ALLOWED, defaultSwitches, type CopernicaSwitches } from './switches';
 import { Tokens } from './tokens';
 
 /** A customer's account of Copernica on loopback, with both products and all four versions. */
-export class CopernicaSandbox extends VendorSandbox implements Controllable {
-	/** Where all of it is; known once the sandbox listens. */
-	baseUrl = '';
+export class CopernicaSandbox extends VendorSandbox<Site, CopernicaSwitches, HistoryEntry> {
 	/** For v1 to v3 as it is, for v4 to be exchanged at `authUrl`. */
 	readonly accessToken = ACCESS_TOKEN;
 	/** What `identity` says of the account. */
 	readonly account = ACCOUNT;
-	/** How the open questions about the vendor are answered; changes take effect at once. */
-	readonly switches: CopernicaSwitches = defaultSwitches();
 	/** Writes rows to the account now, also ones that happened at other times. */
 	readonly add: Changes;
 	/** What the account holds now. For reading only. */
 	readonly data: CopernicaData;
-	private readonly site: Site;
 	private readonly store: Store;
 	private readonly tokens: Tokens;
-	private readonly past = new History();
 	private readonly calls = { count: 0 };
 
 	constructor(options: Partial<CopernicaOptions> = {}) {
-		super();
-		this.site = siteOf(options);
-		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
+		super(siteOf(options), defaultSwitches(), ALLOWED, options);
 		const { seed, now } = this.site;
 		const { store, makers } = generate(this.site);
 		this.store = store;
@@ -71,14 +57,9 @@ export class CopernicaSandbox extends VendorSandbox implements Controllable {
 		return `${this.baseUrl}/authenticate`;
 	}
 
-	/** What was written since the start, by `add` or live, in order of writing. */
-	get history(): readonly HistoryEntry[] {
-		return this.past.entries;
-	}
-
-	/** Changes the switches that are named. @throws Error for a name or value that is none */
-	setSwitches(changes: SwitchChanges): void {
-		mergeSwitches(this.switches, changes);
+	get facts() {
+		const { apiUrl, authUrl, accessToken } = this;
+		return { apiUrl, authUrl, accessToken, counts: this.stats().counts };
 	}
 
 	/**
@@ -109,13 +90,10 @@ export class CopernicaSandbox extends VendorSandbox implements Controllable {
 
 	register(app: FastifyInstance): void {
 		registerCopernica(app, {
+			...this.parts,
 			store: this.store,
-			switches: this.switches,
 			tokens: this.tokens,
 			calls: this.calls,
-			log: this.log,
-			faults: this.faults,
-			now: this.site.now,
 		});
 	}
 

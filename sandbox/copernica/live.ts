@@ -1,4 +1,4 @@
-import { Live, type LiveOptions } from '../live';
+import { Live } from '../live';
 import type { Changes } from './changes';
 import { PRODUCTS, type DestinationRecord, type Kind, type Product } from './rows';
 import type { Store } from './store';
@@ -17,16 +17,7 @@ const SHARES: ReadonlyArray<readonly [share: number, kind: Kind]> = [
 ];
 
 /** Messages that go on being sent with both products, and people who go on reacting to them. */
-export class CopernicaLive extends Live {
-	constructor(
-		private readonly changes: Changes,
-		private readonly store: Store,
-		now: () => number,
-		options: LiveOptions = {},
-	) {
-		super(now, options);
-	}
-
+export class CopernicaLive extends Live<Changes, Store> {
 	protected happenOnce(): void {
 		const product = this.random.pick(PRODUCTS);
 		const { emailings, destinations } = this.store[product];

@@ -1,7 +1,8 @@
+import type { History } from '../history';
 import { addressField, seconds, type Makers } from './data/makers';
 import { filled, timeOf } from './filled';
 import type { GivenProfile, GivenSubprofile, Time } from './given';
-import type { History } from './history';
+import type { HistoryEntry } from './history';
 import type { Random } from '../random';
 import type { ProfileRecord, SubprofileRecord } from './rows';
 import type { Store } from './store';
@@ -9,7 +10,7 @@ import type { CopernicaSwitches } from './switches';
 
 export interface ChangesParts {
 	store: Store;
-	history: History;
+	history: History<HistoryEntry>;
 	makers: Makers;
 	random: Random;
 	switches: CopernicaSwitches;
@@ -74,6 +75,6 @@ export class PeopleChanges {
 
 	private notePerson(kind: 'profile' | 'subprofile', row: ProfileRecord | SubprofileRecord): void {
 		const times = { at: this.parts.now(), happened: row.created };
-		this.parts.history.note(kind, null, row as never, times);
+		this.parts.history.note({ kind, product: null, row, ...times } as HistoryEntry);
 	}
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { jsonAnswer, recordExchanges, send } from '../exchange';
-import type { FaultQueue, FaultTarget } from '../faults';
-import type { RequestLog } from '../requestLog';
+import { jsonAnswer, send } from '../exchange';
+import type { FaultTarget } from '../faults';
+import { type CommonParts, registerVendor } from '../plugin';
 import { authenticate, guard } from './authentication';
 import { invalidMethod, overloadAnswer, Refusal, refusalAnswer, refuse } from './body';
 import type { CallParts } from './call';
@@ -10,12 +10,10 @@ import { Parameters } from './parameters';
 import { familyOf, match, targetOf } from './router';
 import type { Tokens } from './tokens';
 
-export interface PluginParts extends CallParts {
+export interface PluginParts extends CallParts, Omit<CommonParts, 'switches'> {
 	tokens: Tokens;
 	/** The API calls that the vendor bills: all of them, also refused ones. */
 	calls: { count: number };
-	log: RequestLog;
-	faults: FaultQueue;
 }
 
 const TOKEN_PATH = '/authenticate';
@@ -25,35 +23,24 @@ const API = /^\/[^/?]+\/api\//;
 
 /** The API in its four versions, and the authentication host; registered under a prefix of its own. */
 export function registerCopernica(app: FastifyInstance, parts: PluginParts): void {
-	const { switches, calls, log, faults, now } = parts;
+	const { switches, calls } = parts;
 	app.addHook('onRequest', async (request) => {
 		if (kindOf(request.raw.url ?? '') === 'api') calls.count += 1;
 	});
-	recordExchanges(app, {
-		log,
-		faults,
+	registerVendor(app, parts, {
 		kindOf,
 		familyOf: (path) => (kindOf(path) === 'token' ? 'token' : familyOf(path, switches)),
-		latency: () => switches.latency,
-		dated: () => switches.dateHeader,
-		now,
+		refused(error, request) {
+			const refusal = error instanceof Refusal ? error : refuse(String(error), 500);
+			return refusalAnswer(switches, refusal, targetOf(request.raw.url ?? '')?.version);
+		},
+		nothingAt: invalidMethod,
 	});
 	// Fastify names a content type of its own accord.
 	app.addHook('onSend', async (request, reply) => {
 		if (kindOf(request.url) === 'token' && switches.jwtType === 'none') {
 			reply.removeHeader('content-type');
 		}
-	});
-	// Bodies are read as text: what may be in one is for the call to say.
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-	app.setErrorHandler((error, request, reply) => {
-		const refusal = error instanceof Refusal ? error : refuse(String(error), 500);
-		const version = targetOf(request.raw.url ?? '')?.version;
-		return send(request, reply, refusalAnswer(switches, refusal, version));
-	});
-	app.setNotFoundHandler(() => {
-		throw invalidMethod();
 	});
 	for (const path of [TOKEN_PATH, `${TOKEN_PATH}/`]) {
 		app.all(path, (request, reply) => send(request, reply, authenticate(request, parts)));

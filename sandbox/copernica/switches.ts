@@ -1,4 +1,4 @@
-import { mergeInto } from '../switches';
+import type { Allowed, ChangesOf } from '../switches';
 import { ZONES, type Zone } from './time';
 
 /**
@@ -79,7 +79,7 @@ export interface CopernicaSwitches {
 }
 
 /** Part of the switches, as given to change them. */
-export type SwitchChanges = Partial<CopernicaSwitches>;
+export type SwitchChanges = ChangesOf<CopernicaSwitches>;
 
 export function defaultSwitches(): CopernicaSwitches {
 	return {
@@ -121,37 +121,32 @@ export function defaultSwitches(): CopernicaSwitches {
 	};
 }
 
-/** Changes the switches that are named. @throws Error for a name or value that is none */
-export function mergeSwitches(switches: CopernicaSwitches, changes: object): void {
-	mergeInto(switches, changes, {
-		choices: CHOICES,
-		numbersOrNull: ['pageCap', 'maxPeriodDays', 'overload'],
-	});
-}
-
-const CHOICES: Record<string, readonly unknown[]> = {
-	zone: ZONES,
-	bounds: ['inclusive', 'exclusive'],
-	fieldBounds: ['asWritten', 'exclusive'],
-	idFilter: ['documented', 'everywhere'],
-	order: ['ascending', 'descending', 'byTime', 'unsorted'],
-	emailingOrder: ['ascending', 'descending'],
-	prefixes: ['both', 'old', 'new'],
-	idKey: ['documented', 'ID', 'id'],
-	destinationsPeriod: ['required', 'optional'],
-	removedFields: ['blank', 'none'],
-	uniqueClicks: ['perDestination', 'perLink'],
-	eventsSlash: ['either', 'with', 'without'],
-	limitShown: ['kept', 'asked'],
-	eventKey: ['event', 'type', 'mixed'],
-	eventData: ['nested', 'flat'],
-	errorEvent: ['failure', 'error'],
-	unknownSubject: ['error', 'empty'],
-	jwtBody: ['text', 'line', 'jsonString', 'object'],
-	jwtType: ['text/plain', 'text/html', 'application/json', 'none'],
-	expiredJwt: [400, 401, 403],
-	refusedToken: [400, 401, 403],
-	errorBody: ['json', 'html', 'empty'],
-	errorPrefix: ['none', 'v3'],
-	overloadStatus: [503, 504],
+export const ALLOWED: Allowed = {
+	numbersOrNull: ['pageCap', 'maxPeriodDays', 'overload'],
+	choices: {
+		zone: ZONES,
+		bounds: ['inclusive', 'exclusive'],
+		fieldBounds: ['asWritten', 'exclusive'],
+		idFilter: ['documented', 'everywhere'],
+		order: ['ascending', 'descending', 'byTime', 'unsorted'],
+		emailingOrder: ['ascending', 'descending'],
+		prefixes: ['both', 'old', 'new'],
+		idKey: ['documented', 'ID', 'id'],
+		destinationsPeriod: ['required', 'optional'],
+		removedFields: ['blank', 'none'],
+		uniqueClicks: ['perDestination', 'perLink'],
+		eventsSlash: ['either', 'with', 'without'],
+		limitShown: ['kept', 'asked'],
+		eventKey: ['event', 'type', 'mixed'],
+		eventData: ['nested', 'flat'],
+		errorEvent: ['failure', 'error'],
+		unknownSubject: ['error', 'empty'],
+		jwtBody: ['text', 'line', 'jsonString', 'object'],
+		jwtType: ['text/plain', 'text/html', 'application/json', 'none'],
+		expiredJwt: [400, 401, 403],
+		refusedToken: [400, 401, 403],
+		errorBody: ['json', 'html', 'empty'],
+		errorPrefix: ['none', 'v3'],
+		overloadStatus: [503, 504],
+	},
 };

@@ -1,8 +1,9 @@
+import type { History } from '../history';
 import type { Random } from '../random';
 import { showAs } from '../shownAs';
 import type { EventDraft, Makers } from './data/makers';
 import { filled } from './filled';
-import type { History } from './history';
+import type { HistoryEntry } from './history';
 import type {
 	BounceRow,
 	ClickRow,
@@ -24,7 +25,7 @@ export type Given<Row> = Partial<Row> & { messageId?: number; shown?: object };
 
 export interface ChangesParts {
 	store: Store;
-	history: History;
+	history: History<HistoryEntry>;
 	makers: Makers;
 	random: Random;
 	now(): number;
@@ -56,7 +57,7 @@ export class Changes {
 		const scheduled = given.actualSendTimestamp === null ? now() + 3_600_000 : now();
 		const row = filled({ ...made, scheduledDateTimestamp: scheduled }, given);
 		store.put({ row, lists: emptyLists(), links: makers.links(LINKS_PER_MESSAGE) });
-		history.note('message', row.id, row);
+		history.note({ kind: 'message', messageId: row.id, row });
 		if (isSent(row)) this.deliver(row.id, recipients);
 		return row;
 	}
@@ -71,7 +72,7 @@ export class Changes {
 			sentCount: Math.max(mail.row.sentCount, recipients),
 		};
 		this.parts.store.put({ ...mail, row });
-		this.parts.history.note('message', messageId, row);
+		this.parts.history.note({ kind: 'message', messageId, row });
 		this.deliver(messageId, recipients);
 		return row;
 	}
@@ -124,7 +125,7 @@ export class Changes {
 	): RowOf[Kind] {
 		showAs(row, shown);
 		mail.lists[kind].insert(row);
-		this.parts.history.note(kind, mail.row.id, row);
+		this.parts.history.note({ kind, messageId: mail.row.id, row } as HistoryEntry);
 		return row;
 	}
 

@@ -17,18 +17,3 @@ interface NotedRow extends RowOf {
 export type HistoryEntry = {
 	[Kind in keyof NotedRow]: Entry<Kind, NotedRow[Kind]>;
 }[keyof NotedRow];
-
-/** All that happened since the start, in order of happening, to compare with what a client saw. */
-export class History {
-	private readonly list: HistoryEntry[] = [];
-
-	constructor(private readonly now: () => number) {}
-
-	get entries(): readonly HistoryEntry[] {
-		return this.list;
-	}
-
-	note(kind: HistoryEntry['kind'], messageId: number, row: HistoryEntry['row']): void {
-		this.list.push({ kind, messageId, row, at: this.now() } as HistoryEntry);
-	}
-}

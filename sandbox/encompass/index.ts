@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Controllable } from '../control';
 import type { LiveOptions } from '../live';
 import { VendorSandbox } from '../vendorSandbox';
 import { Random } from '../random';
@@ -10,53 +9,39 @@ import { CLIENTS } from './clients';
 import { countsOf, dataOf, type EncompassData } from './data';
 import { generate } from './data/generate';
 import { Makers } from './data/makers';
-import { History, type HistoryEntry } from './history';
+import type { HistoryEntry } from './history';
 import { EncompassLive } from './live';
 import { siteOf, type EncompassOptions, type Site } from './options';
 import { registerEncompass } from './plugin';
 import type { LinkRow, ListKind, MessageRow, RowOf } from './rows';
 import type { Store } from './store';
-import {
-	defaultSwitches,
-	mergeSwitches,
-	type EncompassSwitches,
-	type SwitchChanges,
-} from './switches';
+import { ALLOWED, defaultSwitches, type EncompassSwitches } from './switches';
 import { Tokens } from './tokens';
 
 /** A customer's Encompass site on loopback, with the Email Metric API in both regions. */
-export class EncompassSandbox extends VendorSandbox implements Controllable {
-	/** Where all of it is; known once the sandbox listens. */
-	baseUrl = '';
+export class EncompassSandbox extends VendorSandbox<Site, EncompassSwitches, HistoryEntry> {
 	/** The client in the US. */
 	readonly siteId = CLIENTS.us.siteId;
 	readonly apiKey = CLIENTS.us.apiKey;
 	/** A Canadian client, which sees the same data. */
 	readonly canadianSiteId = CLIENTS.ca.siteId;
 	readonly canadianApiKey = CLIENTS.ca.apiKey;
-	/** How the open questions about the vendor are answered; changes take effect at once. */
-	readonly switches: EncompassSwitches = defaultSwitches();
 	/** Puts rows into the site now, also ones with other times. */
 	readonly add: Changes;
 	/** What the site holds now, in the vendor's order. For reading only. */
 	readonly data: EncompassData;
 	/** `send` and `archive` for other processes. */
 	readonly actions = actionsOf(this);
-	private readonly site: Site;
 	private readonly store: Store;
 	private readonly tokens: Tokens;
-	private readonly past: History;
 
 	constructor(options: Partial<EncompassOptions> = {}) {
-		super();
-		this.site = siteOf(options);
-		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
+		super(siteOf(options), defaultSwitches(), ALLOWED, options);
 		const { seed, now } = this.site;
 		const makers = new Makers(new Random(`rows ${seed}`), () => this.switches.recipientIds);
 		this.store = generate(this.site, makers);
 		this.data = dataOf(this.store, this.switches);
 		this.tokens = new Tokens(new Random(`tokens ${seed}`), this.switches, now);
-		this.past = new History(now);
 		const random = new Random(`changes ${seed}`);
 		this.add = new Changes({ store: this.store, history: this.past, makers, random, now });
 	}
@@ -75,14 +60,9 @@ export class EncompassSandbox extends VendorSandbox implements Controllable {
 		return `${this.baseUrl}/ca`;
 	}
 
-	/** What was written since the start, by `add` or live, in order of happening. */
-	get history(): readonly HistoryEntry[] {
-		return this.past.entries;
-	}
-
-	/** Changes the switches that are named. @throws Error for a name or value that is none */
-	setSwitches(changes: SwitchChanges): void {
-		mergeSwitches(this.switches, changes);
+	get facts() {
+		const { siteUrl, apiUrl, siteId, apiKey } = this;
+		return { siteUrl, apiUrl, siteId, apiKey, counts: this.stats().counts };
 	}
 
 	/**
@@ -137,12 +117,9 @@ export class EncompassSandbox extends VendorSandbox implements Controllable {
 
 	register(app: FastifyInstance): void {
 		registerEncompass(app, {
+			...this.parts,
 			store: this.store,
-			switches: this.switches,
 			tokens: this.tokens,
-			log: this.log,
-			faults: this.faults,
-			now: this.site.now,
 		});
 	}
 

@@ -1,18 +1,9 @@
-import { Live, type LiveOptions } from '../live';
+import { Live } from '../live';
 import type { Changes } from './changes';
 import { isSent, type Store } from './store';
 
 /** People who go on reading their mail, servers that accept or refuse it, and now and then a new one. */
-export class EncompassLive extends Live {
-	constructor(
-		private readonly changes: Changes,
-		private readonly store: Store,
-		now: () => number,
-		options: LiveOptions = {},
-	) {
-		super(now, options);
-	}
-
+export class EncompassLive extends Live<Changes, Store> {
 	protected happenOnce(): void {
 		const sent = this.store.messages('ascending').filter(isSent);
 		if (sent.length === 0 || this.random.chance(0.005)) {

@@ -1,40 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 
-import { jsonAnswer, recordExchanges, send } from '../exchange';
-import type { FaultQueue, FaultTarget } from '../faults';
-import type { RequestLog } from '../requestLog';
+import { jsonAnswer, send } from '../exchange';
+import type { FaultTarget } from '../faults';
+import { type CommonParts, registerVendor } from '../plugin';
 import { MetricApi, type ApiParts } from './api';
 import { Refusal, refusalAnswer, refuse } from './body';
 import { TokenEndpoint } from './tokenEndpoint';
 
-export interface PluginParts extends ApiParts {
-	log: RequestLog;
-	faults: FaultQueue;
-	now(): number;
-}
+export type PluginParts = ApiParts & CommonParts;
 
 const TOKEN_PATH = '/apiservices/authenticate';
 
 /** A customer's site, and the vendor's API in both regions; registered under a prefix of its own. */
 export function registerEncompass(app: FastifyInstance, parts: PluginParts): void {
-	const { switches, tokens, log, faults, now } = parts;
-	recordExchanges(app, {
-		log,
-		faults,
+	const { switches, tokens, log } = parts;
+	registerVendor(app, parts, {
 		kindOf,
-		latency: () => switches.latency,
-		dated: () => switches.dateHeader,
-		now,
-	});
-	// Bodies are read as text: what may be in one is for the endpoint to say.
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-	app.setErrorHandler((error, request, reply) => {
-		const refusal = error instanceof Refusal ? error : refuse(500, String(error));
-		return send(request, reply, refusalAnswer(switches, refusal));
-	});
-	app.setNotFoundHandler((request) => {
-		throw refuse(404, `There is nothing at ${request.raw.url ?? ''}`);
+		refused: (error) =>
+			refusalAnswer(switches, error instanceof Refusal ? error : refuse(500, String(error))),
+		nothingAt: (path) => refuse(404, `There is nothing at ${path}`),
 	});
 	const token = new TokenEndpoint(switches, tokens, log);
 	app.all(`/site${TOKEN_PATH}`, { config: { family: 'token' } }, (request, reply) =>

@@ -1,4 +1,4 @@
-import { mergeInto } from '../switches';
+import type { Allowed, ChangesOf } from '../switches';
 
 /**
  * What is not known about the vendor's service, as switches with the possible readings, so that a
@@ -63,7 +63,7 @@ export interface EncompassSwitches {
 }
 
 /** Part of the switches, as given to change them. */
-export type SwitchChanges = Partial<EncompassSwitches>;
+export type SwitchChanges = ChangesOf<EncompassSwitches>;
 
 export function defaultSwitches(): EncompassSwitches {
 	return {
@@ -96,30 +96,25 @@ export function defaultSwitches(): EncompassSwitches {
 	};
 }
 
-/** Changes the switches that are named. @throws Error for a name or value that is none */
-export function mergeSwitches(switches: EncompassSwitches, changes: object): void {
-	mergeInto(switches, changes, {
-		choices: CHOICES,
-		numbersOrNull: ['tokenLifetimeRequests', 'slowAbove', 'timeoutEvery', 'pageCap'],
-	});
-}
-
-const CHOICES: Record<string, readonly unknown[]> = {
-	order: ['ascending', 'descending', 'byRecipient'],
-	messageOrder: ['ascending', 'descending'],
-	timestampFilter: ['actualSend', 'scheduled', 'dateAdded'],
-	aboveMaximum: ['clamp', 'refuse'],
-	linksBody: ['bare', 'envelope'],
-	messageBody: ['bare', 'envelope'],
-	listBody: ['envelope', 'bare'],
-	deliverNames: ['analogous', 'own'],
-	recipientIds: ['siteWide', 'perMessage'],
-	summaryAs: ['numbers', 'texts'],
-	unsent: ['null', 'zero', 'absent'],
-	expClaim: ['twoYears', 'real', 'absent'],
-	expiresIn: ['sample', 'real', 'absent'],
-	refusedKey: [400, 401, 403],
-	refusedToken: [401, 403],
-	errorBody: ['json', 'html', 'empty'],
-	timeout: [504, 200],
+export const ALLOWED: Allowed = {
+	numbersOrNull: ['tokenLifetimeRequests', 'slowAbove', 'timeoutEvery', 'pageCap'],
+	choices: {
+		order: ['ascending', 'descending', 'byRecipient'],
+		messageOrder: ['ascending', 'descending'],
+		timestampFilter: ['actualSend', 'scheduled', 'dateAdded'],
+		aboveMaximum: ['clamp', 'refuse'],
+		linksBody: ['bare', 'envelope'],
+		messageBody: ['bare', 'envelope'],
+		listBody: ['envelope', 'bare'],
+		deliverNames: ['analogous', 'own'],
+		recipientIds: ['siteWide', 'perMessage'],
+		summaryAs: ['numbers', 'texts'],
+		unsent: ['null', 'zero', 'absent'],
+		expClaim: ['twoYears', 'real', 'absent'],
+		expiresIn: ['sample', 'real', 'absent'],
+		refusedKey: [400, 401, 403],
+		refusedToken: [401, 403],
+		errorBody: ['json', 'html', 'empty'],
+		timeout: [504, 200],
+	},
 };

@@ -1,7 +1,8 @@
+import type { History } from '../history';
 import { showAs } from '../shownAs';
 import { readVendorDate, vendorDate } from './dates';
 import type { Makers } from './data/makers';
-import type { History } from './history';
+import type { HistoryEntry } from './history';
 import { isField, tidied, type LinkRow, type MailRow } from './rows';
 import type { Mail, Store } from './store';
 
@@ -24,7 +25,7 @@ export interface Change {
 
 export interface ChangesParts {
 	store: Store;
-	history: History;
+	history: History<HistoryEntry>;
 	makers: Makers;
 	now(): number;
 }
@@ -68,12 +69,12 @@ export class Changes {
 		if (disposition !== undefined) {
 			row.disposition = disposition;
 			if (disposition === 'sent') row.delivery_date ??= vendorDate(at);
-			this.parts.history.note(messageId, disposition, at);
+			this.parts.history.note({ message_id: messageId, event: disposition, happened: at });
 		}
 		if (read !== undefined) {
 			row.read_disposition = read ? 'read' : 'unread';
 			row.read_first_date = read ? (row.read_first_date ?? vendorDate(at)) : undefined;
-			this.parts.history.note(messageId, row.read_disposition, at);
+			this.parts.history.note({ message_id: messageId, event: row.read_disposition, happened: at });
 		}
 		mail.row = tidied(row);
 		return mail.row;
@@ -94,14 +95,19 @@ export class Changes {
 		this.parts.store.insert(row);
 		showAs(this.stored(row.message_id), shown);
 		const { history } = this.parts;
+		const { message_id } = row;
 		const received = readVendorDate(row.receive_date) ?? 0;
-		history.note(row.message_id, 'received', received);
+		history.note({ message_id, event: 'received', happened: received });
 		if (row.disposition !== 'received') {
 			const delivered = readVendorDate(row.delivery_date ?? '');
-			history.note(row.message_id, row.disposition, delivered ?? received);
+			history.note({ message_id, event: row.disposition, happened: delivered ?? received });
 		}
 		if (row.read_disposition === 'read') {
-			history.note(row.message_id, 'read', readVendorDate(row.read_first_date ?? '') ?? received);
+			history.note({
+				message_id,
+				event: 'read',
+				happened: readVendorDate(row.read_first_date ?? '') ?? received,
+			});
 		}
 		return row;
 	}

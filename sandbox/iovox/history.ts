@@ -8,18 +8,3 @@ export interface HistoryEntry {
 	/** `received` for a new mail, `read`, `unread`, or the new disposition. */
 	event: string;
 }
-
-/** All that happened since the start, in order of writing, to compare with what a client saw. */
-export class History {
-	private readonly list: HistoryEntry[] = [];
-
-	constructor(private readonly now: () => number) {}
-
-	get entries(): readonly HistoryEntry[] {
-		return this.list;
-	}
-
-	note(message_id: string, event: string, happened: number): void {
-		this.list.push({ at: this.now(), happened, message_id, event });
-	}
-}

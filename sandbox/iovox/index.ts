@@ -1,20 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Controllable } from '../control';
 import type { LiveOptions } from '../live';
 import { VendorSandbox } from '../vendorSandbox';
 import { actionsOf } from './actions';
 import { Changes } from './changes';
 import { generate } from './data/generate';
 import { ACCOUNT } from './guard';
-import { History, type HistoryEntry } from './history';
+import type { HistoryEntry } from './history';
 import { IovoxLive } from './live';
 import { siteOf, type IovoxOptions, type Site } from './options';
 import { Outbox, type SentMail } from './outbox';
 import { registerIovox } from './plugin';
 import type { LinkRow, MailRow, ProxyRow } from './rows';
 import type { Store } from './store';
-import { defaultSwitches, mergeSwitches, type IovoxSwitches, type SwitchChanges } from './switches';
+import { ALLOWED, defaultSwitches, type IovoxSwitches } from './switches';
 
 /** What the account holds now. For reading only. */
 export interface IovoxData {
@@ -27,35 +26,36 @@ export interface IovoxData {
 }
 
 /** A customer's account of iovox on loopback, with the e-mail part of the REST API. */
-export class IovoxSandbox extends VendorSandbox implements Controllable {
-	/** The root of the API; known once the sandbox listens. */
-	apiUrl = '';
+export class IovoxSandbox extends VendorSandbox<Site, IovoxSwitches, HistoryEntry> {
 	/** What both headers of a request must say. */
 	readonly username = ACCOUNT.username;
 	readonly secureKey = ACCOUNT.secureKey;
-	/** How the open questions about the vendor are answered; changes take effect at once. */
-	readonly switches: IovoxSwitches = defaultSwitches();
 	/** Puts mails into the account now, also ones of other times, and lets things happen to them. */
 	readonly add: Changes;
 	readonly data: IovoxData;
 	/** `sent` for other processes. */
 	readonly actions = actionsOf(this);
-	private readonly site: Site;
 	private readonly store: Store;
 	private readonly outbox: Outbox;
-	private readonly past: History;
 
 	constructor(options: Partial<IovoxOptions> = {}) {
-		super();
-		this.site = siteOf(options);
-		mergeSwitches(this.switches, { latency: options.latency, ...options.switches });
+		super(siteOf(options), defaultSwitches(), ALLOWED, options);
 		const { now } = this.site;
 		const { store, makers } = generate(this.site);
 		this.store = store;
-		this.past = new History(now);
 		this.add = new Changes({ store, history: this.past, makers, now });
 		this.outbox = new Outbox(store, this.add, makers);
 		this.data = dataOf(store);
+	}
+
+	/** The root of the API. */
+	get apiUrl(): string {
+		return `${this.baseUrl}/rest/v1`;
+	}
+
+	get facts() {
+		const { apiUrl, username, secureKey } = this;
+		return { apiUrl, username, secureKey, counts: this.stats().counts };
 	}
 
 	/** Domains that proxy addresses can be made on. */
@@ -66,16 +66,6 @@ export class IovoxSandbox extends VendorSandbox implements Controllable {
 	/** The mails that were accepted over the API: one entry for each time, oldest first. */
 	get sentMails(): readonly SentMail[] {
 		return this.outbox.mails;
-	}
-
-	/** What was written since the start, by `add`, live or the API, in order of writing. */
-	get history(): readonly HistoryEntry[] {
-		return this.past.entries;
-	}
-
-	/** Changes the switches that are named. @throws Error for a name or value that is none */
-	setSwitches(changes: SwitchChanges): void {
-		mergeSwitches(this.switches, changes);
 	}
 
 	/** `add` by name, for other processes. @throws Error for a kind that there is not */
@@ -110,13 +100,10 @@ export class IovoxSandbox extends VendorSandbox implements Controllable {
 
 	register(app: FastifyInstance): void {
 		registerIovox(app, {
+			...this.parts,
 			store: this.store,
-			switches: this.switches,
 			outbox: this.outbox,
 			proxyDomains: this.site.proxyDomains,
-			log: this.log,
-			faults: this.faults,
-			now: this.site.now,
 		});
 	}
 

@@ -1,4 +1,4 @@
-import { Live, type LiveOptions } from '../live';
+import { Live } from '../live';
 import type { Changes } from './changes';
 import { readVendorDate } from './dates';
 import type { MailRow } from './rows';
@@ -13,16 +13,7 @@ const WAITING = ['received', 'queued'];
 const FAILURES = ['noMxRecord', 'undeliverable', 'no_rules', 'rule_error'] as const;
 
 /** Mail that goes on being sent, delivered, refused, read and answered. */
-export class IovoxLive extends Live {
-	constructor(
-		private readonly changes: Changes,
-		private readonly store: Store,
-		now: () => number,
-		options: LiveOptions = {},
-	) {
-		super(now, options);
-	}
-
+export class IovoxLive extends Live<Changes, Store> {
 	protected happenOnce(): void {
 		if (this.store.mails.length > 0 && this.random.chance(0.7)) {
 			for (let tries = 0; tries < TRIES; tries++) {

@@ -1,4 +1,4 @@
-import { mergeInto } from '../switches';
+import type { Allowed, ChangesOf } from '../switches';
 
 /**
  * What is not known about the vendor's service, as switches with the possible readings, so that a
@@ -61,7 +61,7 @@ export interface IovoxSwitches {
 }
 
 /** Part of the switches, as given to change them. */
-export type SwitchChanges = Partial<IovoxSwitches>;
+export type SwitchChanges = ChangesOf<IovoxSwitches>;
 
 export function defaultSwitches(): IovoxSwitches {
 	return {
@@ -93,25 +93,23 @@ export function defaultSwitches(): IovoxSwitches {
 	};
 }
 
-/** Changes the switches that are named. @throws Error for a name or value that is none */
-export function mergeSwitches(switches: IovoxSwitches, changes: object): void {
-	mergeInto(switches, changes, { choices: CHOICES, numbersOrNull: ['pageCap'] });
-}
-
-const CHOICES: Record<string, readonly unknown[]> = {
-	refusedLogin: ['xml401', 'json401', 'empty401', 'xml403', 'xml200'],
-	errorBody: ['json', 'xml', 'html', 'empty'],
-	validationStatus: [400, 422, 200],
-	sendAnswer: ['json', 'empty', 'timeout'],
-	proxyStatus: [201, 200],
-	proxyOrder: ['asAsked', 'shuffled'],
-	invalidEntry: ['refusesAll', 'leavesOut'],
-	totalPages: ['all', 'left'],
-	totalResults: ['all', 'call'],
-	totalsAs: ['numbers', 'texts'],
-	bounds: ['inclusive', 'exclusive'],
-	dateDefaults: ['always', 'withoutFilters'],
-	ties: ['insertion', 'random'],
-	missing: ['low', 'first', 'last'],
-	readDates: ['always', 'never'],
+export const ALLOWED: Allowed = {
+	numbersOrNull: ['pageCap'],
+	choices: {
+		refusedLogin: ['xml401', 'json401', 'empty401', 'xml403', 'xml200'],
+		errorBody: ['json', 'xml', 'html', 'empty'],
+		validationStatus: [400, 422, 200],
+		sendAnswer: ['json', 'empty', 'timeout'],
+		proxyStatus: [201, 200],
+		proxyOrder: ['asAsked', 'shuffled'],
+		invalidEntry: ['refusesAll', 'leavesOut'],
+		totalPages: ['all', 'left'],
+		totalResults: ['all', 'call'],
+		totalsAs: ['numbers', 'texts'],
+		bounds: ['inclusive', 'exclusive'],
+		dateDefaults: ['always', 'withoutFilters'],
+		ties: ['insertion', 'random'],
+		missing: ['low', 'first', 'last'],
+		readDates: ['always', 'never'],
+	},
 };

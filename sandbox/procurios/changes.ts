@@ -1,9 +1,10 @@
+import type { History } from '../history';
 import type { Random } from '../random';
 import { showAs } from '../shownAs';
 import type { EmailMaker } from './data/emails';
 import type { PersonMaker } from './data/people';
 import { secondsOf, vendorDate } from './dates';
-import type { History } from './history';
+import type { HistoryEntry } from './history';
 import { isByBot, later, latestDate, withVendorDates, type RecipientDate } from './recipientDates';
 import type { ClickRow, EmailRow, OpenRow, RecipientRow } from './rows';
 import type { Store } from './store';
@@ -12,7 +13,7 @@ import type { ProcuriosSwitches } from './switches';
 export interface ChangesParts {
 	store: Store;
 	switches: ProcuriosSwitches;
-	history: History;
+	history: History<HistoryEntry>;
 	emailMaker: EmailMaker;
 	personMaker: PersonMaker;
 	random: Random;
@@ -42,7 +43,7 @@ export class Changes {
 		};
 		showAs(row, wanted.shown);
 		this.parts.store.opens.insert(row);
-		this.parts.history.note('open', row);
+		this.parts.history.note({ kind: 'open', row });
 		this.noteFirst(row.trackingCode, row.bot ? 'firstBotOpen' : 'firstOpen', row.date);
 		return row;
 	}
@@ -62,7 +63,7 @@ export class Changes {
 		};
 		showAs(row, wanted.shown);
 		this.parts.store.clicks.insert(row);
-		this.parts.history.note('click', row);
+		this.parts.history.note({ kind: 'click', row });
 		this.noteFirst(row.trackingCode, row.bot ? 'firstBotClick' : 'firstClick', row.date);
 		return row;
 	}
@@ -88,7 +89,7 @@ export class Changes {
 		const after = { ...before, ...changes };
 		after.lastUpdate = lastUpdate ?? this.lastUpdate(before, after);
 		store.replaceRecipient(before, after);
-		this.parts.history.note('recipient', after);
+		this.parts.history.note({ kind: 'recipient', row: after });
 		return after;
 	}
 
@@ -103,7 +104,7 @@ export class Changes {
 			throw new Error(`There is already a recipient ${row.trackingCode}`);
 		}
 		this.parts.store.insertRecipient(row);
-		this.parts.history.note('recipient', row);
+		this.parts.history.note({ kind: 'recipient', row });
 		return row;
 	}
 
@@ -114,7 +115,7 @@ export class Changes {
 	): RecipientRow[] {
 		const rows = Array.from({ length: count }, (_, number) => this.newRecipient(wanted(number)));
 		this.parts.store.insertRecipients(rows);
-		for (const row of rows) this.parts.history.note('recipient', row);
+		for (const row of rows) this.parts.history.note({ kind: 'recipient', row });
 		return rows;
 	}
 
@@ -131,7 +132,7 @@ export class Changes {
 		if (store.email(trackingId)) throw new Error(`There is already an e-mail ${trackingId}`);
 		store.emails.insert(row);
 		store.links.set(trackingId, emailMaker.links());
-		history.note('email', row);
+		history.note({ kind: 'email', row });
 		for (let i = 0; i < recipients; i++) this.recipient({ trackingId });
 		return row;
 	}

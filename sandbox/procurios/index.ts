@@ -5,7 +5,7 @@ import { VendorSandbox } from '../vendorSandbox';
 import { Random } from '../random';
 import { Changes } from './changes';
 import { generate } from './data/generate';
-import { History, type HistoryEntry } from './history';
+import type { HistoryEntry } from './history';
 import { KeptPages } from './keptPages';
 import { ProcuriosLive } from './live';
 import { Tokens } from './oauth/tokens';
@@ -14,7 +14,7 @@ import { ordersOf } from './orders';
 import { registerProcurios } from './plugin';
 import type { ClickRow, EmailRow, LinkRow, OpenRow, RecipientRow } from './rows';
 import { Store } from './store';
-import { defaultSwitches, mergeSwitches, type ProcuriosSwitches } from './switches';
+import { ALLOWED, defaultSwitches, type ProcuriosSwitches } from './switches';
 
 /** What the site holds now, in the vendor's order. For reading only. */
 export interface ProcuriosData {
@@ -28,23 +28,15 @@ export interface ProcuriosData {
 }
 
 /** A Procurios site on loopback. */
-export class ProcuriosSandbox extends VendorSandbox {
+export class ProcuriosSandbox extends VendorSandbox<Site, ProcuriosSwitches, HistoryEntry> {
 	protected override readonly linksPages = true;
-	/** What a user types as Site URL; known once the sandbox listens. */
-	siteUrl = '';
-	/** How the open questions about the vendor are answered; changes take effect at once. */
-	readonly switches: ProcuriosSwitches = defaultSwitches();
 	/** Puts rows into the site now, also ones with an older date. */
 	readonly add: Changes;
-	private readonly site: Site;
 	private readonly store: Store;
 	private readonly tokens: Tokens;
-	private readonly past: History;
 
 	constructor(options: Partial<ProcuriosOptions> = {}) {
-		super();
-		this.site = siteOf(options);
-		mergeSwitches(this.switches, { latency: options.latency ?? 0, ...options.switches });
+		super(siteOf(options), defaultSwitches(), ALLOWED, options);
 		const { seed, now } = this.site;
 		const { data, emailMaker, personMaker } = generate(
 			this.site,
@@ -54,7 +46,6 @@ export class ProcuriosSandbox extends VendorSandbox {
 		const repetition = { times: repeat, seconds: end - start };
 		this.store = new Store(data, ordersOf(this.site.codeOrder), repetition);
 		this.tokens = new Tokens(new Random(`tokens ${seed}`), this.switches, now);
-		this.past = new History(now);
 		this.add = new Changes({
 			store: this.store,
 			switches: this.switches,
@@ -80,20 +71,15 @@ export class ProcuriosSandbox extends VendorSandbox {
 		};
 	}
 
-	/** What was written since the start, by `add` or live, in order of happening. */
-	get history(): readonly HistoryEntry[] {
-		return this.past.entries;
+	/** What a user types as Site URL. */
+	get siteUrl(): string {
+		return this.baseUrl;
 	}
 
-	/** The client that may use the API, as a user would fill it in. */
-	get client(): { clientId: string; clientSecret: string } {
+	get facts() {
+		// The client that may use the API.
 		const { clientId = '', clientSecret = '' } = this.site.clients[0] ?? {};
-		return { clientId, clientSecret };
-	}
-
-	/** Changes the switches that are named. @throws Error for a name or value that is none */
-	setSwitches(changes: Parameters<typeof mergeSwitches>[1]): void {
-		mergeSwitches(this.switches, changes);
+		return { siteUrl: this.siteUrl, clientId, clientSecret, counts: this.stats().counts };
 	}
 
 	/**
@@ -141,13 +127,11 @@ export class ProcuriosSandbox extends VendorSandbox {
 
 	register(app: FastifyInstance): void {
 		registerProcurios(app, {
+			...this.parts,
 			site: this.site,
 			store: this.store,
-			switches: this.switches,
 			tokens: this.tokens,
 			pages: new KeptPages(),
-			log: this.log,
-			faults: this.faults,
 		});
 	}
 

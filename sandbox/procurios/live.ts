@@ -1,19 +1,10 @@
-import { Live, type LiveOptions } from '../live';
+import { Live } from '../live';
 import type { Changes } from './changes';
 import { vendorDate } from './dates';
 import type { Store } from './store';
 
 /** People and bots that go on opening, clicking, unsubscribing and bouncing. */
-export class ProcuriosLive extends Live {
-	constructor(
-		private readonly changes: Changes,
-		private readonly store: Store,
-		now: () => number,
-		options: LiveOptions = {},
-	) {
-		super(now, options);
-	}
-
+export class ProcuriosLive extends Live<Changes, Store> {
 	protected happenOnce(): void {
 		if (this.store.recipients.all.length === 0 || this.random.chance(0.005)) {
 			this.changes.email({}, this.random.int(1, 20));

@@ -1,38 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 
-import { recordExchanges, send } from '../exchange';
-import type { FaultQueue, FaultTarget } from '../faults';
-import type { RequestLog } from '../requestLog';
+import { send } from '../exchange';
+import type { FaultTarget } from '../faults';
+import { type CommonParts, registerVendor } from '../plugin';
 import { registerApi, type ApiParts } from './api';
 import { apiAnswer, Refusal, refusalAnswer, refuse } from './body';
 import { AuthorizeEndpoint } from './oauth/authorizeEndpoint';
 import { TokenEndpoint } from './oauth/tokenEndpoint';
 
-export interface PluginParts extends ApiParts {
-	log: RequestLog;
-	faults: FaultQueue;
-}
+export type PluginParts = ApiParts & CommonParts;
 
 /** Everything that a Procurios site answers; registered under a prefix of its own. */
 export function registerProcurios(app: FastifyInstance, parts: PluginParts): void {
-	const { site, switches, tokens, log, faults } = parts;
-	recordExchanges(app, {
-		log,
-		faults,
+	const { site, switches, tokens, log } = parts;
+	registerVendor(app, parts, {
 		kindOf,
-		latency: () => switches.latency,
-		dated: () => switches.dateHeader,
-		now: site.now,
-	});
-	// Bodies are read as text: what may be in one is for the endpoint to say.
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-	app.setErrorHandler((error, request, reply) => {
-		const refusal = error instanceof Refusal ? error : refuse(500, String(error));
-		return send(request, reply, refusalAnswer(switches, refusal));
-	});
-	app.setNotFoundHandler((request) => {
-		throw refuse(404, `There is nothing at ${request.raw.url ?? ''}`);
+		refused: (error) =>
+			refusalAnswer(switches, error instanceof Refusal ? error : refuse(500, String(error))),
+		nothingAt: (path) => refuse(404, `There is nothing at ${path}`),
 	});
 	registerApi(app, parts);
 	const token = new TokenEndpoint(site, switches, tokens, log);

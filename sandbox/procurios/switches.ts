@@ -1,4 +1,4 @@
-import { mergeInto } from '../switches';
+import type { Allowed, ChangesOf } from '../switches';
 
 /**
  * What the vendor's documentation leaves open, as switches with both readings, so that a client can
@@ -61,9 +61,7 @@ export interface ProcuriosSwitches {
 }
 
 /** Part of the switches, as given to change them. */
-export type SwitchChanges = Partial<Omit<ProcuriosSwitches, 'token'>> & {
-	token?: Partial<ProcuriosSwitches['token']>;
-};
+export type SwitchChanges = ChangesOf<ProcuriosSwitches>;
 
 export function defaultSwitches(): ProcuriosSwitches {
 	return {
@@ -91,23 +89,18 @@ export function defaultSwitches(): ProcuriosSwitches {
 	};
 }
 
-/** Changes the switches that are named. @throws Error for a name that is none, or a wrong type */
-export function mergeSwitches(switches: ProcuriosSwitches, changes: SwitchChanges): void {
-	mergeInto(switches, changes, {
-		choices: CHOICES,
-		numbersOrNull: ['tokenLifetimeRequests'],
-	});
-}
-
-const CHOICES: Record<string, readonly string[]> = {
-	linksBody: ['links', 'other', 'bare'],
-	'token.refreshToken': ['none', 'code', 'all'],
-	unknownCursor: ['compare', 'lookup'],
-	nextOnLastPage: ['always', 'untilEmpty', 'onlyWhenMore'],
-	emptyLinks: ['object', 'array'],
-	tieOrder: ['stable', 'shuffled'],
-	lateLastUpdate: ['written', 'latestEvent'],
-	errorBody: ['json', 'html', 'empty'],
-	hrefs: ['raw', 'encoded'],
-	unicode: ['escaped', 'utf8'],
+export const ALLOWED: Allowed = {
+	numbersOrNull: ['tokenLifetimeRequests'],
+	choices: {
+		linksBody: ['links', 'other', 'bare'],
+		'token.refreshToken': ['none', 'code', 'all'],
+		unknownCursor: ['compare', 'lookup'],
+		nextOnLastPage: ['always', 'untilEmpty', 'onlyWhenMore'],
+		emptyLinks: ['object', 'array'],
+		tieOrder: ['stable', 'shuffled'],
+		lateLastUpdate: ['written', 'latestEvent'],
+		errorBody: ['json', 'html', 'empty'],
+		hrefs: ['raw', 'encoded'],
+		unicode: ['escaped', 'utf8'],
+	},
 };

@@ -2,41 +2,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { projectDir } from '../n8n/package';
+import type { SandboxFacts } from '../../sandbox';
 import { endProcess, startProcess } from '../processes';
 
-/** What the sandbox says of itself when it is ready; Procurios comes first. */
-export interface SandboxFacts {
-	url: string;
-	siteUrl: string;
-	clientId: string;
-	clientSecret: string;
-	counts: Record<string, number>;
-	encompass: {
-		siteUrl: string;
-		apiUrl: string;
-		siteId: string;
-		apiKey: string;
-		counts: Record<string, number>;
-	};
-	iovox: {
-		apiUrl: string;
-		username: string;
-		secureKey: string;
-		counts: Record<string, number>;
-	};
-	copernica: {
-		apiUrl: string;
-		authUrl: string;
-		accessToken: string;
-		/** Of each of its products. */
-		counts: Record<'ms' | 'publisher', Record<string, number>>;
-	};
-}
-
-export interface SandboxProcess extends SandboxFacts {
+export type SandboxProcess = SandboxFacts & {
 	ended: Promise<void>;
 	stop(): Promise<void>;
-}
+};
 
 /** Starts the vendors' stand-in in a process of its own, so that it takes no time from n8n's. */
 export async function startSandbox(options: {
@@ -49,7 +21,7 @@ export async function startSandbox(options: {
 		process.execPath,
 		[
 			...['--import', 'tsx', 'sandbox/main.ts', '--port', '0'],
-			...['--opens', String(options.opens)],
+			...['--procurios-opens', String(options.opens)],
 			...(options.live ? ['--live'] : []),
 			...Object.entries(options.more ?? {}).flatMap(([name, value]) => [
 				`--${name}`,

@@ -1,5 +1,5 @@
 import type { CredentialData } from '../n8n/client';
-import type { SandboxFacts } from './sandbox';
+import type { SandboxFacts } from '../../sandbox';
 
 /** What is shown of a service. */
 export interface Vendor {
@@ -28,10 +28,10 @@ export const VENDORS: readonly Vendor[] = [
 		credentialType: 'procuriosOAuth2Api',
 		pull: { example: 'procurios-pull-all-opens', records: 'opens' },
 		onOpen: 'procurios-on-open',
-		in: ({ siteUrl, clientId, clientSecret, counts }) => ({
+		in: ({ procurios: { siteUrl, clientId, clientSecret, counts } }) => ({
 			siteUrl,
 			login: { grantType: 'clientCredentials', siteUrl, clientId, clientSecret },
-			count: counts.opens ?? 0,
+			count: counts.opens,
 		}),
 	},
 	{
@@ -43,7 +43,7 @@ export const VENDORS: readonly Vendor[] = [
 		in: ({ encompass: { siteUrl, apiUrl, siteId, apiKey, counts } }) => ({
 			siteUrl,
 			login: { siteUrl, siteId, apiKey, region: 'custom', apiUrl },
-			count: counts.recipients ?? 0,
+			count: counts.recipients,
 		}),
 	},
 	{
@@ -56,7 +56,7 @@ export const VENDORS: readonly Vendor[] = [
 		in: ({ iovox: { apiUrl, username, secureKey, counts } }) => ({
 			siteUrl: apiUrl,
 			login: { environment: 'custom', apiUrl, username, apiKey: secureKey },
-			count: counts.mails ?? 0,
+			count: counts.mails,
 		}),
 	},
 	{

@@ -32,7 +32,15 @@ async function ended(child: ChildProcessWithoutNullStreams) {
 
 it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', async (signal) => {
 	const child = run(
-		...['--opens', '200', '--seed', '7', '--live', '--switches', '{"hrefs":"encoded"}'],
+		...[
+			'--procurios-opens',
+			'200',
+			'--seed',
+			'7',
+			'--live',
+			'--procurios-switches',
+			'{"hrefs":"encoded"}',
+		],
 		...['--encompass-messages', '2', '--encompass-switches', '{"order":"descending"}'],
 		...['--iovox-mails', '90', '--iovox-switches', '{"pageCap":7}'],
 		...['--copernica-clicks', '70', '--copernica-destinations', '40'],
@@ -43,10 +51,12 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends on %s', asyn
 	const ready = JSON.parse(line) as Record<string, unknown>;
 	expect(ready).toEqual({
 		url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-		siteUrl: `${String(ready.url)}/procurios`,
-		clientId: 'sandbox-client',
-		clientSecret: 'sandbox-secret',
-		counts: expect.objectContaining({ opens: 200, recipients: 100 }),
+		procurios: {
+			siteUrl: `${String(ready.url)}/procurios`,
+			clientId: 'sandbox-client',
+			clientSecret: 'sandbox-secret',
+			counts: expect.objectContaining({ opens: 200, recipients: 100 }),
+		},
 		encompass: {
 			siteUrl: `${String(ready.url)}/encompass/site`,
 			apiUrl: `${String(ready.url)}/encompass/us`,
@@ -96,9 +106,9 @@ it('explains itself with --help', async () => {
 
 it.each([
 	['--nothing'],
-	['--opens=many'],
-	['--opens=-1'],
-	['--switches={"hrefs":1}'],
+	['--procurios-opens=many'],
+	['--procurios-opens=-1'],
+	['--procurios-switches={"hrefs":1}'],
 	['--encompass-messages=-1'],
 	['--encompass-switches={"order":1}'],
 	['--iovox-mails=x'],

@@ -5,7 +5,7 @@ import type {
 	EncompassSwitchChanges as EncompassSwitches,
 	IovoxSwitchChanges as IovoxSwitches,
 	Sandbox,
-	SwitchChanges as ProcuriosSwitches,
+	ProcuriosSwitchChanges,
 } from '../../../sandbox';
 import { type ExportedList, LISTS, startLists } from './lists';
 import { exported, itemsOf, recordsOf } from './run';
@@ -97,7 +97,7 @@ it('give all of the list once, in whatever way the vendor answers', async () => 
 			chains,
 			switches,
 			async (chain, { procurios, iovox, encompass, copernica }) => {
-				sandbox.procurios.setSwitches(procurios as ProcuriosSwitches);
+				sandbox.procurios.setSwitches(procurios as ProcuriosSwitchChanges);
 				sandbox.iovox.setSwitches(iovox as IovoxSwitches);
 				sandbox.encompass.setSwitches(encompass as EncompassSwitches);
 				sandbox.copernica.setSwitches(copernica as CopernicaSwitches);

@@ -1,6 +1,5 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { type Fault, type Sandbox } from '../../../sandbox';
-import type { VendorSandbox } from '../../../sandbox/vendorSandbox';
+import type { Controllable, Fault, Sandbox } from '../../../sandbox';
 import { type ExportedList, listOf, startLists } from './lists';
 import {
 	type Exported,
@@ -25,7 +24,7 @@ afterEach(() => {
 	for (const vendor of Object.values(vendors())) vendor.clearFaults();
 });
 
-const vendors = (): Record<string, VendorSandbox> => {
+const vendors = (): Record<string, Controllable> => {
 	const { procurios, iovox, encompass, copernica } = sandbox;
 	return { Procurios: procurios, Iovox: iovox, Encompass: encompass, Copernica: copernica };
 };

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Sandbox, startSandbox, type SwitchChanges } from '../../../sandbox';
+import { type Sandbox, startSandbox, type ProcuriosSwitchChanges } from '../../../sandbox';
 import { procuriosAt } from '../credentials';
 import { runNode } from '../engine';
 
@@ -7,7 +7,7 @@ let sandbox: Sandbox;
 const site = () => sandbox.procurios;
 const parameters = { resource: 'click', operation: 'getAll', returnAll: true };
 
-async function start(switches: SwitchChanges) {
+async function start(switches: ProcuriosSwitchChanges) {
 	sandbox = await startSandbox({
 		procurios: { opens: 2_000, pageSize: { others: 100 }, switches },
 	});

@@ -4,7 +4,7 @@ import {
 	type ProcuriosOptions,
 	type Sandbox,
 	startSandbox,
-	type SwitchChanges,
+	type ProcuriosSwitchChanges,
 } from '../../../sandbox';
 import { procuriosAt } from '../credentials';
 import { Host, type HostOptions } from '../host';
@@ -36,7 +36,7 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).to
 it.each(['opened', 'bounced'])(
 	'what is "%s" while the first poll still reads, is given out',
 	async (event) => {
-		const switches: SwitchChanges = { unknownCursor: 'lookup' };
+		const switches: ProcuriosSwitchChanges = { unknownCursor: 'lookup' };
 		await hostOf({}, { opens: 400, recipients: 400, pageSize: { others: 20 }, switches });
 		let row: object | undefined;
 		const proxy = await before(sandbox, ({ number }) => {

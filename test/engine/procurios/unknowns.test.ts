@@ -2,13 +2,13 @@ import {
 	type ProcuriosOptions,
 	type Sandbox,
 	startSandbox,
-	type SwitchChanges,
+	type ProcuriosSwitchChanges,
 } from '../../../sandbox';
 import { procuriosAt } from '../credentials';
 import { runNode } from '../engine';
 
 /** What the vendor leaves open: whichever way it is, the result must be the same. */
-const READINGS: Array<[string, SwitchChanges, Partial<ProcuriosOptions>?]> = [
+const READINGS: Array<[string, ProcuriosSwitchChanges, Partial<ProcuriosOptions>?]> = [
 	['the body of links is { links }', { linksBody: 'links' }],
 	['the body of links has another key', { linksBody: 'other' }],
 	['the body of links is a bare array', { linksBody: 'bare' }],

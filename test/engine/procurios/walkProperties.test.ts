@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { type Fault, type Sandbox, startSandbox, type SwitchChanges } from '../../../sandbox';
+import {
+	type Fault,
+	type Sandbox,
+	startSandbox,
+	type ProcuriosSwitchChanges,
+} from '../../../sandbox';
 import { ProcuriosSandbox } from '../../../sandbox/procurios';
 import { type MemoryCredentials, procuriosAt } from '../credentials';
 import { runNode } from '../engine';
@@ -42,7 +47,7 @@ const oneOf = <const T extends readonly string[]>(...values: T): fc.Arbitrary<T[
 	fc.constantFrom(...values);
 
 /** All that changes what a list or a login looks like; short pages can lose ties and stay out. */
-const switches: fc.Arbitrary<SwitchChanges> = fc.record({
+const switches: fc.Arbitrary<ProcuriosSwitchChanges> = fc.record({
 	token: fc.record({
 		expiresIn: fc.boolean(),
 		tokenType: fc.boolean(),

@@ -1,32 +1,4 @@
-import { startSandbox, type IovoxSandbox, type SandboxOptions } from '../../../sandbox';
-
-const NOW = Date.parse('2026-03-01T12:00:00Z');
-
-async function busySite(
-	times: number,
-	options: Parameters<IovoxSandbox['happen']>[1] = {},
-	site: SandboxOptions['iovox'] = {},
-): Promise<IovoxSandbox> {
-	let clock = NOW;
-	const { iovox, close } = await startSandbox({ iovox: { now: () => clock, ...site } });
-	for (let i = 0; i < 10; i++) {
-		iovox.happen(times / 10, { ...options, seed: `${options.seed ?? 1} ${i}` });
-		clock += 30_000;
-	}
-	await close();
-	return iovox;
-}
-
-it('happens in the same way for the same seed', async () => {
-	const [once, again, other] = [
-		await busySite(200),
-		await busySite(200),
-		await busySite(200, { seed: 2 }),
-	];
-	expect(again.history).toEqual(once.history);
-	expect(again.data.mails).toEqual(once.data.mails);
-	expect(other.history).not.toEqual(once.history);
-});
+import { busy } from '../vendors';
 
 /** What can follow what; reading does not change the disposition. */
 const NEXT: Record<string, RegExp> = {
@@ -36,7 +8,7 @@ const NEXT: Record<string, RegExp> = {
 };
 
 it('is mail that goes its way, in all that can happen', async () => {
-	const { history, data } = await busySite(5000, {}, { mails: 0 });
+	const { history, data } = await busy('iovox', 5000, {}, { mails: 0 });
 	expect(new Set(history.map(({ event }) => event))).toEqual(
 		new Set([
 			...['received', 'queued', 'sent', 'expired', 'received_bounced', 'read'],
@@ -72,7 +44,7 @@ it('is mail that goes its way, in all that can happen', async () => {
 });
 
 it('answers in conversations that there are', async () => {
-	const { history, data } = await busySite(2000);
+	const { history, data } = await busy('iovox', 2000);
 	const newIds = new Set(history.map(({ message_id }) => message_id));
 	const replies = data.mails.filter(
 		(row) =>
@@ -88,32 +60,7 @@ it('answers in conversations that there are', async () => {
 	}
 });
 
-it('writes a share late, and none later than that or ahead of time', async () => {
-	const lateness = (site: IovoxSandbox) =>
-		site.history.map(({ at, happened }) => Math.round((at - happened) / 1000));
-	const late = lateness(await busySite(1000, { lateShare: 0.3, maxLateSeconds: 45 }));
-	expect(Math.min(...late)).toBe(0);
-	expect(Math.max(...late)).toBe(45);
-	expect(late.filter((seconds) => seconds > 0).length).toBeGreaterThan(100);
-	expect(Math.max(...lateness(await busySite(300, { lateShare: 0 })))).toBe(0);
-});
-
 it('lets 100,000 things happen', async () => {
-	const { history } = await busySite(100_000, {}, { mails: 10_000 });
+	const { history } = await busy('iovox', 100_000, {}, { mails: 10_000 });
 	expect(history).toHaveLength(100_000);
-});
-
-it('runs until it is stopped, and starts on an empty account', async () => {
-	const { iovox, close } = await startSandbox({ iovox: { mails: 0, links: 0 } });
-	iovox.startLive({ eventsPerSecond: 2000 });
-	while (iovox.history.length < 100) await new Promise((resolve) => setTimeout(resolve, 5));
-	iovox.stopLive();
-	const { length } = iovox.history;
-	await new Promise((resolve) => setTimeout(resolve, 120));
-	expect(iovox.history).toHaveLength(length);
-	iovox.startLive({ eventsPerSecond: 2000 });
-	await close();
-	const closed = iovox.history.length;
-	await new Promise((resolve) => setTimeout(resolve, 120));
-	expect(iovox.history).toHaveLength(closed);
 });

@@ -61,24 +61,6 @@ const sentWith = (token: unknown, from = 0) =>
 		.slice(from)
 		.filter((each) => each.token === token);
 
-it('40 items ask no more than four things at once, and exchange the token once', async () => {
-	await start({ latency: 5 });
-	await readAll();
-	expect(exchanges(gateway)).toBe(1);
-	expect(gateway.mostAtOnce).toBeGreaterThan(1);
-	expect(gateway.mostAtOnce).toBeLessThanOrEqual(4);
-});
-
-it('the first request of a login goes alone, however many items wait', async () => {
-	const statuses: number[] = [];
-	await start({ latency: 5 }, ({ path }) => {
-		if (path.startsWith('/api/')) statuses.push(apiRequests(gateway)[0]!.status);
-	});
-	await readAll(gateway.credentials(), 10);
-	// When the first came, it was not answered; when the second came, it was.
-	expect(statuses.slice(0, 2)).toEqual([0, 200]);
-});
-
 describe('what the authentication host answers', () => {
 	const BODIES = ['text', 'line', 'jsonString', 'object'] as const;
 	const TYPES = ['text/plain', 'text/html', 'application/json', 'none'] as const;
@@ -94,83 +76,20 @@ describe('what the authentication host answers', () => {
 	);
 });
 
-it('a token that is stored and good is used, also by 40 items', async () => {
+it('a token that was exchanged for another access token is not sent', async () => {
 	await start();
 	const credentials = await stored();
-	await readAll(credentials);
-	expect(exchanges(gateway)).toBe(1);
-});
-
-describe('a token that cannot be good any more', () => {
-	const HOUR = 3_600_000;
-
-	it.each<[string, () => IDataObject]>([
-		['is a day old', () => ({ fetchedAt: Date.now() - 24 * HOUR })],
-		['was exchanged for another', () => ({ fetchedWith: 'of another' })],
-		['was exchanged at a time to come', () => ({ fetchedAt: Date.now() + HOUR })],
-	])('because it %s, is not sent: 40 items exchange one', async (_why, changes) => {
-		await start();
-		const credentials = await stored(changes());
-		const before = apiRequests(gateway).length;
-		const { accessToken } = credentials.stored;
-		await readAll(credentials);
-		expect(exchanges(gateway)).toBe(2);
-		expect(sentWith(accessToken, before)).toEqual([]);
-		expect(credentials.stored.accessToken).not.toBe(accessToken);
-	});
-
-	it('because it says that it has ended, is not sent', async () => {
-		await start({ tokenLifetimeSeconds: 90 });
-		const credentials = await stored();
-		site.setSwitches({ tokenLifetimeSeconds: 3_600 });
-		const { accessToken } = credentials.stored;
-		const before = apiRequests(gateway).length;
-		const realNow = Date.now;
-		Date.now = () => realNow() + 2 * 60_000;
-		try {
-			await readAll(credentials);
-		} finally {
-			Date.now = realNow;
-		}
-		expect(exchanges(gateway)).toBe(2);
-		expect(sentWith(accessToken, before)).toEqual([]);
-	});
-
-	it('because the access token was changed, is not sent', async () => {
-		await start();
-		const credentials = await stored();
-		const before = apiRequests(gateway).length;
-		const { accessToken } = credentials.stored;
-		credentials.edit({ apiToken: 'another-access-token' });
-		const result = await run(site, all('click'), { credentials });
-		expect(textOf(result)).toMatch(/refuses the API Access Token/);
-		expect(sentWith(accessToken, before)).toEqual([]);
-	});
+	const before = apiRequests(gateway).length;
+	const { accessToken } = credentials.stored;
+	credentials.edit({ apiToken: 'another-access-token' });
+	const result = await run(site, all('click'), { credentials });
+	expect(textOf(result)).toMatch(/refuses the API Access Token/);
+	expect(sentWith(accessToken, before)).toEqual([]);
 });
 
 describe.each([400, 401, 403] as const)(
 	'a token that the service refuses with %d',
 	(expiredJwt) => {
-		it('is replaced once for all 40 items', async () => {
-			await start({ expiredJwt });
-			const credentials = gateway.credentials();
-			await readAll(credentials, 1);
-			site.revokeTokens();
-			await readAll(credentials);
-			expect(exchanges(gateway)).toBe(2);
-		});
-
-		it('is replaced in the middle of the walks, and late refusals cost nothing more', async () => {
-			let asked = 0;
-			await start({ expiredJwt, latency: 3 }, ({ path }) => {
-				if (path.startsWith('/api/') && ++asked === 30) site.revokeTokens();
-			});
-			await readAll();
-			expect(exchanges(gateway)).toBe(2);
-			const refused = apiRequests(gateway).filter(({ status }) => status === expiredJwt);
-			expect(refused.length).toBeGreaterThan(0);
-		});
-
 		it('is replaced where recipients are asked for', async () => {
 			let asked = 0;
 			await start({ expiredJwt, pageCap: null }, ({ path }) => {

@@ -125,10 +125,10 @@ const ROWS: Row[] = [
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Nothing is written any more. */
-async function expectRest({ history }: Controllable): Promise<void> {
-	const { length } = history;
+async function expectRest(vendor: Controllable): Promise<void> {
+	const { length } = vendor.history;
 	await pause(120);
-	expect(history).toHaveLength(length);
+	expect(vendor.history).toHaveLength(length);
 }
 
 describe.each(ROWS)('$name', (row) => {

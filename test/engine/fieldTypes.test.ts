@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { ProcuriosTrigger } from '../../nodes/Procurios/ProcuriosTrigger.node';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { copernicaAt, iovoxAt, procuriosAt } from './credentials';
 import { runNode } from './engine';
@@ -89,7 +88,6 @@ it.each<[IDataObject, RegExp]>([
 	const asked = sandbox.procurios.requests.length;
 	await expect(
 		fetchTestEvent({
-			trigger: new ProcuriosTrigger(),
 			credentials: procuriosAt(sandbox.procurios),
 			parameters: parameters as INodeParameters,
 		}),
@@ -100,8 +98,7 @@ it.each<[IDataObject, RegExp]>([
 it('a trigger whose Traffic is empty follows people, as its default says', async () => {
 	const botsWith = async (traffic: string | null) => {
 		const events = await fetchTestEvent({
-			trigger: new ProcuriosTrigger(),
-			credentials: credentialsFor(sandbox),
+			credentials: procuriosAt(sandbox.procurios),
 			parameters: { event: 'opened', traffic } as INodeParameters,
 		});
 		return new Set(events.map(({ json }) => json.bot));

@@ -32,7 +32,9 @@ type Sort = CopernicaKind | 'emailing';
 /** What a schedule's trigger asks for, and what of the account that is. */
 export class Asked {
 	/** What the trigger is to report now. */
-	events: readonly Event[];
+	events: readonly Event[] = [];
+	/** What it ever was to report. */
+	readonly everAsked = new Set<Event>();
 	readonly products: readonly CopernicaProduct[];
 	readonly version: string;
 	readonly isV1: boolean;
@@ -55,7 +57,7 @@ export class Asked {
 		this.product = isOfPublisher ? 'publisher' : 'ms';
 		this.products =
 			api === 'account' && plan.product === 'both' ? ['ms', 'publisher'] : [this.product];
-		this.events = this.possible(plan.events);
+		this.choose(plan.events);
 		this.message = data.destinations(this.product).find(({ profile }) => profile !== null)!;
 		const { emailing } = data.destination(this.product, this.message.id)!;
 		this.emailing = data.emailings(this.product).find(({ id }) => id === emailing)!;
@@ -80,8 +82,13 @@ export class Asked {
 		}
 	}
 
-	/** Those of some events that there are for what is asked for. */
-	possible(events: readonly Event[]): readonly Event[] {
+	/** Asks for those of some events that there are. */
+	choose(events: readonly Event[]): void {
+		this.events = this.possible(events);
+		for (const event of this.events) this.everAsked.add(event);
+	}
+
+	private possible(events: readonly Event[]): readonly Event[] {
 		const { api, output } = this.plan;
 		const takesEmailings = api === 'account' && output === 'record';
 		const lacksUnsubscribes = this.version === 'v2' && this.products.includes('ms');
@@ -110,7 +117,9 @@ export class Asked {
 			sort === 'emailing'
 				? sort
 				: (Object.keys(KINDS) as Array<keyof typeof KINDS>).find((each) => KINDS[each] === sort);
-		if (!event || !this.isAsked(product, row)) return undefined;
+		// v1 has no emailings.
+		if (!event || (event === 'emailing' && this.isV1)) return undefined;
+		if (!this.isAsked(product, row)) return undefined;
 		const { lateSeconds, zone } = this.plan;
 		const at = row.timestamp;
 		const { time = vendorTime(at, zone) } = shownAs(row, {}) as { time?: string };

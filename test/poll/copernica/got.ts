@@ -5,7 +5,8 @@ import type { Asked } from './asked';
 
 /** The IDs of the tracking events that Get Many gives of what a trigger follows. */
 export async function idsGot(copernica: CopernicaSandbox, asked: Asked): Promise<Set<string>> {
-	const { plan, events, products, version, id, isV1 } = asked;
+	const { plan, products, version, id, isV1 } = asked;
+	const events = [...asked.everAsked];
 	const pathNames = plan.prefixes === 'old' ? 'old' : 'auto';
 	const given: INodeParameters = { output: 'trackingEvent' };
 	const options = { timeZone: plan.timeZone };

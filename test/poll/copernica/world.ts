@@ -95,7 +95,7 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 			// A refusal at the first contact keeps the workflow from being published.
 			if (step.do === 'refuse' && !host.state.poll) return;
 			if (step.do === 'choose') {
-				asked.events = asked.possible(step.events);
+				asked.choose(step.events);
 				ledger.chosen();
 				host.edit(parametersOf(asked, date));
 				return;

@@ -7,7 +7,7 @@ import type { CommonStep, Plan, WrongDate } from './steps';
 /** What came out, beside what happened. */
 export interface Outcome {
 	emitted: string[];
-	/** IDs of tracking events; empty for records. */
+	/** IDs of tracking events that must not come twice; empty for records. */
 	ids: string[];
 	/** What has to come out, as often as it stands here, and what may. */
 	must: string[];
@@ -64,6 +64,8 @@ export interface World<S extends { do: string }> {
 	happen(step: S): void;
 	/** Whether a step changes the trigger, so that the workflow is published anew. */
 	isEdit?(step: S): boolean;
+	/** Whether the trigger was told to begin anew with something that it had emitted. */
+	mayRepeat?(): boolean;
 	/** Whether the vendor may refuse a poll with this, beside what faults do. */
 	mayRefuse(error: Error): boolean;
 	close(): Promise<void>;
@@ -123,7 +125,9 @@ class Play<S extends { do: string }> {
 		const { emitted } = host;
 		return {
 			emitted: emitted.map((json) => ledger.keyOf((json.raw ?? json) as IDataObject, json)).sort(),
-			ids: emitted.filter(({ raw }) => raw !== undefined).map(({ id }) => String(id)),
+			ids: this.world.mayRepeat?.()
+				? []
+				: emitted.filter(({ raw }) => raw !== undefined).map(({ id }) => String(id)),
 			...ledger.expected(),
 			story: [...this.story, ...host.errors.map(String)],
 		};

@@ -81,6 +81,12 @@ export class CopernicaLedger implements Ledger {
 		}
 	}
 
+	/** Whether something was left out and asked for again. */
+	get hasBegunAnew(): boolean {
+		const all = [...this.left.map(([event]) => event), ...this.following.keys()];
+		return new Set(all).size < all.length;
+	}
+
 	restarted(stored: StoredState | undefined): void {
 		for (const [event, following] of this.following) {
 			following.restarted(this.asked.listsOf(event).map((key) => stored?.lists[key]));

@@ -103,6 +103,7 @@ async function openCopernica(mode: Mode, plan: Schedule): Promise<World<Step>> {
 			happen({ copernica, asked, vendorNow }, step);
 		},
 		isEdit: (step) => step.do === 'choose',
+		mayRepeat: () => ledger.hasBegunAnew,
 		// What of a refusal is cut off does not say what it is of.
 		mayRefuse: ({ message }) => /too many|refuses the|rejects the/.test(message),
 		async close() {

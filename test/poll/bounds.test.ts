@@ -1,6 +1,6 @@
 import { isInDoubt, KnownStates, storeState, VERSION } from '../../nodes/shared/poll/storedState';
 import { MOST_ODD, OddKeys } from '../../nodes/shared/poll/seen/oddKeys';
-import { timeUpTo, wallUpTo } from '../../nodes/shared/poll/stateCheck';
+import { timeUpTo } from '../../nodes/shared/poll/stateCheck';
 import { cursorIn, storedCursor } from '../../nodes/shared/poll/storedCursor';
 import { digestOf, formatCursor, parseCursor } from '../../nodes/shared/paging/resumeCursor';
 
@@ -156,15 +156,5 @@ describe('a stored time', () => {
 		[1e300, false],
 	])('of %d is one: %s', (time, isOne) => {
 		expect(timeUpTo(now)(time)).toBe(isOne);
-	});
-
-	it.each([
-		['2026-02-03 00:00:00', true],
-		['2027-03-01 00:00:00', true],
-		['2027-04-01 00:00:00', false],
-		['3000-01-01 00:00:00', false],
-		['soon', false],
-	])('of %s is one: %s', (time, isOne) => {
-		expect(wallUpTo(now)(time)).toBe(isOne);
 	});
 });

@@ -1,5 +1,4 @@
 import { isObject } from '../values/json';
-import { isWallTime, wallTimeOf } from '../values/wallTime';
 
 /**
  * What a field of a stored state may be. What n8n stores may be damaged, by hand or by another program:
@@ -42,9 +41,3 @@ export const timeUpTo =
 	(latest: number): Check =>
 	(value) =>
 		isNumber(value) && (value as number) >= FIRST_YEAR && (value as number) <= latest + AHEAD_MS;
-
-/** A check for a time as a vendor's clock shows it. */
-export const wallUpTo = (latest: number): Check => {
-	const last = wallTimeOf(latest + AHEAD_MS, 'UTC');
-	return (value) => isWallTime(value) && value <= last;
-};

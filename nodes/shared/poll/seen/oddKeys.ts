@@ -73,9 +73,3 @@ export const isPackedOdd = (value: unknown): value is PackedOdd =>
 	value.length <= Math.ceil((MOST_ODD * BYTES) / 3) * 4 &&
 	BASE64.test(value) &&
 	Buffer.from(value, 'base64').length % BYTES === 0;
-
-/** What came up in several lists. */
-export const oddOf = (lists: ReadonlyArray<Pick<OddKeys, 'found' | 'passed'>>) => ({
-	found: lists.reduce((sum, { found }) => sum + found, 0),
-	passed: lists.reduce((sum, { passed }) => sum + passed, 0),
-});

@@ -46,9 +46,11 @@ export function followOrdered<R extends IDataObject>(
 		async sample(transport, { fields, signal, requests }) {
 			const { cursorAt } = feed;
 			const recent = LOOKS_BACK.map((days) => cursorAt?.(Date.now() - days * DAY_MS));
-			const places = [...recent.filter((after) => after !== undefined), ''].slice(-requests);
+			const places = [...recent.filter((after) => after !== undefined), ''];
+			// The first page is the last to be looked at: it has the oldest.
+			const asked = requests < places.length ? places.slice(-1 - requests, -1) : places;
 			return await sampleFeed(feed, transport, {
-				questions: places.map((after) => ({ fields, after })),
+				questions: asked.map((after) => ({ fields, after })),
 				signal,
 				events(record, ordinal) {
 					if (once && once.at(record) === undefined) return [];

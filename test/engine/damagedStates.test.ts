@@ -51,15 +51,28 @@ const strategies: Strategy[] = [
 		host: procurios,
 	},
 	{
-		...{ name: 'changing', parameters: { event: 'read' }, followed: ofIovox },
+		...{
+			name: 'in a window, as rows that change',
+			parameters: { event: 'read' },
+			followed: ofIovox,
+		},
 		host: (parameters) => new Host({ mode, parameters, credentials: iovoxAt(sandbox.iovox) }),
 	},
 	{
-		...{ name: 'swept', parameters: { events: ['click', 'open'] }, followed: ofCopernica },
+		...{
+			name: 'in a window, as rows that come late',
+			parameters: { events: ['click', 'open'] },
+			followed: ofCopernica,
+		},
 		host: (parameters) =>
 			new Host({ mode, parameters, credentials: copernicaAt(sandbox.copernica) }),
 	},
-	{ name: 'whole', parameters: { event: 'newMessage' }, followed: ofEncompass, host: encompass },
+	{
+		name: 'in a window that is read each time',
+		parameters: { event: 'newMessage' },
+		followed: ofEncompass,
+		host: encompass,
+	},
 	{ name: 'watch', parameters: { event: 'opened' }, followed: ofEncompass, host: encompass },
 ];
 

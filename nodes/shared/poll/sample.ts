@@ -48,6 +48,6 @@ export async function sampleFeed<R extends IDataObject>(
 	return [];
 }
 
-/** As they happened; those that nobody can say the time of come first. */
+/** Events in the order in which they happened; those that nobody can say the time of come first. */
 export const inOrder = (events: readonly SampledEvent[]): SampledEvent[] =>
 	[...events].sort((a, b) => (a.at ?? -Infinity) - (b.at ?? -Infinity));

@@ -16,7 +16,7 @@ export interface Occurrence {
 export interface LedgerState {
 	/** What happened before may be forgotten, and is passed over; absent: nothing is. */
 	readonly floor?: number;
-	/** The same of undated occurrences, of rows that stand at this time or before. */
+	/** Undated occurrences of rows that stand at this time or before are passed over, too. */
 	readonly passedUntil?: number;
 	/** Dated occurrences, by when they happened … */
 	readonly seen: PackedKeys;
@@ -38,9 +38,9 @@ export const ledgerChecks = (isTime: Check = isNumber) => ({
 /** A memory is forgotten bit by bit: so many lots make up the time that it is needed for. */
 const LOTS = 8;
 
-/** What was met of a list, be it that it was emitted or that it is not to be. */
+/** The memory of what a list has told: what was emitted, and what is not to be. */
 export class Ledger {
-	/** Of rows that neither say when it happened nor stand anywhere. */
+	/** Occurrences that are undated, of rows that stand nowhere either. */
 	readonly odd: OddKeys;
 	private readonly dated: Seen;
 	private readonly undated: Seen;

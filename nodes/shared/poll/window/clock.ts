@@ -22,17 +22,17 @@ export interface Start {
 export interface Clock {
 	/** The earliest that it may show at a time in ms since 1970. */
 	earliest(time: number): number;
-	/** The latest that it may show then. */
+	/** The latest that it may show at a time in ms since 1970. */
 	latest(time: number): number;
 	/** The earliest that it may have shown so much time (ms) before it showed this. */
 	ago(shown: number, by: number): number;
-	/** Before which it shows nothing again, after it has shown this. */
+	/** The time before which it shows nothing again, once it has shown this. */
 	settled(shown: number): number;
 	/** @param contact the time of the first contact, in ms since 1970 */
 	start(startFrom: StartFrom, contact: number): Start;
 }
 
-/** Of times that say which they are, in ms since 1970. */
+/** The clock of exact times, in ms since 1970. */
 export const exactClock: Clock = {
 	earliest: (time) => time,
 	latest: (time) => time,

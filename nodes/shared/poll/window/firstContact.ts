@@ -23,7 +23,7 @@ export class FirstContact {
 		this.start = known ?? clock.start(options.startFrom(), this.estimate);
 	}
 
-	/** As far as is known before the first answer: another list may have had one. */
+	/** The time of the contact as far as it is known before the first answer: another list may have had one. */
 	private get estimate(): number {
 		const { transport, options } = this;
 		const time = contactTime(transport, { failedContact: options.failedContact });

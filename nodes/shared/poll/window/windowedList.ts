@@ -15,7 +15,7 @@ export interface WindowedList<R extends IDataObject = IDataObject> extends Windo
 	readonly clock: Clock;
 	/** The fields that ask for all rows of a time and later, and maybe more; -Infinity: all there are. */
 	fieldsSince(from: number): FieldReader;
-	/** The same as a cursor, where the feed is entered by one. */
+	/** The cursor before all rows of a time and later, where the feed is entered by one; absent: the fields say it. */
 	cursorAt?(from: number): string;
 	/** By which time a row is asked for, which never changes; undefined where it says none that can be read. */
 	standsAt(row: R): number | undefined;

@@ -1,9 +1,11 @@
+import type { TrackingEventType } from '../shared/event';
 import type { FieldReader } from '../shared/feed';
+import { givenFields } from '../shared/params';
 import { idText } from '../shared/values/idText';
 import type { OffsetPagedFeed } from '../shared/paging/offset';
+import { countedList } from '../shared/poll/counted/countedList';
+import { parentsIn } from '../shared/poll/counted/parents';
 import type { Source } from '../shared/poll/source';
-import type { Parents } from '../shared/poll/watch/parents';
-import { followWatched } from '../shared/poll/watch/watch';
 import { exactClock } from '../shared/poll/window/clock';
 import { followWindow } from '../shared/poll/window/window';
 import {
@@ -55,31 +57,45 @@ const newMessages: Source = {
 	],
 };
 
-const watched = (feed: OffsetPagedFeed<Activity>): Source =>
-	followWatched<Activity>({
+/** The messages whose lists are watched. */
+const parents = parentsIn<Message>({
+	feed: messages,
+	fieldsSince: messagesSince,
+	idOf: ({ id }) => idText(id),
+	startedAt,
+	chosen,
+	adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list of ${messageIds.displayName}, or check its ID.`,
+});
+
+function watched(type: TrackingEventType, feed: OffsetPagedFeed<Activity>): Source {
+	const list = countedList<Activity>({
+		key: type,
 		feed,
-		owners: {
-			feed: messages,
-			fieldsSince: messagesSince,
-			idOf: ({ id }: Message) => idText(id),
-			startedAt,
-			chosen,
-			adviceIfMissing: `It must have been sent within the last ${KEPT_DAYS} days. Choose it from the list of ${messageIds.displayName}, or check its ID.`,
-		} as Parents,
+		parents,
 		keptFor: KEPT_DAYS * DAY_MS,
-		fieldsOf: (messageId) => ({ messageId }),
+		fieldsOf: (messageId) => givenFields({ messageId }),
 		// The moment of the database write; without it, that of the action is the nearest to it.
 		recordedAt: ({ dateAdded, timestamp }) => timeIn(dateAdded) ?? timeIn(timestamp),
-		withOwner: (row, message) => ({ ...row, message: titleOf(message as Message) }),
+		withParent: (row, message) => ({ ...row, message: titleOf(message as Message) }),
 		watchedFor: (fields) => daysOf(fields) * DAY_MS,
 	});
+	return {
+		name: feed.name,
+		hasDates: true,
+		lists: [list],
+		toEvents(fields) {
+			const tell = feed.toEvents!(fields);
+			return ({ record, ordinal }) => tell(record as Activity, ordinal);
+		},
+	};
+}
 
 const EVENTS: Record<ReturnType<typeof event.in>, Source> = {
 	newMessage: newMessages,
-	delivered: watched(deliveries),
-	opened: watched(opens),
-	clicked: watched(clicks),
-	bounced: watched(bounces),
+	delivered: watched('delivered', deliveries),
+	opened: watched('opened', opens),
+	clicked: watched('clicked', clicks),
+	bounced: watched('bounced', bounces),
 };
 
 /** What the trigger follows, as its field "Event" says. */

@@ -73,7 +73,7 @@ const strategies: Strategy[] = [
 		followed: ofEncompass,
 		host: encompass,
 	},
-	{ name: 'watch', parameters: { event: 'opened' }, followed: ofEncompass, host: encompass },
+	{ name: 'by its count', parameters: { event: 'opened' }, followed: ofEncompass, host: encompass },
 ];
 
 const year = (number: number) => Date.UTC(number, 0, 1);

@@ -28,9 +28,12 @@ export interface Offset<R extends IDataObject> {
 	readonly mayComeWhole?: boolean;
 }
 
-/** What a trigger needs to know, which reads pieces of a list. */
+/** What reads pieces of a list needs to know of it. */
 interface Offsets<R extends IDataObject> {
+	/** For this file alone. */
 	readonly offsets: Offset<R>;
+	/** How many records come at once. */
+	readonly pageSize: number;
 }
 
 export type OffsetPaging<R extends IDataObject> = Paging<R> & Offsets<R>;
@@ -39,6 +42,7 @@ export type OffsetPagedFeed<R extends IDataObject> = Feed<R> & Offsets<R>;
 /** Pages that are asked for from an index on. A record's identity is its ID. */
 export const offset = <R extends IDataObject>(options: Offset<R>): OffsetPaging<R> => ({
 	offsets: options,
+	pageSize: options.pageSize,
 	open: (list, fields, after) => new OffsetPager({ ...options, ...list }, fields, after),
 	checkCursor: cursorCheck((typed) => CURSOR.test(typed), '100000~1a2b3c4d'),
 });
@@ -46,25 +50,33 @@ export const offset = <R extends IDataObject>(options: Offset<R>): OffsetPaging<
 const CURSOR = /^\d{1,15}~[0-9a-f]{8}$/;
 
 /**
- * Asks for one page, and for less of it where the vendor is too slow.
- * @returns the answer, and how many records were asked for
+ * Asks for a piece of a list apart from its pages, and for less of it where the vendor is too slow.
+ * @returns its records, the total that the answer names, and how many records were asked for
  */
-export async function askForPage(
-	{ parameters }: Pick<Offset<IDataObject>, 'parameters'>,
-	beginning: PageRequest,
+export async function readPiece<R extends IDataObject>(
+	feed: OffsetPagedFeed<R>,
+	fields: FieldReader,
 	{ start, size }: { start: number; size: number },
 	get: (request: PageRequest) => Promise<PageAnswer>,
-): Promise<PageAnswer & { size: number }> {
-	const less = halfPage(size);
-	const request = {
-		...requestOf(beginning, parameters, start, size),
-		reducible: reducible(size),
-	};
-	const ask = async () => ({ ...(await get(request)), size });
-	if (less === undefined) return await ask();
-	return await ask().catch(async (error: unknown) =>
-		isSlowness(error)
-			? await askForPage({ parameters }, beginning, { start, size: less }, get)
-			: await Promise.reject(error),
-	);
+): Promise<OffsetList<R> & { readonly size: number }> {
+	const { offsets } = feed;
+	const request = requestOf(offsets.first(fields), offsets.parameters, start, size);
+	const answer = await get({ ...request, reducible: reducible(size) }).catch((error: unknown) => {
+		if (isSlowness(error) && halfPage(size) !== undefined) return undefined;
+		throw error;
+	});
+	if (!answer) return await readPiece(feed, fields, { start, size: halfPage(size)! }, get);
+	const { records, total } = offsets.read(answer.body, answer.headers);
+	const prepare = offsets.prepare?.(fields);
+	return { records: prepare ? records.map(prepare) : records, total, size };
 }
+
+/** The same list, in pages of another size than its own. */
+export const inPagesOf = <R extends IDataObject>(
+	feed: OffsetPagedFeed<R>,
+	pageSize: number,
+): Feed<R> => ({
+	...feed,
+	open: (fields, after = '') =>
+		new OffsetPager({ ...feed.offsets, ...feed, pageSize }, fields, after),
+});

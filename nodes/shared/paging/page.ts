@@ -86,9 +86,13 @@ export function notACursor(typed: string, list: string, example: string): UserEr
 }
 
 /** Said where the record that a cursor leads behind is not found, in whatever way the list pages. */
-export function placeIsGone(list: string): UserError {
-	return new UserError(`The place to continue after is no longer in the list of ${list}`, {
-		description:
-			'The record that the cursor stands for was removed. Read the list from the beginning.',
-	});
+export class PlaceIsGone extends UserError {
+	constructor(list: string) {
+		super(`The place to continue after is no longer in the list of ${list}`, {
+			description:
+				'The record that the cursor stands for was removed. Read the list from the beginning.',
+		});
+	}
 }
+
+export const placeIsGone = (list: string) => new PlaceIsGone(list);

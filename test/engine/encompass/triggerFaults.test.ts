@@ -98,10 +98,12 @@ it.each([504, 200] as const)('asks for less where pages are slow (told by %s)', 
 });
 
 it.each([
-	{ contact: 'x' },
-	{ contact: 1, complete: 1, round: 1, newest: 1, marks: null },
-	{ contact: 1, complete: 1, round: 1, newest: 1, marks: { 900123: [1] } },
-	{ contact: 1, complete: 1, round: 1, newest: 1, marks: { 900123: [1, 'x', 1, { given: 5 }] } },
+	{ complete: 'x' },
+	{ complete: 1, newest: 1, bookmarks: null },
+	{ complete: 1, newest: 1, bookmarks: { 900123: [''] } },
+	{ complete: 1, newest: 1, bookmarks: { 900123: ['20~x', '', 1, ''] } },
+	{ complete: 1, newest: 1, bookmarks: { 900123: ['', '', 1, 'sideways'] } },
+	{ complete: 1, newest: 1, bookmarks: { 900123: ['', '', 1, '', { seen: 5 }] } },
 	{ after: '', given: [] },
 ])('begins anew where its place is %j', async (place) => {
 	const host = await hostOf({ startFrom: 'beginning' });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredState } from '../../../nodes/shared/poll/storedState';
-import type { WatchState } from '../../../nodes/shared/poll/watch/state';
+import type { CountedState } from '../../../nodes/shared/poll/counted/state';
 import type { EncompassSandbox } from '../../../sandbox';
 import { shownAs } from '../../../sandbox/shownAs';
 import type { Ledger, Polled } from '../play';
@@ -80,8 +80,8 @@ export class EncompassLedger implements Ledger {
 	restarted(stored: StoredState | undefined): void {
 		// Nobody can know when the first contact was.
 		if (!stored) this.contact = undefined;
-		const { marks } = placeIn<Partial<WatchState>>(stored) ?? {};
-		const areRead = marks && Object.values(marks).every(([, , complete]) => complete > 0);
+		const { bookmarks } = placeIn<Partial<CountedState>>(stored) ?? {};
+		const areRead = bookmarks && Object.values(bookmarks).every(([, , complete]) => complete > 0);
 		if (!areRead) this.knownSince = Infinity;
 	}
 

@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { PageRequest } from '../../../nodes/shared/feed';
-import { askForPage } from '../../../nodes/shared/paging/offset';
+import { inPagesOf, readPiece } from '../../../nodes/shared/paging/offset';
 import { walk } from '../../../nodes/shared/paging/walk';
 import {
 	type Behaviour,
@@ -222,24 +222,30 @@ describe('a vendor that is too slow', () => {
 		expect(vendor.requests.map(({ reducible }) => reducible)).toEqual(sizes);
 	});
 
-	it('one page by itself is asked for in the same way', async () => {
-		const vendor = slowAbove(100, vendorOf(upTo(900)));
-		const one = await askForPage(
-			{ parameters: { start: 'from', size: 'most' } },
-			{ path: '/rows' },
-			{ start: 40, size: 200 },
-			async (request) => await vendor.get(request),
-		);
+	it('a piece by itself is asked for in the same way', async () => {
+		const vendor = slowAbove(100, vendorOf(upTo(900), { size: 200 }));
+		const get = async (request: PageRequest) => await vendor.get(request);
+		const one = await readPiece(rowsFeed(10), noFields, { start: 40, size: 200 }, get);
 		expect(one.size).toBe(100);
+		expect(one.records.map(({ id }) => id)).toEqual(upTo(140, 41));
 		expect(asked(vendor)).toEqual(['40+200', '40+100']);
 		const other = new Error('another failure');
-		const failing = askForPage(
-			{ parameters: { start: 'from', size: 'most' } },
-			{ path: '/rows' },
-			{ start: 0, size: 1_000 },
+		const failing = readPiece(
+			...([rowsFeed(10), noFields, { start: 0, size: 1_000 }] as const),
 			async () => await Promise.reject(other),
 		);
 		await expect(failing).rejects.toBe(other);
+	});
+
+	it('of a size of its own can a list be walked, too', async () => {
+		const vendor = vendorOf(upTo(30), { size: 15 });
+		const feed = inPagesOf(rowsFeed(10), 15);
+		const ids: number[] = [];
+		for await (const { page } of walk(feed.open(noFields), vendor, { name: 'rows' })) {
+			ids.push(...page.records.map(({ id }) => id));
+		}
+		expect(ids).toEqual(upTo(30));
+		expect(asked(vendor)).toEqual(['0+15', '14+15', '28+15']);
 	});
 });
 

@@ -1,5 +1,5 @@
-/** At which end a list grows: at its end, at its beginning, or anywhere. */
-export type Direction = 'end' | 'beginning' | 'anywhere';
+/** The order in which a list shows its records, by when they were written: the end at which it grows. */
+export type Order = 'up' | 'down' | 'mixed';
 
 /**
  * How long after the newest record others may turn up that were recorded before it: writes that were
@@ -16,7 +16,7 @@ const STRAY_SHARE = 0.05;
  * @param times of the records as they stand in it, in ms since 1970; undefined where one has none
  * @returns undefined where all were recorded at about the same time
  */
-export function directionOf(times: ReadonlyArray<number | undefined>): Direction | undefined {
+export function orderOf(times: ReadonlyArray<number | undefined>): Order | undefined {
 	let latest = -Infinity;
 	let earliest = Infinity;
 	let rises = 0;
@@ -30,6 +30,8 @@ export function directionOf(times: ReadonlyArray<number | undefined>): Direction
 	}
 	if (rises + drops === 0) return undefined;
 	const strays = times.length >= MANY ? STRAY_SHARE * times.length : 0;
-	if (drops <= strays) return 'end';
-	return rises <= strays ? 'beginning' : 'anywhere';
+	if (drops <= strays) return 'up';
+	return rises <= strays ? 'down' : 'mixed';
 }
+
+export const isSorted = (order: Order | undefined) => order === 'up' || order === 'down';

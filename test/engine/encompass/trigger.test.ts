@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	type EncompassOptions,
 	type EncompassSandbox,
+	type Fault,
 	type Sandbox,
 	startSandbox,
 } from '../../../sandbox';
@@ -198,6 +199,7 @@ describe('a quiet poll', () => {
 		// Something newer elsewhere must not make it old.
 		added.push(encompass.add.open({ messageId: encompass.data.messages[1]!.id }));
 		await host.tick();
+		await host.tick();
 		later(600_000);
 		added.push(encompass.add.open({ messageId }));
 		await host.tick();
@@ -233,6 +235,26 @@ describe('the watch', () => {
 		await host.tick();
 		const row = encompass.add.open({ messageId: id });
 		later(100 * DAY_MS);
+		await host.tick();
+		expect(idsOf(host.emitted)).toEqual([row.id]);
+	});
+
+	it('goes on for a message that could not be read when it was to end', async () => {
+		const host = await hostOf({ event: 'opened', watchedDays: 5 }, { messages: 1 });
+		const { id } = encompass.add.message({}, 1);
+		await host.activate();
+		later(4.9 * DAY_MS);
+		await host.tick();
+		const row = encompass.add.open({ messageId: id });
+		encompass.fault({
+			...{ kind: 'status', status: 400, times: 'always', match: `/messages/${id}/` },
+		} as Fault);
+		for (let poll = 0; poll < 2; poll++) {
+			later(2 * DAY_MS);
+			encompass.add.message({}, 1);
+			await host.tick();
+		}
+		encompass.clearFaults();
 		await host.tick();
 		expect(idsOf(host.emitted)).toEqual([row.id]);
 	});

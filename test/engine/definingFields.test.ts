@@ -14,11 +14,7 @@ it.each<[string, INodeType, string[]]>([
 			['linkId', 'nodeId', 'recipientAddress', 'senderAddress'].map((name) => `filters.${name}`),
 		),
 	],
-	[
-		'Copernica',
-		new CopernicaTrigger(),
-		['scope', 'emailingId', 'subjectId', 'filters.tags'],
-	],
+	['Copernica', new CopernicaTrigger(), ['scope', 'emailingId', 'subjectId', 'filters.tags']],
 	['Encompass', new EncompassTrigger(), ['event', 'messageScope', 'messageIds']],
 ])(
 	'the trigger of %s begins anew where what it follows is changed, and else goes on',

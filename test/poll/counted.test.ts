@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Bookmark, isPackedBookmark } from '../../nodes/shared/poll/counted/bookmark';
 import { parentsIn } from '../../nodes/shared/poll/counted/parents';
 import { type CountedState, forgetOldest } from '../../nodes/shared/poll/counted/state';
-import { MOST_CHARACTERS } from '../../nodes/shared/poll/readLists';
+import { MOST_CHARACTERS } from '../../nodes/shared/poll/source';
 import { timeUpTo } from '../../nodes/shared/poll/stateCheck';
 import { givenFields } from '../../nodes/shared/params';
 import { digestOf } from '../../nodes/shared/paging/resumeCursor';

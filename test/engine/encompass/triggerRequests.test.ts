@@ -1,7 +1,7 @@
 import { type EncompassSandbox, startSandbox } from '../../../sandbox';
 import { onlyTheClockIsFake } from '../../time';
 import { encompassAt } from '../credentials';
-import { EncompassHost } from '../encompassHost';
+import { Host } from '../host';
 
 onlyTheClockIsFake();
 
@@ -86,7 +86,7 @@ it.each(MOST)(
 			},
 		});
 		const { encompass } = sandbox;
-		const host = new EncompassHost({
+		const host = new Host({
 			...{ mode: 'durable', credentials: encompassAt(encompass) },
 			parameters: {
 				...{ event: 'opened', startFrom },

@@ -1,5 +1,5 @@
 import { formatCursor, parseCursor } from '../../paging/resumeCursor';
-import { isPackedKeys, type PackedKeys, Seen, withoutOldest } from '../seen/seen';
+import { isPackedKeys, type PackedKeys, Seen } from '../seen/seen';
 import { type Check, isCount, isText, optional, shape } from '../stateCheck';
 import { type Order, OVERLAP_MS } from './order';
 
@@ -143,9 +143,11 @@ const NONE: PackedBookmark = ['', '', 0, ''];
 /** Forgets the oldest of what a stored one remembers. @returns undefined where there is nothing */
 export function forgetOldest(bookmark: PackedBookmark): PackedBookmark | undefined {
 	const [after, first, complete, order, { seen = [], ...more } = {}] = bookmark;
-	const less = withoutOldest(seen);
-	if (!less) return undefined;
-	const floor = Math.max(more.floor ?? -Infinity, less.latest);
-	const left = less.keys.length > 0 ? { seen: less.keys } : {};
+	const rest = new Seen(1, seen);
+	const latest = rest.forgetOldest();
+	if (latest === undefined) return undefined;
+	const floor = Math.max(more.floor ?? -Infinity, latest);
+	const keys = rest.pack();
+	const left = keys.length > 0 ? { seen: keys } : {};
 	return [after, first, complete, order, { ...more, floor, ...left }];
 }

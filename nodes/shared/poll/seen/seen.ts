@@ -105,10 +105,24 @@ export class Seen {
 			({ latest, digests }) => periodOf(latest) === period && digests.count < MOST_DIGESTS,
 		);
 		if (open) return open;
-		if (this.lots.length >= MOST_LOTS) this.mergeOldest();
+		if (this.lots.length >= MOST_LOTS) {
+			const later = this.nextAfter(at);
+			if (later) return later;
+			this.mergeOldest();
+		}
 		const lot = { latest: at, ids: new NumberSet(), digests: new NumberSet() };
 		this.lots.push(lot);
 		return lot;
+	}
+
+	/** The lot with room that is forgotten next after a time: many times take no lot each. */
+	private nextAfter(at: number): Lot | undefined {
+		let next: Lot | undefined;
+		for (const lot of this.lots) {
+			const hasRoom = lot.digests.count < 2 * MOST_DIGESTS;
+			if (hasRoom && lot.latest >= at && lot.latest < (next?.latest ?? Infinity)) next = lot;
+		}
+		return next;
 	}
 
 	private mergeOldest(): void {

@@ -3,7 +3,7 @@ import type { FieldReader } from '../shared/feed';
 import type { Field } from '../shared/field';
 import { withFields } from '../shared/params';
 import { list, type ListRules, required } from '../shared/paging/list';
-import type { NumberedReading, PageNumbers, Places } from '../shared/paging/numberedList';
+import type { NumberedReading, PageNumbers, Places } from '../shared/paging/numbered/numberedList';
 import { notACursor } from '../shared/paging/page';
 import { pageNumber } from '../shared/paging/pageNumber';
 import { limitOf, wantsEvents } from '../shared/run/fields';

@@ -3,7 +3,7 @@ import { flagOf } from '../shared/values/flag';
 import { idText } from '../shared/values/idText';
 import { countIn, isObject, namesIn, strayIn } from '../shared/values/json';
 import { isNever, toMs, toUtc } from '../shared/values/moment';
-import type { NumberedList } from '../shared/paging/numberedList';
+import type { NumberedList } from '../shared/paging/numbered/numberedList';
 import { plainText } from '../shared/values/plainText';
 
 /**

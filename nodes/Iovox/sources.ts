@@ -115,7 +115,7 @@ function inDispositions(fields: FieldReader, chosen: readonly Disposition[]): Se
 
 /**
  * What a mail tells. iovox: undocumented whether a mail that bounced keeps its delivery date. If not,
- * it was sent after it was received: with another time, it would be given out once more.
+ * it was sent after it was received: with another time, it would be emitted once more.
  */
 function occurrences(mail: Mail): Occurrence[] {
 	const hasBounced = dispositionOf(mail) === 'received_bounced';
@@ -157,7 +157,7 @@ function search(
 	});
 	const all = asking(fields, filters, {
 		...{ [returnAll.name]: true, [pageSize.name]: PAGE_SIZE },
-		// What came short goes on where it was cut, so that nothing is given out from behind a gap.
+		// What came short goes on where it was cut, so that nothing is emitted from behind a gap.
 		[FROM_PLACE_TO_PLACE]: true,
 	});
 	const latestLists = latest?.map(latestOf);

@@ -95,12 +95,12 @@ export interface RecordRules<R> {
 	completion?(fields: FieldReader): Join<R> | undefined;
 	/** What the fields want to be added by asking for it record by record; absent or undefined: nothing. */
 	enrichment?(fields: FieldReader): Enrich<R> | undefined;
-	/** How a record is given out; absent or undefined: as it is. */
+	/** How a record is emitted; absent or undefined: as it is. */
 	present?(fields: FieldReader): Present<R> | undefined;
 	/** How a record is told as tracking events; absent where the list holds none. */
 	toEvents?(fields: FieldReader): ToEvents<R>;
 	/**
-	 * The columns of a table of its records as they are given out; `a.b` is the field `b` of an object
+	 * The columns of a table of its records as they are emitted; `a.b` is the field `b` of an object
 	 * `a`. Absent: it is not exported.
 	 */
 	columns?(fields: FieldReader): readonly string[];
@@ -119,7 +119,7 @@ export interface Join<R> {
 	readonly lookups: Readonly<Record<string, Lookup>>;
 	/** @param tables the rows of the other lists, by the names in `lookups` */
 	complete(record: R, tables: Tables): R;
-	/** What belongs to none of the records, as records of its own; given out at the end. */
+	/** What belongs to none of the records, as records of its own; emitted at the end. */
 	rest?(tables: Tables): R[];
 }
 

@@ -62,8 +62,8 @@ class NumberedList implements FollowedList<Place> {
 	}
 }
 
-const poll = async (lists: NumberedList[], prior: ListStates, most = 10) =>
-	await readLists(lists, prior, transport, {
+const poll = async (lists: NumberedList[], prior: ListStates, most = 10, asksAlike = false) =>
+	await readLists({ lists, asksAlike }, prior, transport, {
 		fields: givenFields({}),
 		startFrom: () => START,
 		most,
@@ -77,6 +77,7 @@ const numbered = (count: number) =>
 it('gives each list its events once and in order, a list with a backlog holding up no other', async () => {
 	const step = fc.record({
 		grow: fc.array(fc.nat({ max: 30 }), { minLength: 4, maxLength: 4 }),
+		asksAlike: fc.boolean(),
 		fails: fc.option(fc.record({ list: fc.nat({ max: 3 }), after: fc.nat({ max: 3 }) })),
 		most: fc.integer({ min: 1, max: 12 }),
 	});
@@ -88,8 +89,8 @@ it('gives each list its events once and in order, a list with a backlog holding 
 				const lists = numbered(count);
 				const got = new Map(lists.map(({ key }) => [key, 0]));
 				let state: ListStates = { lists: {} };
-				const take = async (most: number) => {
-					const reading = await poll(lists, state, most);
+				const take = async (most: number, asksAlike = false) => {
+					const reading = await poll(lists, state, most, asksAlike);
 					expect(reading.events.length).toBeLessThanOrEqual(most);
 					for (const { record } of reading.events) {
 						const key = String(record.list);
@@ -99,12 +100,12 @@ it('gives each list its events once and in order, a list with a backlog holding 
 					state = JSON.parse(JSON.stringify(reading.state)) as ListStates;
 					return reading;
 				};
-				for (const { grow, fails, most } of steps) {
+				for (const { grow, fails, most, asksAlike } of steps) {
 					lists.forEach((list, index) => {
 						list.length += grow[index]!;
 						list.fails = fails?.list === index ? { after: fails.after } : undefined;
 					});
-					await take(most);
+					await take(most, asksAlike);
 				}
 				for (const list of lists) list.fails = undefined;
 				// One that has come to its end waits for as many polls as there are lists at most.

@@ -28,7 +28,7 @@ interface Shown {
 /**
  * Reads an offset list while records are added to it, in whatever place, or removed. Each page begins
  * with the last record of the page before: where it does not, records moved up, and the walk steps
- * back, before it gives out anything of that page. Records that are seen again are dropped by their ID.
+ * back, before it emits anything of that page. Records that are seen again are dropped by their ID.
  */
 export class OffsetPager<R extends IDataObject> implements Pager<R> {
 	readonly first: PageRequest;
@@ -125,10 +125,10 @@ export class OffsetPager<R extends IDataObject> implements Pager<R> {
 		const page = new RecordPage<R>();
 		identities.forEach((identity, index) => {
 			const place = () => formatCursor(String(start + index + 1), [digestOf(identity)]);
-			// What was given out before: the cursor of the one before it leads behind it.
+			// What was emitted before: the cursor of the one before it leads behind it.
 			if (this.seen.has(identity)) return page.extend(place);
 			this.seen.add(identity);
-			// What an earlier walk gave out is only marked.
+			// What an earlier walk emitted is only marked.
 			if (this.sought !== undefined || index <= found) return;
 			const record = records[index]!;
 			page.add(this.prepare ? this.prepare(record) : record, place);

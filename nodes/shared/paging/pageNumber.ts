@@ -1,9 +1,9 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
 import { includeCursor } from './cursorFields';
-import { EnteredPages } from './enteredPages';
+import { EnteredPages } from './numbered/enteredPages';
 import type { Paging } from './list';
-import type { PageNumbers } from './numberedList';
-import { NumberedPages } from './numberedPages';
+import type { PageNumbers } from './numbered/numberedList';
+import { NumberedPages } from './numbered/numberedPages';
 import { cursorCheck } from './page';
 import { sortedPager } from './sortedPager';
 

@@ -1,6 +1,6 @@
 import { unlessCancelled } from '../transport/cancel';
 
-/** The poll that is under way, by trigger; resolves with whether it gave out items. */
+/** The poll that is under way, by trigger; resolves with whether it emitted items. */
 const underWay = new Map<string, { box: object; done: Promise<boolean> }>();
 
 /**
@@ -20,8 +20,8 @@ export async function onePollAtATime<T>(
 	for (let other = underWay.get(trigger); other; other = underWay.get(trigger)) {
 		// Of the same workflow object it is the last tick: this one is not needed.
 		if (other.box === box) return null;
-		// Else the workflow was published meanwhile: what the other one may have given out must not be
-		// given out again. It is not waited for any longer than a poll may take.
+		// Else the workflow was published meanwhile: what the other one may have emitted must not be
+		// emitted again. It is not waited for any longer than a poll may take.
 		const gaveOut = await unlessCancelled(other.done, signal).catch(() => true);
 		if (gaveOut) return null;
 	}

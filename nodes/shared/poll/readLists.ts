@@ -5,6 +5,7 @@ import {
 	type FoundEvent,
 	MOST_CHARACTERS,
 	type PollResult,
+	type Source,
 } from './source';
 import type { ListStates, StoredList } from './storedState';
 
@@ -30,11 +31,12 @@ export interface Interruption {
 
 /**
  * Reads lists one after the other, as long as there is time and room for events. The next poll begins
- * with the list behind the one that took the rest, so that a backlog keeps no other list waiting.
+ * with the list behind the one that took the rest, so that a backlog keeps no other list waiting. Lists
+ * that ask alike are read side by side, so that they come to the same place with the same answers.
  * @param prior states by the lists' keys: those of other lists are dropped
  */
 export async function readLists(
-	lists: readonly FollowedList[],
+	{ lists, asksAlike = false }: Pick<Source, 'lists' | 'asksAlike'>,
 	prior: ListStates,
 	transport: Transport,
 	options: Omit<FollowOptions, 'failedContact'>,
@@ -45,32 +47,32 @@ export async function readLists(
 	const results: Array<PollResult<unknown>> = [];
 	const states = new Map<string, StoredList>();
 	const isOver = () => options.signal.aborted || events.length >= options.most;
-	let next: string | undefined;
-	const inTurn = turnOrder(lists, prior.next);
-	for (const [turn, list] of inTurn.entries()) {
+	const read = async (list: FollowedList, most: number) => {
 		const { key } = list;
-		const known = prior.lists[key] ?? { failedContact: began };
-		states.set(key, known);
-		if (turn > 0 && isOver()) {
-			next ??= key;
-			continue;
-		}
-		const { place } = known;
-		const failedContact = prior.lists[key]?.failedContact;
-		const most = options.most - events.length;
+		const { place, failedContact } = prior.lists[key] ?? {};
 		const isFirstContact = prior.lists[key] === undefined;
 		const result = await list
 			.read(place, transport, { ...options, most, failedContact })
 			.catch((error: Error) => {
 				interruptions.push({ error, isFirstContact, ledOn: false });
 			});
-		if (!result) continue;
+		if (!result) return;
 		const { interrupted: error, ledOn } = result;
 		if (error) interruptions.push({ error, isFirstContact, ledOn });
 		results.push(result);
 		events.push(...result.events);
 		states.set(key, { place: result.state });
-		if (isOver()) next = inTurn[(turn + 1) % inTurn.length]!.key;
+	};
+	const inTurn = turnOrder(lists, prior.next);
+	for (const { key } of inTurn) states.set(key, prior.lists[key] ?? { failedContact: began });
+	let next: string | undefined;
+	for (let turn = 0; turn < inTurn.length && !(turn > 0 && isOver()); ) {
+		const room = options.most - events.length;
+		const together = inTurn.slice(turn, turn + (asksAlike ? Math.max(1, room) : 1));
+		const most = Math.floor(room / together.length);
+		await Promise.all(together.map(async (list) => await read(list, most)));
+		turn += together.length;
+		if (isOver()) next = inTurn[turn % inTurn.length]!.key;
 	}
 	const { fitting, isMissed } = fit(lists, states);
 	const sum = (count: (odd: NonNullable<PollResult<unknown>['odd']>) => number) =>

@@ -45,7 +45,7 @@ const MOST_TRIGGERS = 10_000;
 /**
  * The newest state of each trigger that n8n went on from, or that went out with nothing. One that
  * went out with items is not among them before n8n has it: it may yet drop both. Where one is
- * forgotten, a trigger reads again from what n8n has stored: nothing was given out since.
+ * forgotten, a trigger reads again from what n8n has stored: nothing was emitted since.
  */
 export class KnownStates {
 	private readonly known = new Map<string, Known & { readonly size: number }>();
@@ -127,15 +127,15 @@ export function rememberState(trigger: string, { poll }: StaticData, state: Stor
 	}
 }
 
-/** Within this time, n8n has stored what a poll gave out, or dropped it. */
+/** Within this time, n8n has stored what a poll emitted, or dropped it. */
 const SETTLES_MS = 5_000;
 
-/** The last poll of a trigger that gave out items: the revision that it began from, and when. */
+/** The last poll of a trigger that emitted items: the revision that it began from, and when. */
 const gone = new Map<string, { readonly from: number; readonly at: number }>();
 
 /**
  * Whether nobody can say yet if the state at hand is the one to go on from: a poll that began from the
- * same one has given out items a moment ago. n8n reads a cursor, and polls; meanwhile it may be about to
+ * same one has emitted items a moment ago. n8n reads a cursor, and polls; meanwhile it may be about to
  * store what the poll at activation found. The next poll will see what n8n did.
  */
 export function isInDoubt(trigger: string, { poll }: StaticData): boolean {

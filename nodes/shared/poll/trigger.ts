@@ -144,7 +144,7 @@ class Poll {
 		return failures[0]?.error;
 	}
 
-	/** Also says how it is given out, so that no field fails when all was read. */
+	/** Also says how it is emitted, so that no field fails when all was read. */
 	private whatToFollow(): Source {
 		this.asEvents = wantsEvents(this.fields);
 		return this.trigger.followed(this.fields);
@@ -184,7 +184,7 @@ class Poll {
 			deadline,
 		});
 		let isWarned = false;
-		return await readLists(followed.lists, known, transport, {
+		return await readLists(followed, known, transport, {
 			fields,
 			startFrom: () => startFrom(fields, followed),
 			most: maxEvents(fields),

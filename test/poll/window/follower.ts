@@ -43,7 +43,7 @@ export class Follower {
 
 	/** @returns what it emitted */
 	async poll({ most = 1_000, signal }: PollOptions = {}): Promise<Given[]> {
-		const reading = await readLists(this.lists, this.state, this.vendor, {
+		const reading = await readLists({ lists: this.lists }, this.state, this.vendor, {
 			fields: givenFields({}),
 			startFrom: () => this.startFrom,
 			most,

@@ -5,7 +5,7 @@ import type {
 	NumberedReading,
 	PageNumbers,
 	Places,
-} from '../../../nodes/shared/paging/numberedList';
+} from '../../../nodes/shared/paging/numbered/numberedList';
 import { pageNumber } from '../../../nodes/shared/paging/pageNumber';
 import { walk } from '../../../nodes/shared/paging/walk';
 import type { Transport } from '../../../nodes/shared/transport/transport';

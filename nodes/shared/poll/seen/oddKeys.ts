@@ -10,12 +10,12 @@ const BYTES = 5;
 
 /**
  * Records that cannot be placed in their list, since their time or their ID cannot be read: which of
- * them were given out. They are remembered as long as there are not too many.
+ * them were emitted. They are remembered as long as there are not too many.
  */
 export class OddKeys {
 	/** How many were met for the first time by this reading. */
 	found = 0;
-	/** How many were not given out, since so many could not be remembered. */
+	/** How many were not emitted, since so many could not be remembered. */
 	passed = 0;
 	private readonly known: Set<string>;
 	/** Keys that this reading met: they are forgotten last. */
@@ -26,14 +26,14 @@ export class OddKeys {
 		this.known = new Set(digests.match(/.{10}/g));
 	}
 
-	/** @returns whether it is to be given out: once. @param ordinal n for the nth that is the same */
+	/** @returns whether it is to be emitted: once. @param ordinal n for the nth that is the same */
 	isNew(identity: string, ordinal = 1): boolean {
 		if (this.met.size + this.known.size === 0) return true;
 		const digest = digestOf(identity, ordinal);
 		return !this.met.has(digest) && !this.known.has(digest);
 	}
 
-	/** Notes one that is given out in any case. @returns whether it was new */
+	/** Notes one that is emitted in any case. @returns whether it was new */
 	meet(identity: string): boolean {
 		const isNew = this.isNew(identity);
 		if (!this.note(identity)) this.passed--;

@@ -35,7 +35,7 @@ export class OnceBounds {
 		return isFirstTelling || isReadFirst || (at > this.forgotten && at >= this.toldBefore);
 	}
 
-	/** What happened before was given out, if it ever was told in time. */
+	/** What happened before was emitted, if it ever was told in time. */
 	get toldBefore(): number {
 		return this.complete - this.lateness;
 	}

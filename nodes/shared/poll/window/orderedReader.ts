@@ -16,7 +16,7 @@ const MOST_STATE = MOST_CHARACTERS - 1_000;
 const LOTS = 8;
 
 export interface OrderedReaderOptions {
-	/** At most so many events are given out. */
+	/** At most so many events are emitted. */
 	readonly most: number;
 	/** The present time that nothing can be later than, in ms since 1970. */
 	readonly now: number;
@@ -32,7 +32,7 @@ export interface OrderedReaderOptions {
 export type PassEnd =
 	/** At the end of the list. */
 	| 'complete'
-	/** With as many events as may be given out, or early; more is there. */
+	/** With as many events as may be emitted, or early; more is there. */
 	| 'partly'
 	/** Its time was up before it had found anything. */
 	| 'outOfTime';
@@ -49,7 +49,7 @@ interface Read<R> {
 
 /**
  * One reading of a list from where the last one stopped, page by page: which of its records are
- * events that were not given out yet, and where the next reading begins. Reads nothing itself.
+ * events that were not emitted yet, and where the next reading begins. Reads nothing itself.
  */
 export class OrderedReader<R extends IDataObject> {
 	readonly events: Array<FoundEvent<R>> = [];
@@ -58,7 +58,7 @@ export class OrderedReader<R extends IDataObject> {
 	/** Records without a place of their own, or without a time. */
 	readonly odd: OddKeys;
 	private readonly given: Seen;
-	/** What is of a higher order was never given out. */
+	/** What is of a higher order was never emitted. */
 	private readonly knownUntil: number;
 	private readonly bounds: OnceBounds | undefined;
 	private readonly isTime: boolean;
@@ -91,7 +91,7 @@ export class OrderedReader<R extends IDataObject> {
 		this.newest = this.seen = state.newest ?? -Infinity;
 	}
 
-	/** @returns whether as many events were found as may be given out */
+	/** @returns whether as many events were found as may be emitted */
 	take({ page, isWanted }: ReadPage<R>): boolean {
 		const { most } = this.options;
 		if (page.records.length > 0) this.pages++;
@@ -144,7 +144,7 @@ export class OrderedReader<R extends IDataObject> {
 		};
 	}
 
-	/** Decides whether a record is an event that was not given out yet, and remembers that it is. */
+	/** Decides whether a record is an event that was not emitted yet, and remembers that it is. */
 	private look(each: Read<R>, isWanted: boolean): void {
 		const { once } = this.followed;
 		const { record, order, page, index } = each;
@@ -164,17 +164,17 @@ export class OrderedReader<R extends IDataObject> {
 		if (isNew && isWanted && !this.wasThere(order, at)) this.events.push({ record, ordinal });
 	}
 
-	/** @returns whether it was not given out yet, and there was room to know that it is */
+	/** @returns whether it was not emitted yet, and there was room to know that it is */
 	private noteOdd({ record }: Read<R>, ordinal: number): boolean {
 		const { once, feed } = this.followed;
 		const key = once ? once.subject(record) : feed.identity(record);
-		// It may have been given out by a time that can be read no longer.
+		// It may have been emitted by a time that can be read no longer.
 		const isGiven = once !== undefined && this.given.has(key);
 		const isNew = this.odd.isNew(key, ordinal) && !isGiven;
 		return this.odd.note(key, ordinal) && isNew;
 	}
 
-	/** @returns whether the record was not given out yet */
+	/** @returns whether the record was not emitted yet */
 	private noteRecord(each: Read<R>, ordinal: number): boolean {
 		// Nothing newer is remembered, whatever a clock says; to make a key takes time.
 		const mayBeKnown = each.order <= this.knownUntil;
@@ -184,7 +184,7 @@ export class OrderedReader<R extends IDataObject> {
 		return true;
 	}
 
-	/** @returns whether it was not given out yet, by this state of the record or another */
+	/** @returns whether it was not emitted yet, by this state of the record or another */
 	private noteOnce(once: Once<R>, { record, order }: Read<R>, at: number): boolean {
 		const { given } = this;
 		const subject = once.subject(record);
@@ -257,7 +257,7 @@ export class OrderedReader<R extends IDataObject> {
 		const last = this.read.at(-1);
 		let place = start;
 		const most = MOST_STATE - this.odd.pack().length;
-		// A reading that ended among what was given out before must remember it all.
+		// A reading that ended among what was emitted before must remember it all.
 		while (
 			last &&
 			last.order >= (state.newest ?? -Infinity) &&

@@ -13,7 +13,7 @@ export interface OrderedState {
 	readonly from?: number;
 	/** Whether some of what is of the order `from` may be forgotten, and is not to be read again. */
 	readonly shortened?: true;
-	/** What happened before this order or time is not given out; absent: nothing is too old. */
+	/** What happened before this order or time is not emitted; absent: nothing is too old. */
 	readonly since?: number;
 	/** The vendor's time at the first contact. */
 	readonly contact: number;
@@ -21,9 +21,9 @@ export interface OrderedState {
 	readonly silent?: true;
 	/** The highest order that was read. */
 	readonly newest?: number;
-	/** The records behind `after`, or what happened once, that were given out or are not to be. */
+	/** The records behind `after`, or what happened once, that were emitted or are not to be. */
 	readonly given: PackedKeys;
-	/** The records without a place in the list that were given out, or are not to be; absent: none. */
+	/** The records without a place in the list that were emitted, or are not to be; absent: none. */
 	readonly odd?: PackedOdd;
 	/** What is known of events that happen once per person. */
 	readonly once?: OnceState;
@@ -31,7 +31,7 @@ export interface OrderedState {
 
 /** What is known of things that happen once. */
 export interface OnceState {
-	/** All that the list told up to this time is given out; absent until its end was reached. */
+	/** All that the list told up to this time is emitted; absent until its end was reached. */
 	readonly complete?: number;
 	/** The vendor's time when the reading began that has not reached the end of the list. */
 	readonly reading?: number;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FieldReader, Headers, PageRequest } from '../feed';
+import type { FieldReader, Headers, PageRequest } from '../../feed';
 
 /** One answer of a list with numbered pages. */
 export interface NumberedList<R> {

@@ -1,5 +1,5 @@
 import { type IDataObject, UserError } from 'n8n-workflow';
-import type { PageAnswer, PageRead, PageRequest, Pager } from '../feed';
+import type { PageAnswer, PageRead, PageRequest, Pager } from '../../feed';
 import type { NumberedList, Places } from './numberedList';
 import type { NumberedPages } from './numberedPages';
 

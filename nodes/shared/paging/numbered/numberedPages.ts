@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ListIdentity, Page, PageAnswer, PageRead, PageRequest, Pager } from '../feed';
-import { halfPage, reducible } from './halfPage';
+import type { ListIdentity, Page, PageAnswer, PageRead, PageRequest, Pager } from '../../feed';
+import { halfPage, reducible } from '../halfPage';
 import { NumberedEnd } from './numberedEnd';
 import { NumberedEntry } from './numberedEntry';
 import type { NumberedList, NumberedReading, PageNumbers } from './numberedList';
-import { inDoubt, MOST_EXPECTED, RecordPage } from './page';
+import { inDoubt, MOST_EXPECTED, RecordPage } from '../page';
 import { PageLengths } from './pageLengths';
 import { RepeatedPages } from './repeatedPages';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ListIdentity, PageRequest } from '../feed';
+import type { ListIdentity, PageRequest } from '../../feed';
 import type { Places } from './numberedList';
-import { RecordPage } from './page';
-import { Delivered, digestOf, formatCursor, parseCursor, type Place } from './resumeCursor';
+import { RecordPage } from '../page';
+import { Delivered, digestOf, formatCursor, parseCursor, type Place } from '../resumeCursor';
 
 /**
  * The place at which a list with numbered pages is entered, and what was emitted from there on: what

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type ListIdentity, notAdvancing } from '../feed';
+import { type ListIdentity, notAdvancing } from '../../feed';
 import type { NumberedEntry } from './numberedEntry';
 import type { NumberedList } from './numberedList';
 

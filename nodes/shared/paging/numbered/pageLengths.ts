@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasGap } from '../feed';
+import { hasGap } from '../../feed';
 import type { NumberedPages } from './numberedPages';
 
 /** A page that others follow although it is not full, and how many records came before it. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hasGap, type PageRequest } from '../feed';
+import { hasGap, type PageRequest } from '../../feed';
 import type { NumberedList } from './numberedList';
 import type { NumberedPages } from './numberedPages';
 import type { ShortPage } from './pageLengths';

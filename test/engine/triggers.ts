@@ -39,6 +39,8 @@ export interface Broken {
 	readonly options?: SandboxOptions;
 	readonly parameters?: INodeParameters;
 	rows?(sandbox: Sandbox): readonly object[];
+	/** What the log says; that it reads on, if nothing else is said. */
+	readonly warns?: RegExp;
 }
 
 /** A trigger that follows one list of a vendor, and what the sandbox has of that list. */
@@ -139,6 +141,7 @@ const iovox: TriggerVendor = {
 		after: 1,
 		rows: ({ iovox: { data } }) =>
 			data.mails.filter(({ disposition }) => FAILED.includes(disposition)),
+		warns: /The next poll tries again/,
 	},
 	wrong: ['xml401', 'json401', 'empty401', 'xml403', 'xml200'].map((refusedLogin) => ({
 		name: `a login that is refused (${refusedLogin})`,

@@ -53,6 +53,7 @@ export function followed(fields: FieldReader): Source {
 				present: (mail, { name }) => ({ ...mail, [EVENT_FIELD]: name }),
 				lateness: LATENESS_MS,
 				farEvery: 0,
+				areSameRows: true,
 				...search,
 			}),
 		),

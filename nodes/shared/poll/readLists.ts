@@ -39,20 +39,21 @@ export async function readLists(
 	{ lists, asksAlike = false }: Pick<Source, 'lists' | 'asksAlike'>,
 	prior: ListStates,
 	transport: Transport,
-	options: Omit<FollowOptions, 'failedContact'>,
+	options: Omit<FollowOptions, 'failedContact' | 'newest'>,
 ): Promise<ListsRead> {
 	const began = Date.now();
 	const events: FoundEvent[] = [];
 	const interruptions: Interruption[] = [];
 	const results: Array<PollResult<unknown>> = [];
 	const states = new Map<string, StoredList>();
+	const newest = newestOf(lists, prior);
 	const isOver = () => options.signal.aborted || events.length >= options.most;
 	const read = async (list: FollowedList, most: number) => {
 		const { key } = list;
 		const { place, failedContact } = prior.lists[key] ?? {};
 		const isFirstContact = prior.lists[key] === undefined;
 		const result = await list
-			.read(place, transport, { ...options, most, failedContact })
+			.read(place, transport, { ...options, most, failedContact, newest })
 			.catch((error: Error) => {
 				interruptions.push({ error, isFirstContact, ledOn: false });
 			});
@@ -84,6 +85,14 @@ export async function readLists(
 		shortened: isMissed || results.some(({ shortened }) => shortened),
 		odd: { found: sum(({ found }) => found), passed: sum(({ passed }) => passed) },
 	};
+}
+
+function newestOf(lists: readonly FollowedList[], prior: ListStates): number | undefined {
+	const times = lists.flatMap((list) => {
+		const place = prior.lists[list.key]?.place;
+		return (place === undefined ? undefined : list.newestOf?.(place)) ?? [];
+	});
+	return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 function turnOrder(lists: readonly FollowedList[], next: string | undefined): FollowedList[] {

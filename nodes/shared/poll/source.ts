@@ -26,6 +26,8 @@ export interface FollowOptions {
 	readonly deadline: number;
 	/** Our own clock, in ms since 1970, when the list was to be read for the first time and was not. */
 	readonly failedContact: number | undefined;
+	/** The newest row of all lists that `newestOf` says one of, as of the last poll; undefined: none. */
+	readonly newest: number | undefined;
 	/** Says in the log that the vendor's clock is so far ahead of ours (ms), or behind it. */
 	warnOfClock?(ahead: number): void;
 }
@@ -78,6 +80,11 @@ export interface FollowedList<S = unknown> {
 	 * @returns undefined where there is nothing left; isMissed: whether something may be missed by that
 	 */
 	forgetOldest(state: S): Forgotten<S> | undefined;
+	/**
+	 * The time of its newest row, where the lists of a trigger show parts of the same rows: how far back
+	 * each is read is told from the newest of all. By the clock of the list, in ms.
+	 */
+	newestOf?(state: S): number | undefined;
 	/** Recent events, real ones. */
 	sample(transport: Transport, options: SampleOptions): Promise<readonly SampledEvent[]>;
 }

@@ -82,7 +82,7 @@ export class WindowReader {
 		let failure: Error | undefined;
 		if (!near && !far && this.isFarDue) {
 			// Where one answer holds all, it serves as both.
-			const isRead = await this.readOn('far', this.bounds.far(this.known), 1).catch((error) => {
+			const isRead = await this.readOn('far', this.farPlace, 1).catch((error) => {
 				failure = error as Error;
 				return false;
 			});
@@ -106,7 +106,7 @@ export class WindowReader {
 
 	/** @returns whether to the end */
 	private async readFar(): Promise<boolean> {
-		return await this.readOn('far', this.progress.far ?? this.bounds.far(this.known));
+		return await this.readOn('far', this.progress.far ?? this.farPlace);
 	}
 
 	private async readOn(kind: Run['kind'], from: Place, most = Infinity): Promise<boolean> {
@@ -272,6 +272,13 @@ export class WindowReader {
 
 	private get known() {
 		return { ...this.progress, ...defined({ floor: this.ledger.raisedTo }) };
+	}
+
+	/** What other lists have shown counts as well: it moves on where this list is read to its end. */
+	private get farPlace() {
+		const { known, bounds, options } = this;
+		const newest = Math.max(known.newest ?? -Infinity, options.newest ?? -Infinity);
+		return bounds.far({ ...known, ...(newest === -Infinity ? {} : { newest }) });
 	}
 
 	private get bounds(): Bounds {

@@ -26,6 +26,7 @@ export function followWindow<R extends IDataObject>(
 			const isOver = state.swept !== undefined && !state.near;
 			return { state: less.state, isMissed: isOver || less.until > shown };
 		},
+		...(list.areSameRows ? { newestOf: ({ newest }: WindowState) => newest } : {}),
 		sample: async (transport, options) => await sampleWindow(windowed, transport, options),
 	};
 }

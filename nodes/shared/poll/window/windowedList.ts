@@ -12,6 +12,8 @@ export interface WindowedList<R extends IDataObject = IDataObject> extends Windo
 	/** Names it among all lists that a trigger of the vendor may follow. */
 	readonly key: string;
 	readonly feed: Feed<R>;
+	/** Whether the lists of the trigger show parts of the same rows. */
+	readonly areSameRows?: boolean;
 	readonly clock: Clock;
 	/** The fields that ask for all rows of a time and later, and maybe more; -Infinity: all there are. */
 	fieldsSince(from: number): FieldReader;

@@ -8,6 +8,7 @@ import {
 	type Source,
 } from './source';
 import type { ListStates, StoredList } from './storedState';
+import { inTurnFrom } from './turns';
 
 /** What one poll of all lists came to. */
 export interface ListsRead {
@@ -64,7 +65,7 @@ export async function readLists(
 		events.push(...result.events);
 		states.set(key, { place: result.state });
 	};
-	const inTurn = turnOrder(lists, prior.next);
+	const inTurn = inTurnFrom(lists, ({ key }) => key === prior.next);
 	for (const { key } of inTurn) states.set(key, prior.lists[key] ?? { failedContact: began });
 	let next: string | undefined;
 	for (let turn = 0; turn < inTurn.length && !(turn > 0 && isOver()); ) {
@@ -93,14 +94,6 @@ function newestOf(lists: readonly FollowedList[], prior: ListStates): number | u
 		return (place === undefined ? undefined : list.newestOf?.(place)) ?? [];
 	});
 	return times.length > 0 ? Math.max(...times) : undefined;
-}
-
-function turnOrder(lists: readonly FollowedList[], next: string | undefined): FollowedList[] {
-	const first = Math.max(
-		0,
-		lists.findIndex(({ key }) => key === next),
-	);
-	return [...lists.slice(first), ...lists.slice(0, first)];
 }
 
 /** Where all lists stand. If that is too much to store, the oldest of the largest is forgotten. */

@@ -132,5 +132,12 @@ const COARSE_MS = 60 * 60 * 1_000;
 /** The later time of two where it is much later, else the one before. */
 export const coarsely = (before: number, now: number) => (now - before < COARSE_MS ? before : now);
 
+/** The newest of some times that can be right; -Infinity where there is none. */
+export const newestUpTo = (latest: number, times: ReadonlyArray<number | undefined>): number =>
+	times.reduce<number>(
+		(most, time) => (time !== undefined && time <= latest && time > most ? time : most),
+		-Infinity,
+	);
+
 /** What the states of all lists may take, in characters: n8n stores them with the workflow. */
 export const MOST_CHARACTERS = 242_000;

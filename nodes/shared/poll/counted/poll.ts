@@ -9,10 +9,12 @@ import {
 	contactTime,
 	type FollowOptions,
 	type FoundEvent,
+	newestUpTo,
 	ourContactTime,
 	type PollResult,
 	type StartFrom,
 } from '../source';
+import { inTurnFrom } from '../turns';
 import { Bookmark } from './bookmark';
 import type { CountedLists } from './lists';
 import type { Parent } from './parents';
@@ -62,11 +64,7 @@ export class CountedPoll<R extends IDataObject> implements Shared {
 	}
 
 	note(times: ReadonlyArray<number | undefined>): number {
-		const latest = certainNow(this.transport);
-		const newest = times.reduce<number>(
-			(most, time) => (time !== undefined && time <= latest && time > most ? time : most),
-			0,
-		);
+		const newest = Math.max(0, newestUpTo(certainNow(this.transport), times));
 		this.newest = Math.max(this.newest, newest);
 		return newest;
 	}
@@ -228,9 +226,7 @@ export class CountedPoll<R extends IDataObject> implements Shared {
 /** The parents in the order in which they have their turn, beginning with the one that is next. */
 function turnOrder(parents: readonly Parent[], next: string | undefined): Parent[] {
 	const sorted = [...parents].sort((a, b) => compareIds(a.id, b.id));
-	const first = next === undefined ? 0 : sorted.findIndex(({ id }) => compareIds(id, next) >= 0);
-	const turn = Math.max(0, first);
-	return [...sorted.slice(turn), ...sorted.slice(0, turn)];
+	return inTurnFrom(sorted, ({ id }) => next !== undefined && compareIds(id, next) >= 0);
 }
 
 /** Numbers by their value, other texts by their length first. */

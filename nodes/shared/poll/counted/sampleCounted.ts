@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Transport } from '../../transport/transport';
-import { SHOWN } from '../sample';
+import { inOrder, SHOWN } from '../sample';
 import type { SampledEvent, SampleOptions } from '../source';
 import type { CountedLists } from './lists';
 import type { Parent } from './parents';
@@ -31,14 +31,11 @@ export async function sampleCounted<R extends IDataObject>(
 		const rows = new Map(
 			pieces.flatMap((piece) => piece.rows.map((row) => [feed.identity(row), row])),
 		);
-		return [...rows.values()]
-			.map((row) => ({ row, at: lists.recordedAt(row) }))
-			.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
-			.slice(-SHOWN)
-			.map(({ row, at }) => ({
-				record: lists.withParent(row, parent),
-				ordinal: 1,
-				...(at === undefined ? {} : { at }),
-			}));
+		const events = [...rows.values()].map((row) => {
+			const at = lists.recordedAt(row);
+			const event = { record: lists.withParent(row, parent), ordinal: 1 };
+			return at === undefined ? event : { ...event, at };
+		});
+		return inOrder(events).slice(-SHOWN);
 	}
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { certainNow, latestPossible } from '../../transport/clocks';
 import type { Transport } from '../../transport/transport';
 import type { Ledger, Occurrence } from '../seen/ledger';
+import { newestUpTo } from '../source';
 import type { FirstContact } from './firstContact';
 import type { Place, Progress } from './state';
 import type { WindowedList } from './windowedList';
@@ -79,9 +80,6 @@ export class Judge {
 	}
 
 	private newestOf(told: readonly Occurrence[], stands: number | undefined): number {
-		return [stands, ...told.map(({ at }) => at)].reduce<number>(
-			(most, time) => (time !== undefined && time <= this.certain && time > most ? time : most),
-			-Infinity,
-		);
+		return newestUpTo(this.certain, [stands, ...told.map(({ at }) => at)]);
 	}
 }
